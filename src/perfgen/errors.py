@@ -1,0 +1,51 @@
+"""The errors that perfgen itself raises. Each is a sentence for the officer, in Chinese."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from perfgen.model.cells import Problem
+
+
+class PerfgenError(Exception):
+    """What stops a command: `message` says what is wrong, `hint` what to do about it."""
+
+    exit_code = 2
+
+    def __init__(self, message: str, *, hint: str | None = None) -> None:
+        """Keep the sentence and, where there is one, the advice."""
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+class LayoutError(PerfgenError):
+    """A layout folder that cannot be used: the message names the file and the key."""
+
+
+class FontError(PerfgenError):
+    """No font for a role, or a character that no font has."""
+
+
+class PageError(PerfgenError):
+    """A template that fails, or a page that holds what the printers do not know."""
+
+
+class WorkbookError(PerfgenError):
+    """A workbook that cannot be opened at all, or whose contents cannot be read.
+
+    `problems` lists everything that is wrong, each with its sheet and cell.
+    """
+
+    def __init__(
+        self, message: str, *, hint: str | None = None, problems: Sequence[Problem] = ()
+    ) -> None:
+        """Keep the sentence and the list of problems."""
+        super().__init__(message, hint=hint)
+        self.problems = tuple(problems)
+
+
+class OutputError(PerfgenError):
+    """A document that cannot be written, for instance because it is open in Word."""

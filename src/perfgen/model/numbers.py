@@ -1,0 +1,32 @@
+"""Decimals: the one place where anything is rounded (四舍五入), and plain printing."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal, localcontext
+
+
+def half_up(value: Decimal, decimals: int) -> Decimal:
+    """Return `value` rounded half-up (四舍五入) to `decimals` places: 2.345 → 2.35."""
+    with localcontext() as context:
+        context.prec = 50
+        return value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+
+
+def decimals_of(value: Decimal) -> int:
+    """Return how many decimals a finite Decimal carries: 1320.70 → 2, 1E+3 → 0."""
+    exponent = value.as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
+def plain(value: Decimal) -> str:
+    """Return digits without exponent or trailing zeros: 12.50 → 12.5, 1E+3 → 1000, -0 → 0."""
+    text = format(value, "f")
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return "0" if text in ("-0", "") else text
+
+
+def fixed(value: Decimal, decimals: int) -> str:
+    """Return digits with exactly `decimals` places, rounded half-up; never `-0.00`."""
+    rounded = half_up(value, decimals)
+    return format(abs(rounded) if rounded == 0 else rounded, "f")
