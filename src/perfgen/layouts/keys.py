@@ -1,0 +1,107 @@
+"""Reading the keys of a TOML table so that every mistake names its file, its key and the cure."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from perfgen.errors import LayoutError
+
+_TYPE_NAMES = {str: "文字", bool: "true 或 false", int: "整数", list: "列表", dict: "表"}
+
+
+class Keys:
+    """One TOML table. Each key is taken once; `done` refuses the keys that nobody took."""
+
+    def __init__(self, table: object, file: Path, path: str) -> None:
+        """Wrap `table`, which stands at `path` (such as `sheets[2].columns[0]`) of `file`."""
+        self.file = file
+        self.path = path
+        if not isinstance(table, dict):
+            raise self.error("", "应当是一个表")
+        self._left: dict[str, Any] = dict(table)
+        self._known: list[str] = []
+
+    def error(self, key: str, message: str) -> LayoutError:
+        """Return the error for one key: `layout.toml：rules.parents 应当是……`."""
+        where = ".".join(part for part in (self.path, key) if part) or "文件"
+        return LayoutError(
+            f"版式声明 {self.file.parent.name}/{self.file.name}：{where} {message}",
+            hint="改好后再运行",
+        )
+
+    def _take(self, key: str, kind: type, default: Any) -> Any:
+        self._known.append(key)
+        value = self._left.pop(key, default)
+        if value is ...:
+            raise self.error(key, "没有写")
+        if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
+            raise self.error(key, f"应当是{_TYPE_NAMES[kind]}，现在是 {value!r}")
+        return value
+
+    def text(self, key: str, default: Any = ...) -> str:
+        """Return a string."""
+        value: str = self._take(key, str, default)
+        return value
+
+    def choice(self, key: str, allowed: Sequence[str], default: Any = ...) -> str:
+        """Return a string that is one of `allowed`."""
+        value = self.text(key, default)
+        if value not in allowed:
+            raise self.error(key, f"只能是 {'、'.join(allowed)} 之一，现在是“{value}”")
+        return value
+
+    def flag(self, key: str, default: bool = False) -> bool:
+        """Return a boolean."""
+        value: bool = self._take(key, bool, default)
+        return value
+
+    def whole(self, key: str, default: Any = ...) -> int:
+        """Return an integer."""
+        value: int = self._take(key, int, default)
+        return value
+
+    def texts(self, key: str, default: Any = ...) -> tuple[str, ...]:
+        """Return a list of strings."""
+        values: list[object] = self._take(key, list, list(default) if default != ... else default)
+        for value in values:
+            if not isinstance(value, str):
+                raise self.error(key, f"应当是文字的列表，其中有 {value!r}")
+        return tuple(str(value) for value in values)
+
+    def text_map(self, key: str) -> Mapping[str, str]:
+        """Return a table of strings; empty where the key is missing."""
+        table: dict[str, object] = self._take(key, dict, {})
+        for name, value in table.items():
+            if not isinstance(value, str):
+                raise self.error(f"{key}.{name}", f"应当是文字，现在是 {value!r}")
+        return {name: str(value) for name, value in table.items()}
+
+    def sign_map(self, key: str) -> Mapping[str, Decimal]:
+        """Return a table of signs, each 1 or -1; empty where the key is missing."""
+        table: dict[str, object] = self._take(key, dict, {})
+        for name, value in table.items():
+            if value not in (1, -1) or isinstance(value, bool):
+                raise self.error(f"{key}.{name}", f"只能是 1 或 -1，现在是 {value!r}")
+        return {name: Decimal(str(value)) for name, value in table.items()}
+
+    def table(self, key: str, default: Any = ...) -> Keys:
+        """Return a table within this one."""
+        path = f"{self.path}.{key}" if self.path else key
+        return Keys(self._take(key, dict, default), self.file, path)
+
+    def tables(self, key: str) -> list[Keys]:
+        """Return a list of tables; empty where the key is missing."""
+        values: list[object] = self._take(key, list, [])
+        path = f"{self.path}.{key}" if self.path else key
+        return [Keys(value, self.file, f"{path}[{i}]") for i, value in enumerate(values, 1)]
+
+    def done(self) -> None:
+        """Refuse keys that nothing understands, with the nearest known one."""
+        for key in self._left:
+            near = difflib.get_close_matches(key, self._known, n=1)
+            allowed = f"是不是 {near[0]}？" if near else f"可以写的有 {'、'.join(self._known)}"
+            raise self.error(key, f"不认识这一项，{allowed}")

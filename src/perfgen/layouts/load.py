@@ -1,0 +1,191 @@
+"""A layout folder → Layout. What is wrong in `layout.toml` is said with its file and key."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from perfgen.errors import LayoutError
+from perfgen.layouts.find import DECLARATION
+from perfgen.layouts.keys import Keys
+from perfgen.model.layout import KINDS, SHEET_KINDS, Column, Layout, Rules, Sheet
+from perfgen.model.roles import ROLES
+
+Rows = Mapping[str, tuple[Mapping[str, str], ...]]
+
+
+def load_layout(folder: Path) -> Layout:
+    """Return the layout declared in `folder`.
+
+    Raises LayoutError where a file is missing, or a key is missing, unknown or of a wrong kind.
+    """
+    file = folder / DECLARATION
+    keys = Keys(_read_toml(file), file, "")
+    head = keys.table("layout")
+    layout = Layout(
+        id=head.text("id"),
+        title=head.text("title"),
+        document=head.text("document"),
+        description=head.text("description", ""),
+        schema=head.whole("schema"),
+        folder=folder,
+        template=head.text("template"),
+        styles=tuple(folder / style for style in head.texts("styles")),
+        rules=_rules(keys.table("rules", {})),
+        sheets=tuple(_sheet(sheet) for sheet in keys.tables("sheets")),
+        ready=_ready(folder / "ready"),
+    )
+    head.done()
+    keys.done()
+    _check_files(layout, head)
+    _check_sheets(layout, keys)
+    return layout
+
+
+def _read_toml(file: Path) -> dict[str, Any]:
+    try:
+        with file.open("rb") as stream:
+            return tomllib.load(stream)
+    except FileNotFoundError:
+        raise LayoutError(
+            f"版式文件夹里没有 {file.name}：{file.parent.name}", hint="从现有版式复制一份再改"
+        ) from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise LayoutError(
+            f"{file.parent.name}/{file.name} 不是合格的 TOML：{error}", hint="按提示的行、列检查"
+        ) from error
+
+
+def _rules(keys: Keys) -> Rules:
+    rules = Rules(
+        amount_unit=keys.text("amount_unit", "万元"),
+        rate_decimals=keys.whole("rate_decimals", 2),
+        blank_actual=keys.choice("blank_actual", ("blank", "zero"), "blank"),
+        deviation=keys.choice("deviation", ("relative", "difference"), "relative"),
+        deviation_decimals=keys.whole("deviation_decimals", 2),
+        trailing_zeros=keys.choice("trailing_zeros", ("drop", "keep"), "drop"),
+        duty_order=keys.choice("duty_order", ("number", "typed"), "typed"),
+        category_order=keys.texts("category_order", ()),
+        parents=keys.text_map("parents"),
+        adjustment_signs=keys.sign_map("adjustment_signs"),
+        directions=keys.text_map("directions"),
+    )
+    for kind in rules.parents:
+        _refuse_cycle(kind, rules.parents, keys)
+    keys.done()
+    return rules
+
+
+def _refuse_cycle(kind: str, parents: Mapping[str, str], keys: Keys) -> None:
+    seen = {kind}
+    while (kind := parents.get(kind, "")) != "":
+        if kind in seen:
+            raise keys.error(f"parents.{kind}", "上级关系绕成了圈")
+        seen.add(kind)
+
+
+def _sheet(keys: Keys) -> Sheet:
+    sheet = Sheet(
+        name=keys.text("name"),
+        kind=keys.choice("kind", SHEET_KINDS),
+        record=keys.text("record", ""),
+        title=keys.text("title", ""),
+        help=keys.text("help", "").strip(),
+        required=keys.flag("required", True),
+        protected=keys.flag("protected"),
+        landscape=keys.flag("landscape"),
+        spare_rows=keys.whole("spare_rows", 20),
+        columns=tuple(_column(column) for column in keys.tables("columns")),
+    )
+    keys.done()
+    if sheet.kind != "guide" and not sheet.record:
+        raise keys.error("record", "没有写，应当写明这张表的行是哪种记录，例如 budget")
+    for column in sheet.columns:
+        if column.role.partition(".")[0] != sheet.record:
+            raise keys.error(
+                "columns", f"“{column.header}”的 role 是 {column.role}，应当以 {sheet.record}. 开头"
+            )
+    return sheet
+
+
+def _column(keys: Keys) -> Column:
+    column = Column(
+        header=keys.text("header"),
+        role=keys.text("role"),
+        kind=keys.choice("kind", KINDS, "text"),
+        required=keys.flag("required"),
+        expected=keys.flag("expected"),
+        computed=keys.flag("computed"),
+        fill_down=keys.flag("fill_down"),
+        choices=keys.texts("choices", ()),
+        width=keys.whole("width", 16),
+        help=keys.text("help", ""),
+        default=keys.text("default", ""),
+        example=keys.text("example", ""),
+    )
+    keys.done()
+    if column.kind == "choice" and not column.choices:
+        raise keys.error("choices", f"没有写，“{column.header}”是从清单里选的列，要列出清单")
+    return column
+
+
+def _ready(folder: Path) -> Mapping[int, Rows]:
+    ready: dict[int, Rows] = {}
+    for file in sorted(folder.glob("*.toml")):
+        if not file.stem.isdigit():
+            raise LayoutError(f"ready/{file.name} 应当以年度命名", hint="例如 2023.toml")
+        table = _read_toml(file)
+        rows: dict[str, tuple[Mapping[str, str], ...]] = {}
+        for sheet, items in table.items():
+            if not isinstance(items, list):
+                raise LayoutError(f"ready/{file.name}：“{sheet}”应当是若干行，写作 [[{sheet}]]")
+            rows[sheet] = tuple(
+                {header: str(value) for header, value in item.items()} for item in items
+            )
+        ready[int(file.stem)] = rows
+    return ready
+
+
+def _check_files(layout: Layout, keys: Keys) -> None:
+    if layout.id != layout.folder.name:
+        raise keys.error("id", f"是“{layout.id}”，应当与文件夹名“{layout.folder.name}”相同")
+    for file in (layout.folder / layout.template, *layout.styles):
+        if not file.is_file():
+            raise keys.error("template/styles", f"提到的文件不存在：{file.name}")
+
+
+def _check_sheets(layout: Layout, keys: Keys) -> None:
+    _check_unique([sheet.name for sheet in layout.sheets], "sheets", keys)
+    for sheet in layout.sheets:
+        _check_unique([column.header for column in sheet.columns], f"sheets“{sheet.name}”", keys)
+        known = ROLES.get(sheet.record, frozenset())
+        for column in sheet.columns:
+            field = column.field.split(".")[0]
+            if known and field not in known:
+                allowed = "、".join(f"{sheet.record}.{name}" for name in sorted(known))
+                raise keys.error(
+                    f"sheets“{sheet.name}”“{column.header}”",
+                    f"不认识 role {column.role}，可以用的有 {allowed}",
+                )
+    for year, rows in layout.ready.items():
+        _check_ready(layout, year, rows)
+
+
+def _check_unique(names: list[str], place: str, keys: Keys) -> None:
+    for name in names:
+        if names.count(name) > 1:
+            raise keys.error(place, f"“{name}”出现了不止一次")
+
+
+def _check_ready(layout: Layout, year: int, rows: Rows) -> None:
+    for name, items in rows.items():
+        sheet = layout.sheet(name)
+        if sheet is None:
+            raise LayoutError(f"ready/{year}.toml：没有名为“{name}”的工作表")
+        headers = {column.header for column in sheet.columns}
+        for item in items:
+            for header in item:
+                if header not in headers:
+                    raise LayoutError(f"ready/{year}.toml：“{name}”没有“{header}”这一列")
