@@ -1,0 +1,173 @@
+"""A cell as Excel holds it → a cell as the officer sees it.
+
+Numbers become Decimal by way of 15 significant digits, which is what Excel itself keeps and
+shows: 0.1 + 0.2 reads 0.3.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from decimal import Decimal
+
+from openpyxl.cell.cell import Cell, MergedCell
+from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
+from openpyxl.worksheet.worksheet import Worksheet
+
+from perfgen.model.cells import CellRef
+from perfgen.model.numbers import decimals_of, half_up, plain
+from perfgen.workbook.opening import OpenedWorkbook
+
+Value = str | Decimal | date | bool | None
+
+_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+@dataclass(frozen=True, slots=True)
+class RawCell:
+    """One cell: its value, the formula behind it, its number format, and an error in it."""
+
+    ref: CellRef
+    value: Value = None
+    formula: str = ""
+    number_format: str = "General"
+    error: str = ""
+
+    @property
+    def blank(self) -> bool:
+        """Return whether there is nothing in the cell, not even a formula."""
+        return self.value in (None, "") and not self.formula and not self.error
+
+    @property
+    def text(self) -> str:
+        """Return what the cell shows, as text."""
+        return shown(self.value, self.number_format)
+
+
+@dataclass(frozen=True, slots=True)
+class RawSheet:
+    """The cells of a sheet that hold something, by row and column, and its merged ranges.
+
+    `merged` maps each covered cell to the cell at the top left of its range.
+    """
+
+    name: str
+    rows: Mapping[int, Mapping[int, RawCell]]
+    merged: Mapping[tuple[int, int], tuple[int, int]]
+
+    def at(self, row: int, column: int) -> RawCell | None:
+        """Return the cell at this place; None where it is empty."""
+        return self.rows.get(row, {}).get(column)
+
+
+def read_sheet(book: OpenedWorkbook, name: str) -> RawSheet:
+    """Return the filled cells of one sheet. Hidden rows and columns count as any other."""
+    values: Worksheet = book.values[name]
+    formulas: Worksheet = book.formulas[name]
+    rows: dict[int, dict[int, RawCell]] = {}
+    for cell in _existing_cells(formulas):
+        raw = _raw_cell(book.path.name, name, cell, values)
+        if not raw.blank:
+            rows.setdefault(cell.row, {})[cell.column] = raw
+    merged = {
+        (row, column): (area.min_row, area.min_col)
+        for area in formulas.merged_cells.ranges
+        for row in range(area.min_row, area.max_row + 1)
+        for column in range(area.min_col, area.max_col + 1)
+        if (row, column) != (area.min_row, area.min_col)
+    }
+    return RawSheet(name, dict(sorted(rows.items())), merged)
+
+
+def _existing_cells(sheet: Worksheet) -> Iterator[Cell]:
+    # iter_rows() walks to the last *formatted* row, which may be the 1,048,576th; the sheet's
+    # own cell store holds only the cells that the file has.
+    for cell in sheet._cells.values():
+        if not isinstance(cell, MergedCell):
+            yield cell
+
+
+def _raw_cell(workbook: str, sheet: str, cell: Cell, values: Worksheet) -> RawCell:
+    ref = CellRef(workbook, sheet, cell.row, cell.column)
+    formula = _formula(cell)
+    seen = values.cell(cell.row, cell.column) if formula else cell
+    number_format = str(seen.number_format or "General")
+    value = seen.value
+    if seen.data_type == "e":
+        return RawCell(ref, formula=formula, error=str(value))
+    if isinstance(value, bool):
+        return RawCell(ref, value, formula, number_format)
+    if isinstance(value, int | float):
+        return RawCell(ref, decimal_of(value), formula, number_format)
+    if isinstance(value, datetime):
+        return RawCell(ref, value.date(), formula, number_format)
+    if isinstance(value, date):
+        return RawCell(ref, value, formula, number_format)
+    if isinstance(value, time) or value is None:
+        return RawCell(ref, str(value) if value is not None else None, formula, number_format)
+    text = clean(str(value))
+    illegal = _ILLEGAL.search(text)
+    error = f"不可见的控制字符 U+{ord(illegal.group()):04X}" if illegal else ""
+    return RawCell(ref, text, formula, number_format, error)
+
+
+def _formula(cell: Cell) -> str:
+    value = cell.value
+    if isinstance(value, ArrayFormula):
+        return str(value.text or "=")
+    if isinstance(value, DataTableFormula):
+        return "="
+    return str(value) if cell.data_type == "f" else ""
+
+
+def decimal_of(number: int | float) -> Decimal:
+    """Return Excel's number as Decimal, to the 15 significant digits that Excel keeps."""
+    if isinstance(number, int):
+        return Decimal(number)
+    value = Decimal(format(number, ".15g"))
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value
+
+
+def clean(text: str) -> str:
+    """Return text without Excel's `_x000D_` escapes, invisible characters and outer spaces."""
+    text = _ESCAPE.sub(lambda found: chr(int(found.group(1), 16)), text)
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\v", "\n").replace("\xa0", " ")
+    text = text.replace("\t", " ").translate(_INVISIBLE)
+    return "\n".join(line.strip(" \u3000") for line in text.split("\n")).strip("\n")
+
+
+def format_decimals(number_format: str) -> int | None:
+    """Return how many decimals a number format shows; None for General and text."""
+    first = number_format.split(";", maxsplit=1)[0]
+    if first in ("General", "@") or not re.search(r"[0#]", first):
+        return None
+    matched = re.search(r"\.([0#?]+)", first)
+    return len(matched.group(1)) if matched else 0
+
+
+def required_decimals(number_format: str) -> int:
+    """Return how many decimals a number format always shows, zeros included."""
+    matched = re.search(r"\.(0+)", number_format.split(";", maxsplit=1)[0])
+    return len(matched.group(1)) if matched else 0
+
+
+def shown(value: Value, number_format: str) -> str:
+    """Return a value as text: numbers to the decimals shown, percents with their sign."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, date):
+        return f"{value.year}年{value.month}月{value.day}日"
+    if isinstance(value, str):
+        return value
+    percent = "%" in number_format.split(";", maxsplit=1)[0]
+    number = value * 100 if percent else value
+    decimals = format_decimals(number_format)
+    if decimals is not None and decimals_of(number) > decimals:
+        number = half_up(number, decimals)
+    return plain(number) + ("%" if percent else "")

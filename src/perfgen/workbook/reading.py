@@ -1,0 +1,142 @@
+"""A workbook file → Report. All that cannot be read is collected and raised at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from perfgen.errors import WorkbookError
+from perfgen.model.cells import CellRef, Problem
+from perfgen.model.layout import Layout, Sheet
+from perfgen.model.records import Fact, Report
+from perfgen.workbook import records
+from perfgen.workbook.opening import OpenedWorkbook
+from perfgen.workbook.raw import RawSheet, read_sheet
+from perfgen.workbook.tables import (
+    Reading,
+    Row,
+    find_sheet,
+    fold_header,
+    nearest,
+    read_form,
+    read_table,
+)
+
+
+def read_report(book: OpenedWorkbook, layout: Layout) -> Report:
+    """Return the workbook's contents as records.
+
+    Raises WorkbookError with every problem of every sheet, where there is any.
+    """
+    reading = Reading(book.path.name, layout.rules.amount_unit)
+    sheets = _find_sheets(book, layout, reading)
+    facts = _read_facts(sheets, layout, reading)
+    reading.amount_unit = str(facts.values.get("amount_unit") or layout.rules.amount_unit)
+    rows = {
+        sheet.record: read_table(raw, sheet, reading)
+        for sheet, raw in sheets
+        if sheet.kind == "table"
+    }
+    report = _build(book, layout, reading, facts, rows)
+    if reading.problems:
+        raise unreadable(book.path.name, reading.problems)
+    return report
+
+
+def unreadable(name: str, problems: Sequence[Problem]) -> WorkbookError:
+    """Return the error that lists all these problems."""
+    return WorkbookError(
+        f"{name} 有 {len(problems)} 处读不懂，没有生成任何文件",
+        hint="按上面的提示改好、保存，再运行一次",
+        problems=problems,
+    )
+
+
+def _find_sheets(
+    book: OpenedWorkbook, layout: Layout, reading: Reading
+) -> list[tuple[Sheet, RawSheet]]:
+    names = book.values.sheetnames
+    known = {fold_header(sheet.name) for sheet in layout.sheets}
+    found = []
+    for sheet in layout.sheets:
+        if sheet.kind == "guide":
+            continue
+        name = find_sheet(names, sheet.name)
+        if name is not None:
+            found.append((sheet, read_sheet(book, name)))
+        elif sheet.required:
+            near = nearest(sheet.name, [n for n in names if fold_header(n) not in known])
+            hint = (
+                f"工作表“{near}”是不是应当改回“{sheet.name}”？" if near else "从填报工作簿复制过来"
+            )
+            reading.problem(f"缺少工作表“{sheet.name}”", hint, place=book.path.name)
+    return found
+
+
+def _read_facts(sheets: Sequence[tuple[Sheet, RawSheet]], layout: Layout, reading: Reading) -> Row:
+    for sheet, raw in sheets:
+        if sheet.kind == "form":
+            return read_form(raw, sheet, reading)
+    return Row(0, {}, {}, {})
+
+
+def _build(
+    book: OpenedWorkbook,
+    layout: Layout,
+    reading: Reading,
+    facts: Row,
+    rows: dict[str, list[Row]],
+) -> Report:
+    year = facts.values.get("year")
+    day = facts.values.get("date")
+    number = year if isinstance(year, int) else 0
+    report = Report(
+        workbook=book.path.name,
+        layout=layout.id,
+        unit=str(facts.values.get("unit") or ""),
+        year=number,
+        amount_unit=reading.amount_unit,
+        day=day if isinstance(day, date) else date(number or 1, 12, 31),
+        facts=_facts(facts),
+        sections=records.build_records(rows.get("section", []), records.section, reading),
+        budget=records.build_records(rows.get("budget", []), records.budget_line, reading),
+        adjustments=records.build_records(rows.get("adjustment", []), records.adjustment, reading),
+        tasks=records.build_records(rows.get("task", []), records.task, reading),
+        indicators=records.build_records(rows.get("indicator", []), records.indicator, reading),
+        waivers=records.build_records(rows.get("waiver", []), records.waiver, reading),
+    )
+    _check_ledger(report, reading)
+    return report
+
+
+def _facts(facts: Row) -> dict[str, Fact]:
+    named = {
+        field: Fact(
+            name=field, value="" if value is None else str(value), cells=_only(facts, field)
+        )
+        for field, value in facts.values.items()
+    }
+    own = {header: Fact(name=header, value=text) for header, text in facts.extra.items()}
+    return own | named
+
+
+def _only(facts: Row, field: str) -> dict[str, CellRef]:
+    return {"value": facts.cells[field]} if field in facts.cells else {}
+
+
+def _check_ledger(report: Report, reading: Reading) -> None:
+    """A ledger row that names no budget line would lose money silently: it cannot be read."""
+    names = [line.name for line in report.budget]
+    for adjustment in report.adjustments:
+        if names.count(adjustment.line) == 1:
+            continue
+        ref = adjustment.cell("line")
+        if adjustment.line in names:
+            reading.problem(
+                f"预算项目“{adjustment.line}”在预算表里有同名的几行，不知道调整哪一行",
+                "给同名的预算项目起不同的名称", ref=ref,
+            )  # fmt: skip
+            continue
+        near = nearest(adjustment.line, names)
+        hint = f"是不是“{near}”？" if near else "先在预算表里加上这个项目"
+        reading.problem(f"预算表里没有“{adjustment.line}”这个预算项目", hint, ref=ref)
