@@ -1,0 +1,205 @@
+"""PG1xx: the budget table adds up (预算表勾稽)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+
+from perfgen.checks.registry import Case, Hit, rule
+from perfgen.figures.budget import LineFigures, total
+from perfgen.figures.rates import RateState
+from perfgen.model.finding import Severity
+from perfgen.model.numbers import fixed, plain
+
+CENT = Decimal("0.01")
+"""What rounding may explain, for each addend (每个加数允许的尾差)."""
+
+OVERSPENT_TOLERANCE = Decimal("0.005")
+
+
+def _header(case: Case, field: str) -> str:
+    sheet = case.layout.sheet_of("budget")
+    column = sheet.column(field) if sheet else None
+    return column.header if column else field
+
+
+_COLUMNS: dict[str, Callable[[LineFigures], Decimal | None]] = {
+    "initial": lambda line: line.initial,
+    "adjustment": lambda line: line.adjustment,
+    "actual": lambda line: line.actual,
+}
+
+
+@rule(
+    "PG101",
+    Severity.ERROR,
+    title="合计数与各部分之和不符",
+    reason="总额应等于基本支出加项目支出，项目支出应等于各项目明细之和，每一列都如此。"
+    "合计留空时由系统求和；填了的以填的数为准，并在这里核对。尾差不超过每项 0.01 的只作提醒。",
+    good="项目支出 100.00 = 甲项目 60.00 + 乙项目 40.00",
+    bad="项目支出 120.00，而甲项目 60.00 + 乙项目 40.00 = 100.00",
+)
+def totals(case: Case) -> Iterator[Hit]:
+    """R02, R03: a given total that is not the sum of its parts, column by column."""
+    for line in case.figures.budget:
+        if not line.parts:
+            continue
+        for field, value in _COLUMNS.items():
+            stated = value(line)
+            parts = [value(part) for part in line.parts]
+            summed = total(parts)
+            if stated is None or summed is None or stated == summed:
+                continue
+            off = stated - summed
+            small = abs(off) <= CENT * len([part for part in parts if part is not None])
+            yield Hit(
+                subject=line.name,
+                message=f"{line.name}的{_header(case, field)}是 {plain(stated)}，"
+                f"各部分合计 {plain(summed)}，相差 {plain(off)}",
+                hint="核对各部分的数；合计留空则自动求和",
+                ref=line.line.cell(field),
+                severity=Severity.WARNING if small else None,
+            )
+
+
+@rule(
+    "PG102",
+    Severity.ERROR,
+    title="实际支出超过调整预算",
+    reason="没有预算不得支出（预算法第十三条）。执行率超过 100% 多半是追加没有登记，或数字填错。"
+    "超出不到 0.5 个百分点的只作提醒。",
+    good="调整预算数 100，实际支出数 98.5",
+    bad="调整预算数 100，实际支出数 120",
+)
+def overspent(case: Case) -> Iterator[Hit]:
+    """R05: an execution rate above 100%."""
+    for line in case.figures.budget:
+        if line.adjusted is None or line.actual is None or line.adjusted <= 0:
+            continue
+        over = line.actual - line.adjusted
+        if over <= 0:
+            continue
+        small = over / line.adjusted <= OVERSPENT_TOLERANCE
+        yield Hit(
+            subject=line.name,
+            message=f"{line.name}实际支出 {plain(line.actual)}，超过调整预算 "
+            f"{plain(line.adjusted)}，执行率 {fixed(line.actual / line.adjusted * 100, 2)}%",
+            hint="核对实际支出数，或补登追加的预算",
+            ref=line.line.cell("actual"),
+            severity=Severity.WARNING if small else None,
+        )
+
+
+@rule(
+    "PG103",
+    Severity.ERROR,
+    title="没有预算却有支出",
+    reason="调整预算数为 0 时执行率没有意义，报告上只能印“—”。",
+    good="调整预算数 0，实际支出数 0",
+    bad="调整预算数 0，实际支出数 12.5",
+)
+def spent_without_budget(case: Case) -> Iterator[Hit]:
+    """R09: spending where the adjusted budget is 0."""
+    for line in case.figures.budget:
+        if line.execution_rate.state is RateState.UNDEFINED:
+            yield Hit(
+                subject=line.name,
+                message=f"{line.name}的调整预算数是 0，却有实际支出 "
+                f"{plain(line.actual or Decimal(0))}，执行率印作“—”",
+                hint="补填年初预算数，或登记追加",
+                ref=line.line.cell("actual"),
+            )
+
+
+@rule(
+    "PG104",
+    Severity.ERROR,
+    title="手填的调整预算数与计算不符",
+    reason="调整预算数 = 年初预算数 + 追加追减数。报告上印计算的数，手填的不同说明有一个数填错了。",
+    good="年初 40，追加 67.33，调整预算数 107.33",
+    bad="年初 40，追加 67.33，手填调整预算数 117.33",
+)
+def typed_adjusted(case: Case) -> Iterator[Hit]:
+    """R07: a typed adjusted budget that differs from the one computed."""
+    for line in case.figures.budget:
+        typed = line.line.adjusted
+        if typed is not None and line.adjusted is not None and typed != line.adjusted:
+            yield Hit(
+                subject=line.name,
+                message=f"{line.name}手填的{_header(case, 'adjusted')}是 {plain(typed)}，"
+                f"按年初加追加追减是 {plain(line.adjusted)}",
+                hint="核对年初预算数和追加追减数；这一列可以清空，由系统计算",
+                ref=line.line.cell("adjusted"),
+            )
+
+
+@rule(
+    "PG105",
+    Severity.ERROR,
+    title="手填的执行率与计算不符",
+    reason="执行率 = 实际支出数 ÷ 调整预算数，保留两位小数。报告上印计算的数。",
+    good="实际 98，调整预算 100，执行率 98.00%",
+    bad="实际 98，调整预算 100，手填执行率 99.00%",
+)
+def typed_rate(case: Case) -> Iterator[Hit]:
+    """R08: a typed execution rate that differs from the one computed."""
+    half_unit = Decimal("0.5").scaleb(-case.layout.rules.rate_decimals - 2)
+    for line in case.figures.budget:
+        typed, computed = line.line.execution_rate, line.execution_rate.ratio
+        if typed is None or computed is None or abs(typed - computed) <= half_unit:
+            continue
+        yield Hit(
+            subject=line.name,
+            message=f"{line.name}手填的执行率是 {plain(typed * 100)}%，"
+            f"计算是 {fixed(computed * 100, case.layout.rules.rate_decimals)}%",
+            hint="核对实际支出数和预算数；这一列可以清空，由系统计算",
+            ref=line.line.cell("execution_rate"),
+        )
+
+
+@rule(
+    "PG106",
+    Severity.ERROR,
+    title="追加追减数与预算调整台账不符",
+    reason="登记了预算调整台账的，追加追减数以台账合计为准。手填的不同，说明台账漏登或手填有误。",
+    good="台账：追加 500、追减 20；追加追减数 480 或留空",
+    bad="台账：追加 500、追减 20；手填追加追减数 500",
+)
+def typed_adjustment(case: Case) -> Iterator[Hit]:
+    """R07: a typed adjustment that differs from the sum of the ledger."""
+    if not case.report.adjustments:
+        return
+    for line in case.figures.budget:
+        typed = line.line.adjustment
+        summed = line.adjustment or Decimal(0)
+        if typed is not None and typed != summed:
+            yield Hit(
+                subject=line.name,
+                message=f"{line.name}手填的{_header(case, 'adjustment')}是 {plain(typed)}，"
+                f"预算调整台账合计 {plain(summed)}",
+                hint="补登台账，或清空手填的数",
+                ref=line.line.cell("adjustment"),
+            )
+
+
+@rule(
+    "PG107",
+    Severity.ERROR,
+    title="金额为负",
+    reason="预算数和支出数不会小于 0；追减写在追加追减数或预算调整台账里。",
+    good="年初预算数 100，追加追减数 -20",
+    bad="年初预算数 -20",
+)
+def negative(case: Case) -> Iterator[Hit]:
+    """R09: a negative initial, adjusted or actual amount."""
+    for line in case.figures.budget:
+        amounts = {"initial": line.line.initial, "adjusted": line.adjusted,
+                   "actual": line.line.actual}  # fmt: skip
+        for field, amount in amounts.items():
+            if amount is not None and amount < 0:
+                yield Hit(
+                    subject=line.name,
+                    message=f"{line.name}的{_header(case, field)}是负数 {plain(amount)}",
+                    hint="核对正负号；追减填在追加追减数里",
+                    ref=line.line.cell(field),
+                )

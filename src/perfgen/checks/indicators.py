@@ -1,0 +1,128 @@
+"""PG2xx: the indicators are complete, and their deviations are explained (指标)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from perfgen.checks.registry import Case, Hit, quoted, rule
+from perfgen.figures.deviation import IndicatorFigures
+from perfgen.model.finding import Severity
+from perfgen.model.numbers import fixed
+from perfgen.model.records import Record, Report
+
+NO_REASON = frozenset({"", "无", "/", "—", "-"})
+NOTABLE = Decimal("0.05")
+GRAVE = Decimal("0.30")
+_UNDOUBTED = frozenset({"≥", "≤", ">", "<"})
+
+
+@rule(
+    "PG201",
+    Severity.WARNING,
+    title="该填的内容空着",
+    reason="空着的单元格在报告上就是空白。公开的报告里，目标值、完成值、完成情况、来源都不应缺。",
+    good="指标完成值 99.04%，完成值来源：统计",
+    bad="指标完成值空着",
+)
+def blanks(case: Case) -> Iterator[Hit]:
+    """R26 and the like: cells that the layout expects to be filled."""
+    for sheet in case.layout.sheets:
+        rows = _records(case.report, sheet.record)
+        for column in sheet.columns:
+            if not column.expected or column.computed:
+                continue
+            empty = [row for row in rows if _is_blank(row, column.field, case)]
+            yield from _blank_hits(sheet.name, column.header, column.field, empty, len(rows))
+
+
+def _blank_hits(
+    sheet: str, header: str, field: str, empty: list[Record], rows: int
+) -> Iterator[Hit]:
+    if len(empty) > 3:  # a whole column left empty is one thing to say, not seventy
+        yield Hit(
+            subject=header,
+            message=f"{sheet}里有 {len(empty)} 行没有填“{header}”（共 {rows} 行）",
+            hint="逐行补填；填报工作簿里黄色的就是",
+            ref=empty[0].cell(field),
+        )
+        return
+    for row in empty:
+        name = _name(row)
+        yield Hit(
+            subject=name,
+            message=f"{quoted(name)}没有填“{header}”",
+            hint="补填",
+            ref=row.cell(field),
+        )
+
+
+def _records(report: Report, record: str) -> tuple[Record, ...]:
+    return {
+        "section": report.sections,
+        "budget": report.budget,
+        "adjustment": report.adjustments,
+        "task": report.tasks,
+        "indicator": report.indicators,
+        "waiver": report.waivers,
+    }.get(record, ())
+
+
+def _name(row: Record) -> str:
+    return str(getattr(row, "name", None) or getattr(row, "subject", ""))
+
+
+def _is_blank(row: Record, field: str, case: Case) -> bool:
+    value = getattr(row, {"text": "paragraphs", "target.full": "target"}.get(field, field), None)
+    if value is None and any(line.line is row and line.parts for line in case.figures.budget):
+        return False  # a total left blank is summed
+    return value is None or value in ("", ())
+
+
+@rule(
+    "PG202",
+    Severity.WARNING,
+    title="有偏差而没有写原因",
+    reason="绩效自评要求对未完成和偏离较大的指标说明原因（财预〔2020〕10号自评表“偏差原因分析及改进措施”）。"
+    "未达目标且偏差在 30% 以上的是错误，5% 以上的是提醒；不知道好坏的作提醒，超额完成的作提示。",
+    good="预算执行率目标 =100%，完成 99.04%，偏差 -0.96%，原因分析：人员经费略有结余。",
+    bad="“三公经费”变动率目标 ≤0%，完成 844.1%，原因分析空着",
+)
+def unexplained(case: Case) -> Iterator[Hit]:
+    """R20: a deviation with an empty reason."""
+    for row in case.figures.indicators:
+        if row.deviation is None or row.indicator.reason.strip() not in NO_REASON:
+            continue
+        severity = _severity(row)
+        if severity is None:
+            continue
+        indicator = row.indicator
+        target = indicator.target.text if indicator.target else ""
+        actual = indicator.actual.text if indicator.actual else ""
+        decimals = case.layout.rules.deviation_decimals if row.deviation.measured else 0
+        yield Hit(
+            subject=indicator.name,
+            message=f"{quoted(indicator.name)}目标 {target}，完成 {actual}，偏差 "
+            f"{fixed(row.deviation.ratio * 100, decimals)}%，没有写原因",
+            hint="在“原因分析”里写明原因和改进措施",
+            ref=indicator.cell("reason"),
+            severity=severity,
+        )
+
+
+def _severity(row: IndicatorFigures) -> Severity | None:
+    assert row.deviation is not None
+    size = abs(row.deviation.ratio)
+    if size == 0:
+        return None
+    if row.adverse is None:
+        return Severity.WARNING
+    if not row.adverse:
+        return Severity.INFO
+    target = row.indicator.target
+    certain = bool(row.indicator.direction) or (
+        target is not None and target.operator in _UNDOUBTED
+    )
+    if size >= GRAVE and certain:
+        return Severity.ERROR
+    return Severity.WARNING if size >= NOTABLE else None

@@ -1,0 +1,130 @@
+"""The budget table (预算信息): totals, adjustments, adjusted budgets, execution rates.
+
+Rules: adjusted = initial + adjustment (调整预算数 = 年初预算数 + 追加追减数); a total that is left
+blank is the sum of its parts, a given one is kept; where the ledger has rows, it decides the
+adjustments.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from perfgen.figures.rates import Rate, execution_rate
+from perfgen.model.layout import Rules
+from perfgen.model.records import Adjustment, BudgetLine
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineFigures:
+    """The figures of one budget line, in the workbook's unit. None prints blank.
+
+    `level` is 0 for a line without a parent; `parts` are its direct parts, in their order.
+    """
+
+    line: BudgetLine
+    level: int
+    parts: tuple[LineFigures, ...]
+    initial: Decimal | None
+    adjustment: Decimal | None
+    adjusted: Decimal | None
+    actual: Decimal | None
+    execution_rate: Rate
+
+    @property
+    def name(self) -> str:
+        """Return the line's name (预算项目)."""
+        return self.line.name
+
+
+def budget_figures(
+    lines: Sequence[BudgetLine], adjustments: Sequence[Adjustment], rules: Rules
+) -> tuple[LineFigures, ...]:
+    """Return the figures of all lines, in the order of `lines`."""
+    parents = parent_lines(lines, rules.parents)
+    ledger = ledger_sums(adjustments, rules.adjustment_signs) if adjustments else None
+    done: dict[int, LineFigures] = {}
+
+    def figures(index: int) -> LineFigures:
+        if index not in done:
+            parts = tuple(figures(i) for i, parent in enumerate(parents) if parent == index)
+            done[index] = _line(lines[index], _level(index, parents), parts, ledger, rules)
+        return done[index]
+
+    return tuple(figures(index) for index in range(len(lines)))
+
+
+def parent_lines(lines: Sequence[BudgetLine], parents: Mapping[str, str]) -> list[int | None]:
+    """Return each line's parent as an index: the nearest line above of the parent's kind.
+
+    Where there is none above (an officer sorted the rows), the first one below it.
+    """
+    found: list[int | None] = []
+    for index, line in enumerate(lines):
+        wanted = parents.get(line.kind)
+        places = [i for i, other in enumerate(lines) if wanted and other.kind == wanted]
+        above = [place for place in places if place < index]
+        found.append(above[-1] if above else next(iter(places), None))
+    return found
+
+
+def _level(index: int, parents: Sequence[int | None]) -> int:
+    level = 0
+    parent = parents[index]
+    while parent is not None:
+        level += 1
+        parent = parents[parent]
+    return level
+
+
+def ledger_sums(
+    adjustments: Sequence[Adjustment], signs: Mapping[str, Decimal]
+) -> Mapping[str, Decimal]:
+    """Return the signed sum of the ledger for each budget line that it names."""
+    sums: dict[str, Decimal] = {}
+    for row in adjustments:
+        sums[row.line] = sums.get(row.line, Decimal(0)) + row.amount * signs[row.type]
+    return sums
+
+
+def _line(
+    line: BudgetLine,
+    level: int,
+    parts: tuple[LineFigures, ...],
+    ledger: Mapping[str, Decimal] | None,
+    rules: Rules,
+) -> LineFigures:
+    initial = _given_or_sum(line.initial, [part.initial for part in parts])
+    below = [part.adjustment for part in parts]
+    if ledger is None:
+        adjustment = _given_or_sum(line.adjustment, below)
+    else:
+        adjustment = total([ledger.get(line.name), *below])
+    adjusted = total([initial, adjustment])
+    actual = _given_or_sum(line.actual, [part.actual for part in parts])
+    return LineFigures(
+        line=line,
+        level=level,
+        parts=parts,
+        initial=initial,
+        adjustment=adjustment,
+        adjusted=adjusted,
+        actual=actual,
+        execution_rate=execution_rate(
+            actual,
+            adjusted,
+            decimals=rules.rate_decimals,
+            blank_is_zero=rules.blank_actual == "zero",
+        ),
+    )
+
+
+def _given_or_sum(given: Decimal | None, parts: Sequence[Decimal | None]) -> Decimal | None:
+    return total(parts) if given is None else given
+
+
+def total(amounts: Sequence[Decimal | None]) -> Decimal | None:
+    """Return the sum of the amounts that are there; None where none is."""
+    there = [amount for amount in amounts if amount is not None]
+    return sum(there, Decimal(0)) if there else None

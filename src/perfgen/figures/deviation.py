@@ -1,0 +1,122 @@
+"""How far an indicator's result is from its target (偏差情况), and whether that is adverse.
+
+The relative rule holds for all 120 indicator rows of two published Suzhou reports.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from perfgen.model.layout import Rules
+from perfgen.model.measure import Measure, Target, normalise
+from perfgen.model.numbers import half_up
+from perfgen.model.records import Indicator
+
+
+@dataclass(frozen=True, slots=True)
+class Deviation:
+    """A deviation (偏差) as a ratio: -0.0096 is -0.96%.
+
+    `measured` is False where two texts, or a result and a target of 0, were compared: there it is
+    0 or 1, and prints without decimals (`0%`, `100%`).
+    """
+
+    ratio: Decimal
+    measured: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndicatorFigures:
+    """What follows from an indicator's target and result. `adverse` is None where unknown."""
+
+    indicator: Indicator
+    deviation: Deviation | None
+    adverse: bool | None
+
+
+def indicator_figures(indicator: Indicator, rules: Rules) -> IndicatorFigures:
+    """Return the deviation of an indicator, and whether its target is missed (未达目标)."""
+    target, actual = indicator.target, indicator.actual
+    if target is None or actual is None:
+        return IndicatorFigures(indicator=indicator, deviation=None, adverse=None)
+    direction = indicator.direction or rules.directions.get(indicator.name, "")
+    return IndicatorFigures(
+        indicator=indicator,
+        deviation=deviation(target.measure, actual, rules),
+        adverse=adverse(target, actual, direction),
+    )
+
+
+def deviation(target: Measure, actual: Measure, rules: Rules) -> Deviation:
+    """Return the deviation of `actual` from `target` (偏差情况). The operator is not used.
+
+    Both numbers, target not 0: by the layout's rule. Target 0: 0 where the result is 0, else 1.
+    Words, or what cannot be read as one number: 0 where the texts are the same, else 1.
+    """
+    numbers = comparable(target, actual)
+    if numbers is None:
+        return Deviation(Decimal(int(fold(target.text) != fold(actual.text))), measured=False)
+    wanted, reached = numbers
+    if wanted == 0:
+        return Deviation(Decimal(int(reached != 0)), measured=False)
+    ratio = DEVIATION_RULES[rules.deviation](wanted, reached, target.unit)
+    return Deviation(half_up(ratio, rules.deviation_decimals + 2), measured=True)
+
+
+def _relative(wanted: Decimal, reached: Decimal, unit: str) -> Decimal:
+    return (reached - wanted) / abs(wanted)
+
+
+def _difference(wanted: Decimal, reached: Decimal, unit: str) -> Decimal:
+    return (reached - wanted) / 100 if unit == "%" else _relative(wanted, reached, unit)
+
+
+DEVIATION_RULES: Mapping[str, Callable[[Decimal, Decimal, str], Decimal]] = {
+    "relative": _relative,
+    "difference": _difference,
+}
+"""relative: (actual - target) / target; difference: percentage points for percents."""
+
+
+def comparable(target: Measure, actual: Measure) -> tuple[Decimal, Decimal] | None:
+    """Return both numbers in one unit (1.2 万人 against 12000 人); None where one is no number."""
+    if target.number is None or actual.number is None:
+        return None
+    scaled = target.in_base_unit, actual.in_base_unit
+    if target.base_unit == actual.base_unit and scaled[0] is not None and scaled[1] is not None:
+        return scaled[0], scaled[1]
+    return target.number, actual.number
+
+
+def fold(text: str) -> str:
+    """Return a text as it is compared with another: no spaces, no full stop at its end."""
+    return normalise(text).rstrip("。.;；")
+
+
+def adverse(target: Target, actual: Measure, direction: str) -> bool | None:
+    """Return whether the target is missed (不利偏差): by its operator, else by the direction.
+
+    None where neither tells: a `=` target with an unknown direction, or words that differ.
+    """
+    numbers = comparable(target.measure, actual)
+    if numbers is None:
+        return False if fold(target.measure.text) == fold(actual.text) else None
+    wanted, reached = numbers
+    match target.operator, direction:
+        case "≥", _:
+            return reached < wanted
+        case ">", _:
+            return reached <= wanted
+        case "≤", _:
+            return reached > wanted
+        case "<", _:
+            return reached >= wanted
+        case _, "正向":
+            return reached < wanted
+        case _, "反向":
+            return reached > wanted
+        case _, "适中":
+            return reached != wanted
+    return False if reached == wanted else None
