@@ -50,7 +50,7 @@ class BudgetLine(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Adjustment(Record):
-    """A row of the adjustment ledger (预算调整台账). `amount` is positive; `type` gives its sign."""
+    """A row of the adjustment ledger (预算调整). `amount` is positive; `type` gives its sign."""
 
     line: str
     type: str

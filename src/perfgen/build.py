@@ -1,0 +1,125 @@
+"""The whole way: workbook → report → figures → findings → page → documents, written whole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from perfgen.checks import Checked, run_checks
+from perfgen.errors import WorkbookError
+from perfgen.figures import Figures, compute
+from perfgen.files import write_whole
+from perfgen.layouts import available_layouts, find_layout, load_layout
+from perfgen.model.cells import Problem
+from perfgen.model.finding import Severity
+from perfgen.model.layout import Layout
+from perfgen.model.records import Report
+from perfgen.model.search import find_text
+from perfgen.workbook.identity import guess_layout, stated_layout, stated_schema
+from perfgen.workbook.opening import OpenedWorkbook, open_workbook
+from perfgen.workbook.reading import read_report
+
+FORMATS = ("docx", "pdf", "html")
+
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loaded:
+    """A workbook read, computed and checked: all that `check` needs and `build` starts from."""
+
+    path: Path
+    layout: Layout
+    report: Report
+    figures: Figures
+    checked: Checked
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Built:
+    """What a build wrote. `files` is empty where `strict` refused."""
+
+    loaded: Loaded
+    files: tuple[Path, ...] = ()
+    pages: int | None = None
+    notices: tuple[str, ...] = ()
+    refused: bool = False
+
+
+def load(
+    path: Path, *, layout_id: str | None = None, layouts: Sequence[Path] = (), say: Say
+) -> Loaded:
+    """Read, compute and check one workbook.
+
+    Raises WorkbookError with every problem found, or LayoutError.
+    """
+    say(f"读取 {path.name}")
+    book = open_workbook(path)
+    layout = _layout(book, layout_id, layouts)
+    report = read_report(book, layout)
+    say("计算执行率、偏差和合计，检查")
+    figures = compute(report, layout.rules)
+    checked = run_checks(report, figures, layout)
+    return Loaded(path=path, layout=layout, report=report, figures=figures, checked=checked)
+
+
+def _layout(book: OpenedWorkbook, layout_id: str | None, folders: Sequence[Path]) -> Layout:
+    """Return the layout named, else the one the workbook carries, else the one that fits it."""
+    if wanted := layout_id or stated_layout(book):
+        layout = load_layout(find_layout(wanted, folders))
+    else:
+        known = available_layouts(folders).values()
+        layout = guess_layout(book, [load_layout(folder) for folder in known])
+    schema = stated_schema(book)
+    if schema is not None and schema > layout.schema:
+        raise WorkbookError(
+            f"{book.path.name} 是用更新的 perfgen 生成的"
+            f"（版式第 {schema} 版，这里只有第 {layout.schema} 版）",
+            hint="升级 perfgen 后再用",
+        )
+    return layout
+
+
+def build_documents(
+    loaded: Loaded,
+    *,
+    formats: Sequence[str],
+    destination: Path,
+    fonts: Sequence[Path] = (),
+    strict: bool = False,
+    say: Say,
+) -> Built:
+    """Print the documents of a loaded workbook to `destination` + `.docx`, `.pdf`, `.html`.
+
+    With `strict`, an error among the findings refuses, and nothing is written. Raises PageError,
+    FontError or OutputError; then, too, nothing is written.
+    """
+    if strict and loaded.checked.count(Severity.ERROR):
+        return Built(loaded=loaded, refused=True)
+    from perfgen.render.documents import MissingCharacters, print_documents  # noqa: PLC0415
+    from perfgen.render.page import render_page  # noqa: PLC0415  (heavy: not for `check`)
+
+    say("排版")
+    source = render_page(loaded.report, loaded.figures, loaded.layout)
+    try:
+        printed = print_documents(source, loaded.layout, formats=formats, fonts=fonts, say=say)
+    except MissingCharacters as error:
+        raise _located(error, error.characters, loaded.report) from error
+    say("写入文件")
+    files = {
+        destination.parent / f"{destination.name}.{kind}": printed.contents[kind]
+        for kind in formats
+    }
+    write_whole(files)
+    return Built(loaded=loaded, files=tuple(files), pages=printed.pages, notices=printed.notices)
+
+
+def _located(error: Exception, characters: Sequence[str], report: Report) -> WorkbookError:
+    """Return the error for missing characters with the cell that each stands in."""
+    problems = [
+        Problem(f"“{char}”（U+{ord(char):04X}）所有字体里都没有", "换用常用字", ref)
+        for char in characters
+        if (ref := find_text(report, char))
+    ]
+    return WorkbookError(str(error), hint=getattr(error, "hint", None), problems=problems)

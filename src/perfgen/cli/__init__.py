@@ -1,0 +1,80 @@
+"""The command line: one small module for each command, and one error boundary for all."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+
+import click
+
+from perfgen import __version__
+from perfgen.cli.chinese import ChineseGroup, usage_message
+from perfgen.cli.console import error_data, note, show_error, show_json
+from perfgen.errors import PerfgenError
+
+CANNOT_RUN = 2
+INTERRUPTED = 130
+
+
+@click.group(
+    cls=ChineseGroup,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(
+    __version__, "-V", "--version", message="perfgen %(version)s", help="显示版本"
+)
+def cli() -> None:
+    """由一个 Excel 工作簿生成预算绩效报告：Word 文件和可公开的 PDF。
+
+    先用 perfgen init 生成填报工作簿，填好后运行 perfgen build。
+    """
+
+
+def main(args: list[str] | None = None) -> None:
+    """Run the command line and exit: 0 done, 1 refused by findings, 2 could not run."""
+    arguments = sys.argv[1:] if args is None else args
+    sys.exit(run(arguments))
+
+
+def run(args: list[str]) -> int:
+    """Run the command line and return the exit code. The one place where errors become words."""
+    try:
+        code = cli.main(args=args, prog_name="perfgen", standalone_mode=False)
+    except PerfgenError as error:
+        _report(error, args)
+        return error.exit_code
+    except click.exceptions.Exit as stop:
+        return stop.exit_code
+    except click.ClickException as error:
+        note(f"✗ {usage_message(error)}")
+        context = getattr(error, "ctx", None)
+        path = context.command_path if context else "perfgen"
+        note(f"  建议：{path} --help 查看用法")
+        return CANNOT_RUN
+    except (KeyboardInterrupt, click.Abort):
+        note("已中断，没有写入任何文件")
+        return INTERRUPTED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return CANNOT_RUN
+    except Exception as error:  # the last boundary: nobody should meet a traceback
+        return _unknown(error, args)
+    return code if isinstance(code, int) else 0
+
+
+def _report(error: PerfgenError, args: list[str]) -> None:
+    if "--json" in args:
+        show_json(error_data(error))
+    show_error(error)
+    if "--debug" in args and error.__cause__ is not None:
+        traceback.print_exception(error.__cause__)
+
+
+def _unknown(error: Exception, args: list[str]) -> int:
+    note(f"✗ perfgen 自身出了错：{type(error).__name__}: {error}")
+    if "--debug" in args:
+        traceback.print_exception(error)
+    else:
+        note("  建议：加上 --debug 再运行一次，把全部输出和工作簿交给技术人员；没有写入任何文件")
+    return CANNOT_RUN

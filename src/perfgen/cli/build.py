@@ -1,0 +1,134 @@
+"""`perfgen build`: from a filled workbook to the documents."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from perfgen.build import FORMATS, Built, build_documents, load
+from perfgen.checks import Checked
+from perfgen.cli.chinese import ChineseCommand
+from perfgen.cli.console import (
+    finding_data,
+    note,
+    progress,
+    show_finding,
+    show_json,
+    verdict,
+)
+from perfgen.cli.options import PATH, layout_options, output_modes, workbook_argument
+from perfgen.model.finding import Severity
+
+SHOWN = 6
+"""Findings that `build` shows in full; `check` shows them all."""
+
+
+@click.command(cls=ChineseCommand, help="由填好的工作簿生成报告：outputs/工作簿名.docx 和 .pdf。")
+@workbook_argument
+@click.option(
+    "-o",
+    "--output",
+    type=PATH,
+    metavar="位置",
+    help="放到哪个文件夹，或写成哪个文件（如 报告.pdf）",
+)
+@click.option(
+    "--format", "formats", metavar="格式", help="docx、pdf、html，用逗号分开；默认 docx,pdf"
+)
+@click.option("--strict", is_flag=True, help="检查有错误就不生成，退出码 1")
+@click.option("--fonts", type=PATH, multiple=True, metavar="文件夹", help="字体文件夹，可以写多次")
+@layout_options
+@output_modes
+def build(
+    workbook: Path,
+    output: Path | None,
+    formats: str | None,
+    strict: bool,
+    fonts: tuple[Path, ...],
+    layout_id: str | None,
+    layouts: tuple[Path, ...],
+    as_json: bool,
+    debug: bool,
+) -> int:
+    """Build the documents of one workbook."""
+    wanted, destination = _destination(workbook, output, formats)
+    loaded = load(workbook, layout_id=layout_id, layouts=layouts, say=progress)
+    built = build_documents(
+        loaded,
+        formats=wanted,
+        destination=destination,
+        fonts=(*fonts, workbook.resolve().parent / "fonts", Path("fonts")),
+        strict=strict,
+        say=progress,
+    )
+    if as_json:
+        show_json(_data(built))
+    else:
+        _show(built)
+    return 1 if built.refused else 0
+
+
+def _destination(
+    workbook: Path, output: Path | None, formats: str | None
+) -> tuple[tuple[str, ...], Path]:
+    """Return the formats wanted and the path of the documents without their suffix."""
+    wanted = _formats(formats)
+    suffix = output.suffix.lower().lstrip(".") if output else ""
+    if output and suffix in FORMATS and not output.is_dir():
+        return (wanted if formats else (suffix,)), output.with_suffix("")
+    return wanted or ("docx", "pdf"), (output or Path("outputs")) / workbook.stem
+
+
+def _formats(text: str | None) -> tuple[str, ...]:
+    names = [name.strip().lower() for name in (text or "docx,pdf").replace("，", ",").split(",")]
+    for name in names:
+        if name not in FORMATS:
+            raise click.BadOptionUsage("--format", f"不认识的格式“{name}”")
+    return tuple(dict.fromkeys(names))
+
+
+def _show(built: Built) -> None:
+    checked = built.loaded.checked
+    _show_findings(checked, built.loaded.path.name)
+    for notice in built.notices:
+        note(f"{click.style('字体', fg='cyan')} {notice}")
+    if built.refused:
+        errors = checked.count(Severity.ERROR)
+        verdict(f"检查有 {errors} 个错误，没有生成文件（--strict）", good=False)
+        return
+    names = "、".join(str(file) for file in built.files)
+    pages = f"（PDF {built.pages} 页）" if built.pages else ""
+    verdict(f"已生成 {names}{pages}；{counts(checked)}", good=True)
+
+
+def _show_findings(checked: Checked, workbook: str) -> None:
+    serious = [f for f in checked.findings if f.severity is not Severity.INFO]
+    for finding in serious[:SHOWN]:
+        show_finding(finding, workbook, err=True)
+    left = len(checked.findings) - min(len(serious), SHOWN)
+    if left > 0:
+        note(f"另有 {left} 项检查提示，运行 perfgen check {workbook} 查看全部")
+
+
+def counts(checked: Checked) -> str:
+    """Return the counts of the findings in words: 检查：错误 3，提醒 6."""
+    parts = [
+        f"{severity.label} {number}" for severity in Severity if (number := checked.count(severity))
+    ]
+    waived = f"，已说明 {len(checked.waived)}" if checked.waived else ""
+    return (f"检查：{'，'.join(parts)}" if parts else "检查没有发现问题") + waived
+
+
+def _data(built: Built) -> dict[str, object]:
+    loaded = built.loaded
+    return {
+        "ok": not built.refused,
+        "workbook": str(loaded.path),
+        "layout": loaded.layout.id,
+        "files": [str(file) for file in built.files],
+        "pages": built.pages,
+        "fonts": list(built.notices),
+        "findings": [finding_data(finding) for finding in loaded.checked.findings],
+        "waived": [finding_data(finding) for finding in loaded.checked.waived],
+    }

@@ -1,0 +1,130 @@
+"""click's own words in Chinese: usage, headings of the help, and what was typed wrong."""
+
+from __future__ import annotations
+
+import difflib
+from importlib import import_module
+from typing import Any
+
+import click
+
+COMMANDS = {
+    "init": ("perfgen.cli.init", "生成填报工作簿"),
+    "check": ("perfgen.cli.check", "检查填好的工作簿"),
+    "build": ("perfgen.cli.build", "由工作簿生成 Word 和 PDF 报告"),
+    "explain": ("perfgen.cli.explain", "解释一条检查规则"),
+    "layouts": ("perfgen.cli.layouts", "列出可用的版式"),
+    "fonts": ("perfgen.cli.fonts", "显示各类字体用的是哪个文件"),
+}
+"""Each command's module and its line in the help. Modules are imported when they are called."""
+
+
+class ChineseCommand(click.Command):
+    """A command whose help speaks Chinese."""
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the usage line."""
+        pieces = " ".join(_chinese_pieces(self.collect_usage_pieces(ctx)))
+        formatter.write_usage(ctx.command_path, pieces, prefix="用法：")
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the options under a Chinese heading."""
+        records = [record for p in self.get_params(ctx) if (record := p.get_help_record(ctx))]
+        if records:
+            with formatter.section("选项"):
+                formatter.write_dl(records)
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """Return `--help` with a Chinese explanation."""
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.help = "显示这份帮助"
+        return option
+
+
+def _chinese_pieces(pieces: list[str]) -> list[str]:
+    words = {"[OPTIONS]": "[选项]", "COMMAND": "命令", "[ARGS]...": "[参数]..."}
+    return [" ".join(words.get(word, word) for word in piece.split(" ")) for piece in pieces]
+
+
+class ChineseGroup(click.Group):
+    """The group of all commands: imports a command's module only when it is called."""
+
+    command_class = ChineseCommand
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the commands, in the order an officer meets them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command, imported now."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = getattr(import_module(COMMANDS[cmd_name][0]), cmd_name)
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command, or say which one may have been meant."""
+        name = args[0]
+        if name not in COMMANDS and not name.startswith("-"):
+            near = difflib.get_close_matches(name, COMMANDS, n=1, cutoff=0.5)
+            guess = f"是不是 {near[0]}？" if near else f"可用的命令：{'、'.join(COMMANDS)}"
+            raise click.UsageError(f"没有“{name}”这个命令，{guess}", ctx)
+        return super().resolve_command(ctx, args)
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the usage line."""
+        formatter.write_usage(ctx.command_path, "[选项] 命令 [参数]...", prefix="用法：")
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the options and the commands; no command's module is imported for it."""
+        with formatter.section("命令"):
+            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+        records = [record for p in self.get_params(ctx) if (record := p.get_help_record(ctx))]
+        with formatter.section("选项"):
+            formatter.write_dl(records)
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """Return `--help` with a Chinese explanation."""
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.help = "显示这份帮助"
+        return option
+
+
+def usage_message(error: click.ClickException) -> str:
+    """Return what is wrong with the command line, in Chinese."""
+    match error:
+        case click.NoSuchOption():
+            near = "、".join(error.possibilities or ())
+            return f"没有选项 {error.option_name}" + (f"，是不是 {near}？" if near else "")
+        case click.MissingParameter():
+            return f"缺少{_param(error.param)}"
+        case click.BadOptionUsage():
+            return f"选项 {error.option_name} 后面缺少内容，或写法不对"
+        case click.BadParameter():
+            return f"{_param(error.param)}不对：{error.message}"
+        case click.UsageError() if "unexpected extra argument" in error.message:
+            return f"多余的参数：{error.message.partition('(')[2].rstrip(')')}"
+        case click.FileError():
+            return f"打不开文件 {error.ui_filename}"
+    return error.message
+
+
+def _param(param: click.Parameter | None) -> str:
+    if isinstance(param, click.Option):
+        return f"选项 {param.opts[0]} "
+    return f"参数 {param.human_readable_name} " if param else "参数"
+
+
+def choice(allowed: tuple[str, ...]) -> Any:
+    """Return a callback that refuses, in Chinese, a value that is not one of `allowed`."""
+
+    def check(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+        if value is not None and value not in allowed:
+            raise click.BadParameter(f"只能是 {'、'.join(allowed)} 之一", ctx, param)
+        return value
+
+    return check

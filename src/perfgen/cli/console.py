@@ -1,0 +1,108 @@
+"""How perfgen talks: results to stdout, progress and messages to stderr, colour on terminals."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Sequence
+from typing import IO, Any
+
+import click
+
+from perfgen.errors import PerfgenError, WorkbookError
+from perfgen.model.cells import Problem
+from perfgen.model.finding import Finding, Severity
+
+COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
+
+
+def wants_colour(stream: IO[str]) -> bool:
+    """Return whether to colour what goes to `stream`: NO_COLOR, FORCE_COLOR, else a terminal."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    return bool(os.environ.get("FORCE_COLOR")) or stream.isatty()
+
+
+def result(text: str = "") -> None:
+    """Print a line of the result to stdout."""
+    click.echo(text, color=wants_colour(sys.stdout))
+
+
+def note(text: str = "") -> None:
+    """Print a line of diagnostics to stderr."""
+    click.echo(text, err=True, color=wants_colour(sys.stderr))
+
+
+def progress(stage: str) -> None:
+    """Print a stage of the work to stderr, on a terminal only."""
+    if sys.stderr.isatty() or os.environ.get("FORCE_COLOR"):
+        note(click.style(f"  {stage} …", dim=True))
+
+
+def verdict(text: str, *, good: bool) -> None:
+    """Print the last line: the verdict, the counts and the files."""
+    mark = click.style("✓", fg="green") if good else click.style("✗", fg="red")
+    result(f"{mark} {text}")
+
+
+def show_finding(finding: Finding, workbook: str, *, err: bool = False) -> None:
+    """Print one finding: severity and code, place, what is wrong, what to do."""
+    show = note if err else result
+    head = click.style(f"{finding.severity.label}[{finding.code}]", fg=COLOURS[finding.severity])
+    place = f"{workbook} › {finding.ref}" if finding.ref else workbook
+    show(f"{head} {click.style(place, bold=True)}")
+    show(f"  {finding.message}")
+    show(f"  建议：{finding.hint}")
+
+
+def show_error(error: PerfgenError) -> None:
+    """Print an error with its advice, and each problem of a workbook with its place."""
+    problems: Sequence[Problem] = error.problems if isinstance(error, WorkbookError) else ()
+    for problem in problems:
+        name = problem.ref.workbook if problem.ref else ""
+        place = f"{name} › {problem.where}" if name else problem.where
+        note(f"{click.style('错误', fg='red')} {click.style(place, bold=True)}")
+        note(f"  {problem.message}")
+        if problem.hint:
+            note(f"  建议：{problem.hint}")
+    note(f"{click.style('✗', fg='red')} {error.message}")
+    if error.hint:
+        note(f"  建议：{error.hint}")
+
+
+def show_json(data: dict[str, Any]) -> None:
+    """Print one JSON document to stdout."""
+    click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+
+
+def finding_data(finding: Finding) -> dict[str, Any]:
+    """Return a finding as JSON data."""
+    ref = finding.ref
+    return {
+        "code": finding.code,
+        "severity": finding.severity.value,
+        "subject": finding.subject,
+        "sheet": ref.sheet if ref else None,
+        "cell": ref.address if ref else None,
+        "message": finding.message,
+        "hint": finding.hint,
+    }
+
+
+def error_data(error: PerfgenError) -> dict[str, Any]:
+    """Return an error as JSON data, its problems too."""
+    problems: Sequence[Problem] = error.problems if isinstance(error, WorkbookError) else ()
+    return {
+        "ok": False,
+        "error": {"message": error.message, "hint": error.hint},
+        "problems": [
+            {
+                "sheet": problem.ref.sheet if problem.ref else problem.place or None,
+                "cell": problem.ref.address if problem.ref else None,
+                "message": problem.message,
+                "hint": problem.hint,
+            }
+            for problem in problems
+        ],
+    }

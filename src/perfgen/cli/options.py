@@ -1,0 +1,36 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+PATH = click.Path(path_type=Path)
+
+
+def workbook_argument(function: F) -> F:
+    """Add the argument 工作簿."""
+    return click.argument("workbook", type=PATH, metavar="工作簿")(function)
+
+
+def layout_options(function: F) -> F:
+    """Add `--layout` and `--layouts`."""
+    function = click.option(
+        "--layouts", type=PATH, multiple=True, metavar="文件夹", help="自己的版式文件夹，可以写多次"
+    )(function)
+    return click.option(
+        "--layout", "layout_id", metavar="版式", help="版式标识；填报工作簿自带，一般不用写"
+    )(function)
+
+
+def output_modes(function: F) -> F:
+    """Add `--json` and `--debug`."""
+    function = click.option("--debug", is_flag=True, help="出错时显示技术细节")(function)
+    return click.option("--json", "as_json", is_flag=True, help="结果以 JSON 输出，供程序使用")(
+        function
+    )

@@ -1,0 +1,61 @@
+"""Report + figures + layout → the page: the text that a layout's Jinja template gives."""
+
+from __future__ import annotations
+
+from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2.exceptions import SecurityError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from perfgen.errors import PageError
+from perfgen.figures import Figures
+from perfgen.model.layout import Layout
+from perfgen.model.records import Report
+from perfgen.render.filters import template_filters
+from perfgen.render.view import template_context
+
+
+def render_page(report: Report, figures: Figures, layout: Layout) -> str:
+    """Return the page as one well-formed text.
+
+    Templates come from strangers: they run in a sandbox, everything is escaped, and an unknown
+    name is an error. Raises PageError naming the template and, where it is known, the line.
+    """
+    environment = ImmutableSandboxedEnvironment(
+        loader=FileSystemLoader([layout.folder, layout.folder.parent / "_shared"]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(template_filters(layout.rules, report.amount_unit))
+    try:
+        template = environment.get_template(layout.template)
+        return template.render(template_context(report, figures, layout))
+    except TemplateSyntaxError as error:
+        raise PageError(
+            f"版式 {layout.id} 的模板 {error.name or layout.template} "
+            f"第 {error.lineno} 行有语法错误：{error.message}",
+            hint="改正模板后再运行",
+        ) from error
+    except SecurityError as error:
+        raise PageError(
+            f"版式 {layout.id} 的模板做了不允许的事：{error}", hint="模板里只能使用报告的数据"
+        ) from error
+    except TemplateError as error:
+        raise PageError(
+            f"版式 {layout.id} 的模板出错：{error.message}{_line_of(error)}",
+            hint="检查模板里用到的名称",
+        ) from error
+
+
+def _line_of(error: BaseException) -> str:
+    """Return where in a template an error rose, from its traceback."""
+    place = ""
+    trace = error.__traceback__
+    while trace is not None:
+        file = trace.tb_frame.f_code.co_filename
+        if file.endswith(".j2"):
+            name = file.replace("\\", "/").rpartition("/")[2]
+            place = f"（{name} 第 {trace.tb_lineno} 行）"
+        trace = trace.tb_next
+    return place
