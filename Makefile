@@ -1,0 +1,57 @@
+# make test     sets up whatever is missing, then checks everything (what CI runs)
+# make lint     style and types alone
+# make bench    measures perfgen beside its peers
+# make samples  writes the sample workbooks in inputs/ anew
+# make lock     renews the lock files; make lock UPGRADE=--upgrade takes newer versions
+# make clean    removes what can be made again
+
+PYTHON := .venv/bin/python
+PYTEST_OPTIONS ?= --numprocesses auto
+UPGRADE ?=
+UV_COMPILE = compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-header --no-annotate --no-emit-index-url --no-emit-find-links $(UPGRADE)
+
+.PHONY: test lint bench samples lock clean pdf-tools
+
+test: lint pdf-tools
+	$(PYTHON) -m pytest $(PYTEST_OPTIONS)
+
+lint: .venv/ready-dev
+	$(PYTHON) -m ruff check
+	$(PYTHON) -m ruff format --check
+	$(PYTHON) -m mypy
+
+bench: .venv/ready-dev
+	$(PYTHON) benchmarks/run.py
+
+samples: .venv/ready-dev
+	$(PYTHON) inputs/make_samples.py
+
+.venv/ready-dev: requirements.lock requirements-dev.lock pyproject.toml
+	@./perfgen --setup-only
+	$(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
+
+# Tests look at the pages of PDFs with poppler's tools.
+pdf-tools:
+	@command -v pdftotext >/dev/null && command -v pdftoppm >/dev/null || \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		echo "安装测试用的系统软件包：poppler-utils"; \
+		apt-get -qq update && apt-get -qq -y --no-install-recommends install poppler-utils; \
+	else \
+		echo "测试需要 pdftotext 和 pdftoppm，请运行：sudo apt-get install -y poppler-utils"; \
+		exit 2; \
+	fi
+
+# Hashes of every file of a release are locked, so one lock serves all systems; addresses are not.
+lock:
+	@tools=$$(mktemp -d) && trap 'rm -rf "$$tools"' EXIT && \
+	python3 -m venv "$$tools" && \
+	"$$tools/bin/pip" install --quiet --disable-pip-version-check uv && \
+	"$$tools/bin/uv" pip $(UV_COMPILE) pyproject.toml --output-file requirements.lock && \
+	"$$tools/bin/uv" pip $(UV_COMPILE) --constraint requirements.lock \
+		--group dev pyproject.toml --output-file requirements-dev.lock
+
+clean:
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache dist build
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,88 @@
+"""One font file: what it calls itself, and the characters it has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from perfgen.errors import FontError
+
+FONT_SUFFIXES = frozenset({".ttf", ".otf", ".ttc"})
+_FAMILY, _STYLE, _FULL, _POSTSCRIPT, _TYPOGRAPHIC_FAMILY = 1, 2, 4, 6, 16
+_SHOWN_LAST_TO_FIRST = (_POSTSCRIPT, _FAMILY, _FULL, _TYPOGRAPHIC_FAMILY)
+_PLAIN_STYLES = frozenset({"regular", "normal", "book", "roman", "常规", "标准"})
+_CHINESE = 0x804
+
+
+@dataclass(frozen=True, slots=True)
+class FontFile:
+    """A font that can be used: its file, the name to show, its face in the file, its licence.
+
+    The face is always the first one: the PDF is given whole files, so a collection (.ttc) serves
+    only with the face that it begins with. `borrows_latin`: its Latin letters and digits do not go
+    with its Chinese, and are better taken from Song.
+    """
+
+    path: Path
+    family: str
+    index: int
+    licence: str
+    borrows_latin: bool = False
+
+
+def plain_name(name: str) -> str:
+    """Return a font's name as it is compared: without case, spaces, dashes and “Regular”."""
+    folded = "".join(char for char in name.casefold() if char not in " -_")
+    return folded.removesuffix("regular") or folded
+
+
+@cache
+def names_in(path: Path) -> tuple[str, frozenset[str]]:
+    """Return the name to show for a font file, and its names as they are compared.
+
+    Raises FontError where the file is no font or is damaged.
+    """
+    with _first_face(path) as font:
+        records = [
+            (record.nameID, record.langID, record.toUnicode(errors="replace").strip())
+            for record in font["name"].names
+        ]
+    styles = {text.casefold() for number, _, text in records if number == _STYLE and text}
+    plain = styles <= _PLAIN_STYLES
+    wanted = {_FULL, _POSTSCRIPT} | ({_FAMILY, _TYPOGRAPHIC_FAMILY} if plain else set())
+    names = [record for record in records if record[0] in wanted and record[2]]
+    shown = max(
+        names,
+        key=lambda name: (name[1] == _CHINESE, _SHOWN_LAST_TO_FIRST.index(name[0])),
+        default=(_FULL, _CHINESE, path.stem),
+    )
+    return shown[2], frozenset(plain_name(text) for _, _, text in names)
+
+
+@cache
+def code_points_in(path: Path) -> frozenset[int]:
+    """Return the code points of the characters that the first face of a font file has.
+
+    Raises FontError where the file is no font or is damaged.
+    """
+    with _first_face(path) as font:
+        # Glyphs are not needed: numbers for names spare fontTools reading the whole outline table.
+        font.setGlyphOrder(range(0x10000))
+        return frozenset(font.getBestCmap() or ())
+
+
+@contextmanager
+def _first_face(path: Path) -> Iterator[Any]:
+    from fontTools.ttLib import TTFont  # noqa: PLC0415 - slow to load, and not every command prints
+
+    try:
+        with TTFont(path, lazy=True, fontNumber=0) as font:
+            yield font
+    except Exception as error:  # a damaged font makes fontTools raise nearly anything
+        raise FontError(
+            f"字体文件无法读取：{path}", hint="换一份完好的字体文件，或将它移出字体文件夹"
+        ) from error

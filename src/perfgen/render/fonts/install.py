@@ -1,0 +1,113 @@
+"""Fetches the free fonts for official documents: Fandol's FangSong, Kai, Hei and Song.
+
+They are taken out of Debian's package, whose signature apt checks; nothing else of it is kept.
+"""
+
+from __future__ import annotations
+
+import gzip
+import os
+import shutil
+import subprocess
+import tarfile
+import tempfile
+from collections.abc import Callable, Mapping
+from pathlib import Path, PurePosixPath
+
+from perfgen.errors import FontError
+from perfgen.files import write_whole
+from perfgen.render.fonts.files import code_points_in
+from perfgen.render.fonts.find import data_folder
+
+FREE_FONTS = (
+    "FandolFang-Regular.otf",
+    "FandolKai-Regular.otf",
+    "FandolHei-Regular.otf",
+    "FandolSong-Bold.otf",
+    "FandolSong-Regular.otf",
+)
+_LICENCES = {"COPYING.gz": "Fandol-COPYING.txt", "README": "Fandol-README.txt"}
+_PACKAGE = "texlive-lang-chinese"
+_PACKAGE_FOLDER = "fandol"
+_LEAST_CHARACTERS = 6763
+"""The Chinese characters of GB 2312: a font with fewer is not what it should be."""
+
+
+def install_free_fonts(target: Path | None, say: Callable[[str], None]) -> tuple[Path, ...]:
+    """Put the free fonts into `target` (None: the user's own data folder); return their files.
+
+    Fonts that are there already are kept. `say` is told, in Chinese, what is going on.
+    Raises FontError where they cannot be had, OutputError where they cannot be written.
+    """
+    folder = target or data_folder()
+    files = tuple(folder / name for name in FREE_FONTS)
+    if all(file.is_file() for file in files):
+        say(f"免费字体已在 {folder}")
+        return files
+    by_hand = f"将仿宋、楷体、黑体、小标宋的字体文件放入 {folder} 或工作簿旁的 fonts 文件夹"
+    if not (shutil.which("apt-get") and shutil.which("dpkg-deb")):
+        raise FontError("这台机器没有 apt-get，不能自动下载免费字体", hint=by_hand)
+    again = f"检查网络后运行 perfgen fonts --install；或{by_hand}"
+    with tempfile.TemporaryDirectory(prefix="perfgen-fonts-") as scratch:
+        say("下载免费的仿宋、楷体、黑体和宋体字体（Fandol，约 50 MB）")
+        package = _download(Path(scratch), again)
+        taken = _take_out(package, Path(scratch))
+        _check(taken, again)
+        write_whole({folder / _kept_name(name): _content(path) for name, path in taken.items()})
+    say(f"免费字体已放入 {folder}")
+    return files
+
+
+def _download(scratch: Path, hint: str) -> Path:
+    """Return the package, downloaded; as root, renew apt's lists where they do not have it."""
+    steps = [["download", _PACKAGE]]
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        steps += [["update"], ["download", _PACKAGE]]
+    said = ""
+    for step in steps:
+        run = subprocess.run(
+            ["apt-get", "-qq", *step], cwd=scratch, capture_output=True, text=True, check=False
+        )
+        package = next(scratch.glob(f"{_PACKAGE}_*.deb"), None)
+        if package and run.returncode == 0:
+            return package
+        said = run.stderr.strip().rpartition("\n")[2] or said
+    raise FontError(f"免费字体下载失败：{said or f'软件源中没有 {_PACKAGE}'}", hint=hint)
+
+
+def _take_out(package: Path, scratch: Path) -> Mapping[str, Path]:
+    """Return the free fonts and their licence, by name, without unpacking the rest."""
+    wanted = {*FREE_FONTS, *_LICENCES}
+    taken: dict[str, Path] = {}
+    command = ["dpkg-deb", "--fsys-tarfile", str(package)]
+    with (
+        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as unpacker,
+        tarfile.open(fileobj=unpacker.stdout, mode="r|") as archive,
+    ):
+        for member in archive:
+            path = PurePosixPath(member.name)
+            if path.parent.name != _PACKAGE_FOLDER or path.name not in wanted:
+                continue
+            if content := archive.extractfile(member):
+                taken[path.name] = scratch / path.name
+                taken[path.name].write_bytes(content.read())
+            if len(taken) == len(wanted):
+                unpacker.kill()
+                break
+    return taken
+
+
+def _check(taken: Mapping[str, Path], hint: str) -> None:
+    """Raise FontError unless every font is there, opens, and has its characters."""
+    for name in FREE_FONTS:
+        if name not in taken or len(code_points_in(taken[name])) < _LEAST_CHARACTERS:
+            raise FontError(f"下载的字体不完整：{name}", hint=hint)
+
+
+def _kept_name(name: str) -> str:
+    return _LICENCES.get(name, name)
+
+
+def _content(path: Path) -> bytes:
+    content = path.read_bytes()
+    return gzip.decompress(content) if path.suffix == ".gz" else content
