@@ -25,7 +25,9 @@ def test_a_short_numbered_line_is_a_heading(text, level):
     assert blocks([text]) == (Block(level, text),)
 
 
-@pytest.mark.parametrize("text", ["2023.5亿元的投入", "3.5个百分点", "一是加强领导。", "（苏州）片区"])
+@pytest.mark.parametrize(
+    "text", ["2023.5亿元的投入", "3.5个百分点", "一是加强领导。", "（苏州）片区"]
+)
 def test_a_figure_or_a_word_at_the_start_is_no_heading_number(text):
     assert heading_level(text) == 0
 
@@ -42,4 +44,7 @@ def test_a_long_numbered_item_stays_a_paragraph():
 
 
 def test_blank_lines_between_paragraphs_leave_no_empty_paragraph():
-    assert blocks(["第一段。", "  ", "", "第二段。"]) == (Block(0, "第一段。"), Block(0, "第二段。"))
+    assert blocks(["第一段。", "  ", "", "第二段。"]) == (
+        Block(0, "第一段。"),
+        Block(0, "第二段。"),
+    )

@@ -55,4 +55,3 @@ def test_a_syntax_error_is_an_error_with_its_line(tmp_path):
 def test_a_template_cannot_reach_beyond_the_report(tmp_path, attack):
     with pytest.raises(PageError):
         _page(tmp_path, attack)
-

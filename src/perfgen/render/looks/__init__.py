@@ -1,0 +1,83 @@
+"""The looks (样式): what the CSS says for each element and each kind of page.
+
+WeasyPrint reads the CSS itself; every other printer takes the same CSS from here, reduced to the
+properties that documents share. Nothing in here knows a printer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from lxml import etree
+
+from perfgen.render.elements import Page
+from perfgen.render.looks.base import BASE_STYLESHEET
+from perfgen.render.looks.cascade import Cascade
+from perfgen.render.looks.model import (
+    NO_BORDER,
+    NO_SIDES,
+    Border,
+    BoxLook,
+    Counter,
+    Look,
+    MarginBox,
+    Paper,
+    ParagraphLook,
+    Sides,
+    TextLook,
+    Width,
+)
+from perfgen.render.looks.papers import read_papers
+from perfgen.render.looks.rules import PageRule, StyleRule, read_rules
+
+__all__ = [
+    "NO_BORDER",
+    "NO_SIDES",
+    "Border",
+    "BoxLook",
+    "Counter",
+    "Look",
+    "Looks",
+    "MarginBox",
+    "Paper",
+    "ParagraphLook",
+    "Sides",
+    "TextLook",
+    "Width",
+    "read_looks",
+]
+
+
+class Looks:
+    """The looks of one page's elements, and its kinds of paper."""
+
+    def __init__(self, cascade: Cascade, papers: Mapping[str, Paper]) -> None:
+        """Keep what has been read; `read_looks` makes it."""
+        self._cascade = cascade
+        self._papers = papers
+
+    def of(self, element: etree._Element) -> Look:
+        """Return the look of an element of the page."""
+        return self._cascade.look(element)
+
+    def bare(self, element: etree._Element) -> Look:
+        """Return the look that an element would have without its class and id."""
+        return self._cascade.bare_look(element)
+
+    def paper(self, name: str) -> Paper:
+        """Return the paper of a named page; the ordinary one for "" and for unknown names."""
+        return self._papers.get(name, self._papers[""])
+
+
+def read_looks(page: Page, stylesheets: Sequence[str]) -> Looks:
+    """Return what the stylesheets, in their order, say for `page`.
+
+    Raises LayoutError, naming stylesheet, line, property and value, for what cannot be understood.
+    """
+    sheets = (BASE_STYLESHEET, *stylesheets)
+    rules = [rule for number, sheet in enumerate(sheets) for rule in read_rules(sheet, number)]
+    style_rules = [rule for rule in rules if isinstance(rule, StyleRule)]
+    page_rules = [rule for rule in rules if isinstance(rule, PageRule)]
+    cascade = Cascade(page.root, style_rules)
+    names = {"", *(selector.name for rule in page_rules for selector in rule.selectors)}
+    return Looks(cascade, read_papers(page_rules, names, cascade.root_values()))

@@ -1,0 +1,201 @@
+"""@page rules → the kinds of paper: size, margins, and what stands in the margins."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Literal
+
+import tinycss2
+
+from perfgen.errors import LayoutError
+from perfgen.render.looks.computed import (
+    Values,
+    compute,
+    line_height_in_points,
+    sides_of,
+    text_look,
+)
+from perfgen.render.looks.model import Counter, MarginBox, Paper, Sides
+from perfgen.render.looks.properties import SIDES
+from perfgen.render.looks.rules import (
+    PageRule,
+    PageSelector,
+    css_fault,
+    declarations_in,
+    longhands_of,
+)
+from perfgen.render.looks.values import POINTS, Dim, Token, Tokens, length, significant
+
+_MM = POINTS["mm"]
+_SIZES = {
+    "a3": (297 * _MM, 420 * _MM), "a4": (210 * _MM, 297 * _MM), "a5": (148 * _MM, 210 * _MM),
+    "b4": (250 * _MM, 353 * _MM), "b5": (176 * _MM, 250 * _MM), "letter": (612.0, 792.0),
+}  # fmt: skip
+_PLACES: dict[str, tuple[bool, Literal["left", "center", "right"]]] = {
+    "top-left": (True, "left"), "top-center": (True, "center"), "top-right": (True, "right"),
+    "bottom-left": (False, "left"), "bottom-center": (False, "center"),
+    "bottom-right": (False, "right"),
+}  # fmt: skip
+_COUNTERS = {"page": Counter.PAGE, "pages": Counter.PAGES}
+_BASE_MARGIN = Dim(75 * POINTS["px"], "pt")
+"""A page's margins where no stylesheet speaks, as WeasyPrint has them."""
+
+
+def read_papers(
+    rules: Sequence[PageRule], names: Iterable[str], root: Values
+) -> Mapping[str, Paper]:
+    """Return the paper of each named page ("" is the ordinary one).
+
+    `root` are the values of <html>, from which pages inherit. Raises LayoutError for sizes,
+    margins and contents that cannot be understood.
+    """
+    return {name: _paper(name, rules, root) for name in names}
+
+
+def _paper(name: str, rules: Sequence[PageRule], root: Values) -> Paper:
+    right = _matching(rules, PageSelector(name, first=False, side="right"))
+    left = _matching(rules, PageSelector(name, first=False, side="left"))
+    first = _matching(rules, PageSelector(name, first=True, side="right"))
+    values, size = _page_values(right, root)
+    margin = sides_of(values, "margin-{}")
+    for others in (left, first):
+        other_values, other_size = _page_values(others, root)
+        if (other_size, sides_of(other_values, "margin-{}")) != (size, margin):
+            raise LayoutError(
+                f"页面 {name or '（普通）'} 的纸张或页边距各页不同，Word 里做不到",
+                hint="@page :left、:right、:first 里不要写 size 和 margin",
+            )
+    return Paper(
+        name,
+        *size,
+        margin,
+        right=_boxes(right, values, margin),
+        left=_boxes(left, values, margin),
+        first=_boxes(first, values, margin),
+    )
+
+
+def _matching(rules: Sequence[PageRule], page: PageSelector) -> list[PageRule]:
+    """Return the rules for a page, the stronger ones later."""
+    found = []
+    for rule in rules:
+        strengths = [
+            selector.specificity
+            for selector in rule.selectors
+            if selector.name in {"", page.name}
+            and selector.side in {"", page.side}
+            and (page.first or not selector.first)
+        ]
+        if strengths:
+            found.append((max(strengths), rule))
+    return [rule for _, rule in sorted(found, key=lambda pair: pair[0])]
+
+
+def _page_values(rules: Iterable[PageRule], root: Values) -> tuple[Values, tuple[float, float]]:
+    size = _SIZES["a4"]
+    declared: dict[str, object] = {f"margin-{side}": _BASE_MARGIN for side in SIDES}
+    for rule in rules:
+        for item in rule.declarations:
+            if item.lower_name == "size":
+                size = _size(item, rule.sheet)
+            else:
+                declared.update(longhands_of(item, rule.sheet))
+    return compute(declared, root), size
+
+
+def _size(item: Token, sheet: int) -> tuple[float, float]:
+    tokens = significant(item.value)
+    words = [token.lower_value for token in tokens if token.type == "ident"]
+    turns = [word for word in words if word in {"portrait", "landscape"}]
+    named = [word for word in words if word in _SIZES]
+    try:
+        lengths = [length([token]) for token in tokens if token.type != "ident"]
+    except ValueError as error:
+        raise _size_fault(item, sheet) from error
+    known = len(turns) + len(named) == len(words) and len(turns) <= 1
+    if not known or (len(named), len(lengths)) not in {(1, 0), (0, 1), (0, 2), (0, 0)}:
+        raise _size_fault(item, sheet)
+    if any(dim.unit != "pt" for dim in lengths) or not (named or lengths or turns):
+        raise _size_fault(item, sheet)
+    size = _SIZES[named[0] if named else "a4"]
+    if lengths:
+        size = (lengths[0].number, lengths[-1].number)
+    if turns:
+        size = (max(size), min(size)) if turns == ["landscape"] else (min(size), max(size))
+    return size
+
+
+def _size_fault(item: Token, sheet: int) -> LayoutError:
+    text = tinycss2.serialize(item.value).strip()
+    return css_fault(sheet, item, f"size: {text} 不能用，应当像 A4、A4 landscape 或 210mm 297mm")
+
+
+def _boxes(rules: Iterable[PageRule], page: Values, margin: Sides[float]) -> tuple[MarginBox, ...]:
+    declared: dict[str, dict[str, object]] = {}
+    contents: dict[str, tuple[str | Counter, ...]] = {}
+    for rule in rules:
+        for name, content in rule.boxes:
+            if name not in _PLACES:
+                message = f"@{name} 不能用，Word 的页眉页脚只有左、中、右"
+                raise css_fault(rule.sheet, content[0], message)
+            values = declared.setdefault(name, {"vertical-align": "middle"})
+            for item in declarations_in(content, rule.sheet):
+                if item.lower_name == "content":
+                    contents[name] = _content(item, rule.sheet)
+                else:
+                    values.update(longhands_of(item, rule.sheet))
+    return tuple(
+        _box(place, contents[name], compute(declared[name], page), margin)
+        for name, place in _PLACES.items()
+        if contents.get(name)
+    )
+
+
+def _content(item: Token, sheet: int) -> tuple[str | Counter, ...]:
+    parts: list[str | Counter] = []
+    for token in significant(item.value):
+        if token.type == "string":
+            parts.append(token.value)
+        elif token.type == "function" and token.lower_name == "counter":
+            parts.append(_counter(token, item, sheet))
+        elif token.type != "ident" or token.lower_value not in {"none", "normal"}:
+            raise _content_fault(item, sheet)
+    return tuple(parts)
+
+
+def _counter(token: Token, item: Token, sheet: int) -> Counter:
+    names: Tokens = significant(token.arguments)
+    if len(names) == 1 and names[0].type == "ident" and names[0].value in _COUNTERS:
+        return _COUNTERS[names[0].value]
+    raise _content_fault(item, sheet)
+
+
+def _content_fault(item: Token, sheet: int) -> LayoutError:
+    text = tinycss2.serialize(item.value).strip()
+    message = f"content: {text} 不能用，只能是文字、counter(page) 和 counter(pages)"
+    return css_fault(sheet, item, message)
+
+
+def _box(
+    place: tuple[bool, Literal["left", "center", "right"]],
+    content: tuple[str | Counter, ...],
+    values: Values,
+    margin: Sides[float],
+) -> MarginBox:
+    at_top, align = place
+    padding, outside = sides_of(values, "padding-{}"), sides_of(values, "margin-{}")
+    line = line_height_in_points(values)
+    above, below = padding.top + outside.top, padding.bottom + outside.bottom
+    room = (margin.top if at_top else margin.bottom) - above - below - line
+    gap_above = above + {"top": 0.0, "bottom": room}.get(values["vertical-align"], room / 2)
+    gap_below = above + below + room - gap_above
+    inset = {"left": padding.left + outside.left, "right": padding.right + outside.right}
+    return MarginBox(
+        content=content,
+        at_top=at_top,
+        align=align,
+        text=text_look(values),
+        line_height=line,
+        offset=gap_below if at_top else gap_above,
+        inset=inset.get(align, 0.0),
+    )

@@ -1,0 +1,160 @@
+"""The CSS properties that documents share: how each is parsed, inherited, and what it is at first.
+
+Properties that are not listed here are the PDF's alone. One that is listed must be understood:
+its parser raises ValueError for a value that it cannot read, so that the PDF and the other
+documents never differ silently.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+
+from perfgen.render.looks.model import Align, Decoration, VerticalAlign
+from perfgen.render.looks.values import (
+    ZERO,
+    Dim,
+    Tokens,
+    border_style,
+    border_width,
+    color,
+    count,
+    font_role,
+    keyword,
+    length,
+    length_or,
+    non_negative,
+    opaque_color,
+    single,
+    slant,
+    weight,
+)
+
+SIDES = ("top", "right", "bottom", "left")
+INITIAL_SIZE = 12.0
+"""The font size in points where no stylesheet speaks."""
+_STYLE_NAME = re.compile(r"[^,;{}\\\x00-\x1f]{1,100}")
+_ALIGN: dict[str, Align] = {
+    "left": "left", "start": "left", "right": "right", "end": "right", "center": "center",
+    "justify": "justify",
+}  # fmt: skip
+_VERTICAL: dict[str, VerticalAlign] = {
+    "baseline": "top", "top": "top", "text-top": "top", "middle": "middle", "bottom": "bottom",
+    "text-bottom": "bottom", "super": "super", "sub": "sub",
+}  # fmt: skip
+_BREAK = {
+    "auto": "auto", "avoid": "avoid", "avoid-page": "avoid", "page": "page", "always": "page",
+}  # fmt: skip
+_INSIDE = {"auto": False, "avoid": True, "avoid-page": True}
+MARKERS = {
+    "none": "none", "disc": "disc", "circle": "circle", "square": "square", "decimal": "decimal",
+    "lower-alpha": "lower-alpha", "upper-alpha": "upper-alpha", "lower-roman": "lower-roman",
+    "upper-roman": "upper-roman", "cjk-decimal": "cjk-decimal",
+    "simp-chinese-informal": "cjk-decimal", "cjk-ideographic": "cjk-decimal",
+}  # fmt: skip
+
+Parser = Callable[[Tokens], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    """A longhand property: its parser, its initial (declared) value, whether it is inherited."""
+
+    parse: Parser
+    initial: object
+    inherited: bool = False
+
+
+def _style_name(tokens: Tokens) -> str:
+    token = single(tokens)
+    if token.type != "string" or not _STYLE_NAME.fullmatch(token.value.strip()):
+        raise ValueError("应当是引号里的样式名，不能含逗号、分号和反斜杠")
+    return str(token.value.strip())
+
+
+def _page_name(tokens: Tokens) -> str | None:
+    token = single(tokens)
+    if token.type != "ident":
+        raise ValueError("应当是页面的名称，例如 wide")
+    return None if token.lower_value == "auto" else str(token.value)
+
+
+def line_height(tokens: Tokens) -> Dim | None:
+    """Return a declared line height; None for the font's own."""
+    token = single(tokens)
+    if token.type == "ident" and token.lower_value == "normal":
+        return None
+    dim = length(tokens, percent=True, number=True)
+    if dim.number < 0:
+        raise ValueError("不能是负数")
+    return dim
+
+
+def decoration(tokens: Tokens) -> Decoration:
+    """Return the line drawn along the text."""
+    words = {token.lower_value for token in tokens if token.type == "ident"}
+    known: tuple[Decoration, ...] = ("underline", "line-through", "none")
+    for word in known:
+        if word in words:
+            return word
+    raise ValueError("应当是 none、underline 或 line-through")
+
+
+def _same(known: str, reason: str) -> Parser:
+    """Return a parser that takes one keyword only: with any other, documents would differ."""
+
+    def parse(tokens: Tokens) -> str:
+        token = single(tokens)
+        if token.type != "ident" or token.lower_value != known:
+            raise ValueError(reason)
+        return known
+
+    return parse
+
+
+def _display(tokens: Tokens) -> None:
+    if any(token.type == "ident" and token.lower_value in {"none", "contents"} for token in tokens):
+        raise ValueError("不能隐藏内容，PDF 和 Word 会不一致；不要印的内容应当在模板里去掉")
+
+
+_MARGIN = Property(partial(length_or, word="auto"), ZERO)
+_HIDING = "不能隐藏内容，PDF 和 Word 会不一致"
+
+LONGHANDS: Mapping[str, Property] = {
+    "--word-style": Property(_style_name, ""),
+    "font-family": Property(font_role, "songti", inherited=True),
+    "font-size": Property(partial(length, percent=True), Dim(INITIAL_SIZE, "pt"), inherited=True),
+    "font-weight": Property(weight, False, inherited=True),
+    "font-style": Property(slant, False, inherited=True),
+    "line-height": Property(line_height, None, inherited=True),
+    "color": Property(opaque_color, "000000", inherited=True),
+    "letter-spacing": Property(partial(length_or, word="normal"), ZERO, inherited=True),
+    "text-align": Property(partial(keyword, known=_ALIGN), "left", inherited=True),
+    "text-indent": Property(length, ZERO, inherited=True),
+    # Not inherited in CSS, but drawn through the text of all descendants.
+    "text-decoration-line": Property(decoration, "none", inherited=True),
+    "white-space": Property(
+        partial(keyword, known={"normal": False, "nowrap": True}), False, inherited=True
+    ),
+    "list-style-type": Property(partial(keyword, known=MARKERS), "disc", inherited=True),
+    "orphans": Property(count, 2, inherited=True),
+    "widows": Property(count, 2, inherited=True),
+    "background-color": Property(color, None),
+    "vertical-align": Property(partial(keyword, known=_VERTICAL), "top"),
+    "width": Property(partial(length_or, word="auto", percent=True), None),
+    "page": Property(_page_name, None),
+    "break-before": Property(partial(keyword, known=_BREAK), "auto"),
+    "break-after": Property(partial(keyword, known=_BREAK), "auto"),
+    "break-inside": Property(partial(keyword, known=_INSIDE), False),
+    "caption-side": Property(_same("top", "Word 里表格标题只能在表格上方（top）"), "top"),
+    "visibility": Property(_same("visible", _HIDING), "visible"),
+    "text-transform": Property(_same("none", "大小写应当在模板里写好"), "none"),
+    "display": Property(_display, None),
+    **{f"margin-{side}": _MARGIN for side in SIDES},
+    **{f"padding-{side}": Property(non_negative, ZERO) for side in SIDES},
+    **{f"border-{side}-width": Property(border_width, Dim(2.25, "pt")) for side in SIDES},
+    **{f"border-{side}-style": Property(border_style, "none") for side in SIDES},
+    **{f"border-{side}-color": Property(opaque_color, "000000") for side in SIDES},
+}

@@ -1,0 +1,133 @@
+"""Page → PDF (打印成 PDF).
+
+WeasyPrint lays the page out and prints it. Two things that it does not do for Chinese official
+documents are done around it: merged cells are cut where the page changes (`breaks`), and the
+characters of justified lines are spread over the whole line (`lines`).
+"""
+
+from __future__ import annotations
+
+import copy
+import hashlib
+import os
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from perfgen import __version__
+from perfgen.errors import PageError
+from perfgen.render.breaks import Breaks, find_breaks
+from perfgen.render.cuts import CUTS_CSS, cut, make_ready
+from perfgen.render.elements import Page, to_html
+from perfgen.render.kinsoku import allow_breaks
+
+if TYPE_CHECKING:
+    from perfgen.render.press import Press, Sheets
+
+MOST_LAYOUTS = 6
+_OUTLINE = """
+h1 { bookmark-level: none; }
+h2 { bookmark-level: 1; }
+h3 { bookmark-level: 2; }
+h4 { bookmark-level: 3; }
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintedPdf:
+    """A finished PDF: its bytes, its number of pages, and how often the page was laid out.
+
+    `warnings` are what the officer should know: what WeasyPrint complained of, what it was
+    refused. A sound layout gives none.
+    """
+
+    data: bytes
+    pages: int
+    layouts: int
+    warnings: tuple[str, ...]
+
+
+def print_pdf(
+    page: Page,
+    stylesheets: Sequence[str],
+    *,
+    font_css: str,
+    allowed_files: Collection[Path],
+    base: Path,
+    say: Callable[[str], None] | None = None,
+) -> PrintedPdf:
+    """Return the PDF of a page.
+
+    `stylesheets` are the texts of the layout's CSS, `font_css` gives the fonts of the roles.
+    Only `allowed_files` (the fonts) and files inside `base` (the layout's folder) are read. `say`
+    hears about progress. The same input gives the same bytes: identifier and dates come from the
+    page, or the dates from SOURCE_DATE_EPOCH where that is set.
+    """
+    # WeasyPrint takes half a second to load: only those who print should wait for it.
+    from perfgen.render.press import Press, heard  # noqa: PLC0415
+
+    say = say or (lambda _: None)
+    with heard() as messages:
+        press = Press(
+            [font_css, *stylesheets, _OUTLINE, CUTS_CSS], allowed_files=allowed_files, base=base
+        )
+        sheets, layouts = _lay_out(_dress(page), press, say)
+        say("正在写 PDF……")
+        data = sheets.write(_identifier(page))
+    refused = [f"页面引用了不允许读取的文件或网址：{address}" for address in press.refused]
+    return PrintedPdf(data=data, pages=len(sheets), layouts=layouts, warnings=(*refused, *messages))
+
+
+def _lay_out(page: Page, press: Press, say: Callable[[str], None]) -> tuple[Sheets, int]:
+    """Return the laid-out pages, and the number of layouts that it took."""
+    ready = make_ready(page)
+    breaks, count = Breaks(), 0
+    while True:
+        count += 1
+        say("正在排版……" if count == 1 else f"正在按分页拆分合并单元格（第 {count} 遍排版）……")
+        sheets = press.lay_out(to_html(cut(ready, breaks)))
+        found = find_breaks(ready.rows, ready.labels, sheets.spots(), breaks)
+        if found == breaks or count == MOST_LAYOUTS:
+            return sheets, count
+        breaks = found
+
+
+def _dress(page: Page) -> Page:
+    """Return a copy with the metadata that WeasyPrint reads, and with the places to end a line."""
+    root = copy.deepcopy(page.root)
+    allow_breaks(root)
+    moment = _moment(page)
+    facts = {
+        "generator": f"perfgen {__version__}",
+        "description": page.subject,
+        "dcterms.created": moment,
+        "dcterms.modified": moment,
+    }
+    for meta in root.xpath("head/meta[@name='description']"):
+        root[0].remove(meta)
+    for name, content in facts.items():
+        if content:
+            etree.SubElement(root[0], "meta", name=name, content=content)
+    return Page(root)
+
+
+def _moment(page: Page) -> str:
+    """Return the document's date: SOURCE_DATE_EPOCH if that is set, else the report's own."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "").strip()
+    if not epoch:
+        return page.date.isoformat() if page.date else ""
+    try:
+        return datetime.fromtimestamp(int(epoch), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    except (ValueError, OverflowError, OSError) as error:
+        raise PageError(
+            f"环境变量 SOURCE_DATE_EPOCH 的值“{epoch}”不是秒数", hint="改为整数秒，或者不设置"
+        ) from error
+
+
+def _identifier(page: Page) -> bytes:
+    """Return an identifier of the document that depends on nothing but its contents."""
+    return hashlib.sha256(to_html(page).encode()).hexdigest()[:32].encode()

@@ -1,0 +1,111 @@
+"""Column widths (列宽): what the CSS asks for, exact to the twip, and wide enough for figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from unicodedata import east_asian_width
+
+from lxml import etree
+
+from perfgen.render.grid import Grid
+from perfgen.render.looks import Look, Looks, Width
+from perfgen.render.text import Paragraph, contents
+from perfgen.render.word.units import twips_down
+
+_SLACK = 1.0
+"""Points kept free beside a figure, for the cell's borders."""
+_WIDE, _NARROW, _PERCENT = 1.0, 0.56, 0.9
+"""Widths of characters in font sizes: full width, half width, %; as in the wider of the fonts that
+stand in for 宋体, whose own figures and % are 0.5 wide."""
+
+
+def table_width(look: Look, room: float) -> float:
+    """Return a table's width in points; as wide as there is room unless the CSS says less."""
+    return room if look.box.width is None else min(_points(look.box.width, room), room)
+
+
+def column_twips(table: etree._Element, grid: Grid, looks: Looks, width: float) -> tuple[int, ...]:
+    """Return the width of each column in twips; together they are exactly the table's `width`.
+
+    Columns without a width share what is left. A column whose text may not wrap grows until its
+    longest text fits, at the cost of columns that have room to spare.
+    """
+    shares = _shares(_asked(table, grid, looks), width)
+    fitted = _fitted(shares, _needs(grid, looks))
+    edges = [sum(fitted[:count]) for count in range(len(fitted) + 1)]
+    scale = twips_down(width) / edges[-1]
+    marks = [round(edge * scale) for edge in edges]
+    return tuple(right - left for left, right in pairwise(marks))
+
+
+def _asked(table: etree._Element, grid: Grid, looks: Looks) -> list[Width | None]:
+    """Return the widths that the <col> elements, or the cells of the first row, ask for."""
+    columns = table.findall("colgroup/col")
+    if columns:
+        return [looks.of(column).box.width for column in columns]
+    asked: list[Width | None] = [None] * grid.columns
+    for cell in grid.at[0]:
+        if cell.colspan == 1:
+            asked[cell.column] = looks.of(cell.element).box.width
+    return asked
+
+
+def _shares(asked: Sequence[Width | None], width: float) -> list[float]:
+    given = [None if item is None else _points(item, width) for item in asked]
+    left = max(width - sum(item for item in given if item is not None), 0.0)
+    free = sum(item is None for item in given)
+    # Where nothing is left, columns without a width still get an even part, and all shrink.
+    share = 0.0 if not free else left / free or width / len(given)
+    widths = [share if item is None else max(item, 1.0) for item in given]
+    total = sum(widths)
+    return [item * width / total for item in widths]
+
+
+def _fitted(widths: list[float], needs: Sequence[float]) -> list[float]:
+    """Return the widths with every need met, as far as the others have room to spare."""
+    short = sum(max(need - width, 0.0) for width, need in zip(widths, needs, strict=True))
+    spare = [
+        max(width - max(need, 0.6 * width), 0.0) for width, need in zip(widths, needs, strict=True)
+    ]
+    if not short or not sum(spare):
+        return widths
+    taken = min(short / sum(spare), 1.0)
+    met = taken * sum(spare) / short
+    return [
+        width + (need - width) * met if need > width else width - room * taken
+        for width, need, room in zip(widths, needs, spare, strict=True)
+    ]
+
+
+def _needs(grid: Grid, looks: Looks) -> list[float]:
+    """Return how wide each column must be for the texts that may not wrap."""
+    needs = [0.0] * grid.columns
+    for cell in grid.cells:
+        look = looks.of(cell.element)
+        if look.box.nowrap and cell.colspan == 1:
+            padding = look.box.padding.left + look.box.padding.right
+            width = look.text.size * _longest_line(cell.element) + padding + _SLACK
+            needs[cell.column] = max(needs[cell.column], width)
+    return needs
+
+
+def _longest_line(cell: etree._Element) -> float:
+    """Return the width of a cell's longest line in font sizes."""
+    lines: Iterable[str] = (
+        line
+        for content in contents(cell)
+        if isinstance(content, Paragraph)
+        for line in content.text.split("\n")
+    )
+    return max((_width(line) for line in lines), default=0.0)
+
+
+def _width(text: str) -> float:
+    percents = text.count("%")
+    wide = 0 if text.isascii() else sum(east_asian_width(char) in "WFA" for char in text)
+    return _WIDE * wide + _PERCENT * percents + _NARROW * (len(text) - wide - percents)
+
+
+def _points(width: Width, whole: float) -> float:
+    return width.value * whole / 100 if width.percent else width.value

@@ -1,0 +1,40 @@
+"""Paragraphs: a named style, what only the place in the document decides, and the runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from perfgen.render.text import Paragraph
+from perfgen.render.word.anchors import ids_in
+from perfgen.render.word.properties import PARAGRAPH_ORDER, Properties, joined
+from perfgen.render.word.runs import Resources, runs_xml
+
+NOTHING: Properties = {}
+
+
+def paragraph_xml(
+    paragraph: Paragraph,
+    resources: Resources,
+    *,
+    room: float,
+    here: Properties = NOTHING,
+    anchors: Iterable[str] = (),
+    section: str = "",
+) -> str:
+    """Return a <w:p>.
+
+    `here` are the properties that come from its place, `anchors` the ids of what begins with it,
+    `section` the section properties if it is the last of its section, `room` its width in points.
+    """
+    style = resources.styling.paragraph(paragraph)
+    runs = runs_xml(paragraph, style.text, room, resources)
+    starts, ends = resources.anchors.marks((*anchors, *ids_in(paragraph.element)))
+    about = f'<w:pStyle w:val="{style.id}"/>{joined(here, PARAGRAPH_ORDER)}{section}'
+    return f"<w:p><w:pPr>{about}</w:pPr>{starts}{runs}{ends}</w:p>"
+
+
+def placeholder_xml(resources: Resources, *, here: Properties = NOTHING, section: str = "") -> str:
+    """Return the paragraph that Word needs between or after tables: one point high, no words."""
+    style = resources.styling.placeholder()
+    about = f'<w:pStyle w:val="{style}"/>{joined(here, PARAGRAPH_ORDER)}{section}'
+    return f"<w:p><w:pPr>{about}</w:pPr></w:p>"
