@@ -1,0 +1,93 @@
+"""Writes the sample workbooks anew from the real figures in `data/`: python inputs/make_samples.py
+
+The same data gives the same bytes, so a sample changes only when its data or the writer does.
+"""
+
+from __future__ import annotations
+
+import tempfile
+import tomllib
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from perfgen.figures import Figures, compute
+from perfgen.figures.rates import Rate, RateState
+from perfgen.layouts import find_layout, load_layout
+from perfgen.model.layout import Layout
+from perfgen.render.filters import template_filters
+from perfgen.workbook.opening import open_workbook
+from perfgen.workbook.reading import read_report
+from perfgen.workbook.writing import CellValue, Content, write_workbook
+
+HERE = Path(__file__).resolve().parent
+LAYOUTS = {"suzhou-commerce-2023": "suzhou-self-evaluation"}
+"""Each sample's layout."""
+
+
+def main() -> None:
+    """Write every sample beside this script."""
+    for name, layout_id in LAYOUTS.items():
+        target = HERE / f"{name}.xlsx"
+        make_sample(HERE / "data" / f"{name}.toml", load_layout(find_layout(layout_id)), target)
+        print(target.relative_to(HERE.parent))
+
+
+def make_sample(data: Path, layout: Layout, target: Path) -> None:
+    """Write one sample, its computed columns showing what perfgen computes."""
+    content = read_data(data)
+    with tempfile.TemporaryDirectory() as folder:
+        draft = Path(folder) / target.name
+        write_workbook(layout, draft, content=content)
+        report = read_report(open_workbook(draft), layout)
+    figures = compute(report, layout.rules)
+    computed = computed_columns(figures, layout, report.amount_unit)
+    write_workbook(layout, target, content=with_computed(content, computed))
+
+
+def read_data(data: Path) -> Content:
+    """Return the content in a data file: a form is one table, a table sheet a list of them."""
+    with data.open("rb") as stream:
+        sheets = tomllib.load(stream)
+    return {name: rows if isinstance(rows, list) else [rows] for name, rows in sheets.items()}
+
+
+def computed_columns(figures: Figures, layout: Layout, amount_unit: str) -> Content:
+    """Return the computed columns of each row: sheet → rows of header → value."""
+    printed = template_filters(layout.rules, amount_unit)
+    rows: Mapping[str, Iterable[Mapping[str, CellValue]]] = {
+        "budget": (
+            {"adjusted": line.adjusted, "execution_rate": _shown_rate(line.execution_rate)}
+            for line in figures.budget
+        ),
+        "indicator": (
+            {"deviation": printed["deviation"](row.deviation)} for row in figures.indicators
+        ),
+    }
+    columns: dict[str, list[Mapping[str, CellValue]]] = {}
+    for record, fields in rows.items():
+        if sheet := layout.sheet_of(record):
+            headers = {c.field: c.header for c in sheet.columns if c.computed}
+            columns[sheet.name] = [
+                {headers[field]: value for field, value in row.items() if field in headers}
+                for row in fields
+            ]
+    return columns
+
+
+def _shown_rate(rate: Rate) -> CellValue:
+    return "—" if rate.state is RateState.UNDEFINED else rate.ratio
+
+
+def with_computed(content: Content, computed: Content) -> Content:
+    """Return `content` with the computed columns of its rows."""
+    return {
+        name: [
+            {**row, **more}
+            for row, more in zip(rows, computed.get(name, [{}] * len(rows)), strict=True)
+        ]
+        for name, rows in content.items()
+    }
+
+
+if __name__ == "__main__":
+    main()

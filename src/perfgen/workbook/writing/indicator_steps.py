@@ -1,0 +1,169 @@
+"""Live formulas of the indicators: the deviation (偏差情况) of the result from the target.
+
+A target or a result is a number with its unit, or words, or something that only perfgen can
+read (spoken operators, thousands separators, ranges). The last shows `生成时计算`; the others
+show just what gets printed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from perfgen.model.layout import Rules
+from perfgen.workbook.kinds import MISSING
+from perfgen.workbook.writing.calc import CalcSheet, Step
+from perfgen.workbook.writing.expressions import (
+    UNKNOWN,
+    any_of,
+    decimal_places,
+    quoted,
+    source_cell,
+    without,
+)
+from perfgen.workbook.writing.plan import SheetPlan
+
+_WORDS = quoted("文字")
+_SPACES = ('" "', '"\u3000"', '"\xa0"', "CHAR(9)", "CHAR(10)")
+_NUMERALS = tuple(quoted(char) for char in "0123456789.-")
+_STOPS = tuple(quoted(char) for char in "。.;；")
+_SIGNS = "=≥≤><≧≦⩾⩽＝＞＜"
+_PAIRS_OF_SIGNS = ("==", ">=", "=>", "<=", "=<")
+
+_ROUGHLY = "余多左以几至~～—月季"
+"""What follows a number that is no exact one, or a month, begins so: 余, 多, 左右, 以上, 几."""
+
+_BEFORE_A_DAY = ("日前", "号前")
+
+_SPOKEN = ("不", "至少", "至多", "大于", "小于", "超过", "等于", "以上", "以下", "以内")
+"""Words that may stand for an operator (不低于90%)."""
+
+_SCALES = "百千万亿"
+
+
+@dataclass(frozen=True, slots=True)
+class _Value:
+    """The steps of a target or a result: its text, its unit, and its number (or 文字)."""
+
+    text: Step
+    unit: Step
+    number: Step
+
+
+def indicator_steps(calc: CalcSheet, plan: SheetPlan, rules: Rules) -> Mapping[str, Step]:
+    """Write the steps; return those that computed columns show, by the field of their role."""
+
+    def step(label: str, formula: Callable[[int], str]) -> Step:
+        return calc.add(label, formula, plan.last_calculated)
+
+    def value(label: str, field: str, *, is_target: bool) -> _Value:
+        def source(row: int) -> str:
+            return source_cell(plan, field, row)
+
+        given = step(f"{label}去空格", lambda row: _without_spaces(source(row)))
+        body = _without_operator if is_target else str
+        text = step(f"{label}去符号", lambda row: _present(body(given.at(row)), given.at(row)))
+        digits = step(f"{label}半角", lambda row: f"ASC({text.at(row)})")
+        rest = step(f"{label}去数字", lambda row: without(digits.at(row), _NUMERALS))
+        return _Value(
+            text=text,
+            unit=step(
+                f"{label}单位",
+                lambda row: _unit(rest.at(row), source_cell(plan, "measure_unit", row)),
+            ),
+            number=step(
+                f"{label}数值",
+                lambda row: _number(
+                    source(row), digits.at(row), rest.at(row), _SPOKEN if is_target else ()
+                ),
+            ),
+        )
+
+    target = value("目标值", "target.full", is_target=True)
+    actual = value("完成值", "actual", is_target=False)
+    deviation = step("偏差情况", lambda row: _deviation(target, actual, row, rules))
+    return {"deviation": deviation}
+
+
+def _without_spaces(cell: str) -> str:
+    return without(f'{cell}&""', _SPACES)
+
+
+def _without_operator(text: str) -> str:
+    pair = _is_one_of(f"ASC(LEFT({text},2))", _PAIRS_OF_SIGNS)
+    sign = _starts_with(text, _SIGNS)
+    return f"MID({text},IF({pair},3,IF({sign},2,1)),LEN({text}))"
+
+
+def _present(text: str, given: str) -> str:
+    """`text`, or blank where the officer marked that there is nothing (—, /)."""
+    return f'IF({_is_one_of(given, sorted(MISSING - {"", "无"}))},"",{text})'
+
+
+def _is_one_of(text: str, words: Sequence[str]) -> str:
+    return f'ISNUMBER(FIND("|"&{text}&"|",{quoted("|" + "|".join(words) + "|")}))'
+
+
+def _starts_with(text: str, characters: str) -> str:
+    return f'ISNUMBER(FIND(LEFT({text}&" ",1),{quoted(characters)}))'
+
+
+def _unit(rest: str, unit_cell: str) -> str:
+    return f'IF({rest}="",ASC({_without_spaces(unit_cell)}),{rest})'
+
+
+def _number(source: str, text: str, rest: str, spoken: Sequence[str]) -> str:
+    """The number of a value, 文字 where it is words, unknown where only perfgen can tell.
+
+    `rest` is the text with its digits taken out: where the text ends in it, one number stands
+    before it.
+    """
+    head = f"LEFT({text},LEN({text})-LEN({rest}))"
+    day = (
+        f'OR({_is_one_of(f"LEFT({rest},2)", _BEFORE_A_DAY)},AND(LEFT({rest},1)="年",LEN({head})=4))'
+    )
+    clean = (
+        f"AND(RIGHT({text},LEN({rest}))={rest},NOT({_starts_with(rest, _ROUGHLY)}),NOT({day}),"
+        f'ISERROR(FIND("-",{head},2)),RIGHT({head},1)<>".",'
+        f'LEN({head})-LEN(SUBSTITUTE({head},".",""))<2)'
+    )
+    numeric = f"IF({clean},IFERROR(VALUE({head}),{UNKNOWN}),{UNKNOWN})"
+    heard = any_of([f"ISNUMBER(FIND({quoted(word)},{text}))" for word in spoken])
+    return (
+        f'IF({text}="","",IF(ISNUMBER({source}),{UNKNOWN},'
+        f"IF(AND({rest}<>{text},{heard}),{UNKNOWN},"
+        f"IF({_starts_with(text, '0123456789+-.−')},{numeric},{_WORDS}))))"
+    )
+
+
+def _deviation(target: _Value, actual: _Value, row: int, rules: Rules) -> str:
+    wanted, reached = target.number.at(row), actual.number.at(row)
+    measured = _measured(target, actual, row, rules)
+    in_words = _in_words(target.text.at(row), actual.text.at(row))
+    return (
+        f'IF(OR({wanted}="",{reached}=""),"",'
+        f"IF(OR({wanted}={UNKNOWN},{reached}={UNKNOWN}),{UNKNOWN},"
+        f"IF(AND(ISNUMBER({wanted}),ISNUMBER({reached})),{measured},"
+        f'IF(OR(ISNUMBER({wanted}),ISNUMBER({reached})),"100%",{in_words}))))'
+    )
+
+
+def _measured(target: _Value, actual: _Value, row: int, rules: Rules) -> str:
+    wanted, reached = target.number.at(row), actual.number.at(row)
+    units = target.unit.at(row), actual.unit.at(row)
+    scaled = any_of([_starts_with(unit, _SCALES) for unit in units])
+    ratio = f"({reached}-{wanted})/{wanted}"
+    if rules.deviation == "difference":
+        ratio = f'IF({units[0]}="%",({reached}-{wanted})/100,{ratio})'
+    percent = decimal_places(rules.deviation_decimals, "%")
+    rounded = f"TEXT(ROUND({ratio},{rules.deviation_decimals + 2}),{quoted(percent)})"
+    return (
+        f"IF(AND({units[0]}<>{units[1]},{scaled}),{UNKNOWN},"
+        f'IF({wanted}=0,IF({reached}=0,"0%","100%"),{rounded}))'
+    )
+
+
+def _in_words(wanted: str, reached: str) -> str:
+    """0% for the same text, 100% for another; unknown where only stops and widths differ."""
+    alike = f"ASC({without(wanted, _STOPS)})=ASC({without(reached, _STOPS)})"
+    return f'IF(EXACT({wanted},{reached}),"0%",IF({alike},{UNKNOWN},"100%"))'
