@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 
 from perfgen.checks.registry import Case, Hit, rule
@@ -14,6 +14,9 @@ from perfgen.model.numbers import fixed, plain
 CENT = Decimal("0.01")
 """What rounding may explain, for each addend (每个加数允许的尾差)."""
 
+DUST = Decimal("0.000000001")
+"""Below any money: what the 15 digits of a formula (=100/3) leave between a total and its parts."""
+
 OVERSPENT_TOLERANCE = Decimal("0.005")
 
 
@@ -21,6 +24,10 @@ def _header(case: Case, field: str) -> str:
     sheet = case.layout.sheet_of("budget")
     column = sheet.column(field) if sheet else None
     return column.header if column else field
+
+
+def _same(one: Decimal, other: Decimal) -> bool:
+    return abs(one - other) <= DUST
 
 
 _COLUMNS: dict[str, Callable[[LineFigures], Decimal | None]] = {
@@ -48,7 +55,7 @@ def totals(case: Case) -> Iterator[Hit]:
             stated = value(line)
             parts = [value(part) for part in line.parts]
             summed = total(parts)
-            if stated is None or summed is None or stated == summed:
+            if stated is None or summed is None or _same(stated, summed):
                 continue
             off = stated - summed
             small = abs(off) <= CENT * len([part for part in parts if part is not None])
@@ -102,9 +109,10 @@ def spent_without_budget(case: Case) -> Iterator[Hit]:
     """R09: spending where the adjusted budget is 0."""
     for line in case.figures.budget:
         if line.execution_rate.state is RateState.UNDEFINED:
+            nothing = "空着" if line.adjusted is None else "是 0"
             yield Hit(
                 subject=line.name,
-                message=f"{line.name}的调整预算数是 0，却有实际支出 "
+                message=f"{line.name}的调整预算数{nothing}，却有实际支出 "
                 f"{plain(line.actual or Decimal(0))}，执行率印作“—”",
                 hint="补填年初预算数，或登记追加",
                 ref=line.line.cell("actual"),
@@ -123,7 +131,7 @@ def typed_adjusted(case: Case) -> Iterator[Hit]:
     """R07: a typed adjusted budget that differs from the one computed."""
     for line in case.figures.budget:
         typed = line.line.adjusted
-        if typed is not None and line.adjusted is not None and typed != line.adjusted:
+        if typed is not None and line.adjusted is not None and not _same(typed, line.adjusted):
             yield Hit(
                 subject=line.name,
                 message=f"{line.name}手填的{_header(case, 'adjusted')}是 {plain(typed)}，"
@@ -172,7 +180,7 @@ def typed_adjustment(case: Case) -> Iterator[Hit]:
     for line in case.figures.budget:
         typed = line.line.adjustment
         summed = line.adjustment or Decimal(0)
-        if typed is not None and typed != summed:
+        if typed is not None and not _same(typed, summed):
             yield Hit(
                 subject=line.name,
                 message=f"{line.name}手填的{_header(case, 'adjustment')}是 {plain(typed)}，"
@@ -203,3 +211,36 @@ def negative(case: Case) -> Iterator[Hit]:
                     hint="核对正负号；追减填在追加追减数里",
                     ref=line.line.cell(field),
                 )
+
+
+@rule(
+    "PG108",
+    Severity.ERROR,
+    title="明细没有归到合计",
+    reason="项目明细汇入项目支出，项目支出汇入总额。中间少了一行，上面的总额就不含这些明细。"
+    "整张表都没有合计行的，只作提醒。",
+    good="预算总金额（总额）、基本支出、项目支出、甲项目（项目明细）",
+    bad="预算总金额（总额）、基本支出、甲项目（项目明细）：少了“项目支出”一行",
+)
+def orphans(case: Case) -> Iterator[Hit]:
+    """R03, R48: lines whose parent's kind has no line, so that no total holds them."""
+    parents = case.layout.rules.parents
+    kinds = {line.line.kind for line in case.figures.budget}
+    for kind in sorted(kinds & parents.keys()):
+        if parents[kind] in kinds:
+            continue
+        lines = [line for line in case.figures.budget if line.line.kind == kind]
+        yield Hit(
+            subject=lines[0].name,
+            message=f"有{kind} {len(lines)} 行，却没有类别是“{parents[kind]}”的一行来合计",
+            hint=f"加一行，类别选“{parents[kind]}”，金额可以留空由系统合计",
+            ref=lines[0].line.cell("kind"),
+            severity=None if _above(parents[kind], parents) & kinds else Severity.WARNING,
+        )
+
+
+def _above(kind: str, parents: Mapping[str, str]) -> set[str]:
+    above: set[str] = set()
+    while (kind := parents.get(kind, "")) and kind not in above:
+        above.add(kind)
+    return above

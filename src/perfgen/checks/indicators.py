@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from decimal import Decimal
 
 from perfgen.checks.registry import Case, Hit, quoted, rule
 from perfgen.figures.deviation import IndicatorFigures
 from perfgen.model.finding import Severity
 from perfgen.model.numbers import fixed
-from perfgen.model.records import Record, Report
+from perfgen.model.records import Indicator, Record, Report
 
 NO_REASON = frozenset({"", "无", "/", "—", "-"})
 NOTABLE = Decimal("0.05")
@@ -26,13 +26,23 @@ _UNDOUBTED = frozenset({"≥", "≤", ">", "<"})
     bad="指标完成值空着",
 )
 def blanks(case: Case) -> Iterator[Hit]:
-    """R26 and the like: cells that the layout expects to be filled."""
+    """R26 and the like: cells and sheets that the layout expects to be filled."""
+    summed = {id(line.line) for line in case.figures.budget if line.parts}
     for sheet in case.layout.sheets:
         rows = _records(case.report, sheet.record)
+        if rows is None:
+            continue
+        if not rows and sheet.required:
+            yield Hit(
+                subject=sheet.name,
+                message=f"“{sheet.name}”一行也没有填",
+                hint="填好再生成报告",
+                severity=Severity.ERROR,
+            )
         for column in sheet.columns:
             if not column.expected or column.computed:
                 continue
-            empty = [row for row in rows if _is_blank(row, column.field, case)]
+            empty = [row for row in rows if _is_blank(row, column.field, summed)]
             yield from _blank_hits(sheet.name, column.header, column.field, empty, len(rows))
 
 
@@ -57,7 +67,7 @@ def _blank_hits(
         )
 
 
-def _records(report: Report, record: str) -> tuple[Record, ...]:
+def _records(report: Report, record: str) -> tuple[Record, ...] | None:
     return {
         "section": report.sections,
         "budget": report.budget,
@@ -65,18 +75,23 @@ def _records(report: Report, record: str) -> tuple[Record, ...]:
         "task": report.tasks,
         "indicator": report.indicators,
         "waiver": report.waivers,
-    }.get(record, ())
+    }.get(record)
 
 
 def _name(row: Record) -> str:
-    return str(getattr(row, "name", None) or getattr(row, "subject", ""))
+    names = (getattr(row, field, "") for field in ("name", "subject", "line"))
+    return str(next((name for name in names if name), ""))
 
 
-def _is_blank(row: Record, field: str, case: Case) -> bool:
-    value = getattr(row, {"text": "paragraphs", "target.full": "target"}.get(field, field), None)
-    if value is None and any(line.line is row and line.parts for line in case.figures.budget):
-        return False  # a total left blank is summed
-    return value is None or value in ("", ())
+_FIELDS = {"text": "paragraphs", "date": "day"}
+
+
+def _is_blank(row: Record, field: str, summed: Container[int]) -> bool:
+    """Whether a field is empty; a total left blank is summed, and so is not."""
+    if isinstance(row, Indicator) and field.startswith("target"):
+        return row.targets.get(field.partition(".")[2] or "full") is None
+    value = getattr(row, _FIELDS.get(field, field), "not kept")
+    return value in ("", ()) or (value is None and id(row) not in summed)
 
 
 @rule(

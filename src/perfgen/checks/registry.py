@@ -14,11 +14,15 @@ from perfgen.model.records import Report
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What a rule looks at: the report, its figures and its layout."""
+    """What a rule looks at: the report, its figures and its layout.
+
+    `found` is what the other rules found; only the rules that run last see it.
+    """
 
     report: Report
     figures: Figures
     layout: Layout
+    found: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +41,10 @@ RuleFunction = Callable[[Case], Iterator[Hit]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """A rule (检查规则): its code, how grave it is, why it is there, and both kinds of example."""
+    """A rule (检查规则): its code, how grave it is, why it is there, and both kinds of example.
+
+    `last` is True for a rule about the findings themselves.
+    """
 
     code: str
     severity: Severity
@@ -46,6 +53,7 @@ class Rule:
     good: str
     bad: str
     function: RuleFunction
+    last: bool = False
 
     def findings(self, case: Case) -> list[Finding]:
         """Return the findings of this rule."""
@@ -66,7 +74,14 @@ _RULES: dict[str, Rule] = {}
 
 
 def rule(
-    code: str, severity: Severity, *, title: str, reason: str, good: str, bad: str
+    code: str,
+    severity: Severity,
+    *,
+    title: str,
+    reason: str,
+    good: str,
+    bad: str,
+    last: bool = False,
 ) -> Callable[[RuleFunction], RuleFunction]:
     """Register the decorated function as a rule. Raises ValueError where the code is taken."""
 
@@ -81,6 +96,7 @@ def rule(
             good=good,
             bad=bad,
             function=function,
+            last=last,
         )
         return function
 
@@ -89,7 +105,11 @@ def rule(
 
 def all_rules() -> tuple[Rule, ...]:
     """Return every rule, by code."""
-    from perfgen.checks import arithmetic, indicators  # noqa: F401, PLC0415  (they register)
+    from perfgen.checks import (  # noqa: PLC0415  (they register)
+        arithmetic,  # noqa: F401
+        indicators,  # noqa: F401
+        waivers,  # noqa: F401
+    )
 
     return tuple(_RULES[code] for code in sorted(_RULES))
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from perfgen.checks.registry import Case, Rule, all_rules
+from perfgen.checks.waivers import covers, is_in_force
 from perfgen.figures import Figures
 from perfgen.model.cells import CellRef
 from perfgen.model.finding import Finding, Severity
 from perfgen.model.layout import Layout
-from perfgen.model.records import Report, Waiver
+from perfgen.model.records import Report
+from perfgen.workbook.tables import fold_header
 
 _ORDER = (Severity.ERROR, Severity.WARNING, Severity.INFO)
 
@@ -32,14 +34,17 @@ def run_checks(
 ) -> Checked:
     """Return what all rules find in `report`, split by the report's waivers (说明事项)."""
     case = Case(report, figures, layout)
-    found: list[Finding] = []
-    for rule in all_rules() if rules is None else rules:
-        found.extend(_findings(rule, case))
-    sheets = {sheet.name: place for place, sheet in enumerate(layout.sheets)}
+    chosen = all_rules() if rules is None else rules
+    found = [finding for rule in chosen if not rule.last for finding in _findings(rule, case)]
+    about_them = replace(case, found=tuple(found))
+    found += [finding for rule in chosen if rule.last for finding in _findings(rule, about_them)]
+    sheets = {fold_header(sheet.name): place for place, sheet in enumerate(layout.sheets)}
     found.sort(key=lambda finding: _sort_key(finding, sheets))
-    waived = [finding for finding in found if _is_waived(finding, report)]
-    standing = [finding for finding in found if finding not in waived]
-    return Checked(tuple(standing), tuple(waived))
+    in_force = [waiver for waiver in report.waivers if is_in_force(waiver, report)]
+    split: dict[bool, list[Finding]] = {True: [], False: []}
+    for finding in found:
+        split[any(covers(waiver, finding) for waiver in in_force)].append(finding)
+    return Checked(findings=tuple(split[False]), waived=tuple(split[True]))
 
 
 def _findings(rule: Rule, case: Case) -> list[Finding]:
@@ -59,18 +64,5 @@ def _findings(rule: Rule, case: Case) -> list[Finding]:
 
 def _sort_key(finding: Finding, sheets: dict[str, int]) -> tuple[int, int, int, int, str]:
     ref = finding.ref or CellRef("", "", 0, 0)
-    place = sheets.get(ref.sheet, -1)
+    place = sheets.get(fold_header(ref.sheet), -1)
     return (_ORDER.index(finding.severity), place, ref.row, ref.column, finding.code)
-
-
-def _is_waived(finding: Finding, report: Report) -> bool:
-    return any(
-        waiver.rule == finding.code and waiver.subject == finding.subject
-        for waiver in report.waivers
-        if in_force(waiver, report)
-    )
-
-
-def in_force(waiver: Waiver, report: Report) -> bool:
-    """Return whether a waiver has not expired on the report's own date (有效期)."""
-    return waiver.expires is None or waiver.expires >= report.day

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import traceback
+from io import TextIOWrapper
 
 import click
 
@@ -19,20 +20,29 @@ INTERRUPTED = 130
 
 @click.group(
     cls=ChineseGroup,
+    invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.version_option(
     __version__, "-V", "--version", message="perfgen %(version)s", help="显示版本"
 )
-def cli() -> None:
+@click.pass_context
+def cli(ctx: click.Context) -> int | None:
     """由一个 Excel 工作簿生成预算绩效报告：Word 文件和可公开的 PDF。
 
     先用 perfgen init 生成填报工作簿，填好后运行 perfgen build。
     """
+    if ctx.invoked_subcommand is None:
+        note(ctx.get_help())
+        return CANNOT_RUN
+    return None
 
 
 def main(args: list[str] | None = None) -> None:
     """Run the command line and exit: 0 done, 1 refused by findings, 2 could not run."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # a Chinese Windows writes GBK, without some signs
+            stream.reconfigure(errors="replace")
     arguments = sys.argv[1:] if args is None else args
     sys.exit(run(arguments))
 
@@ -47,10 +57,9 @@ def run(args: list[str]) -> int:
     except click.exceptions.Exit as stop:
         return stop.exit_code
     except click.ClickException as error:
-        note(f"✗ {usage_message(error)}")
         context = getattr(error, "ctx", None)
         path = context.command_path if context else "perfgen"
-        note(f"  建议：{path} --help 查看用法")
+        _report(PerfgenError(usage_message(error), hint=f"{path} --help 查看用法"), args)
         return CANNOT_RUN
     except (KeyboardInterrupt, click.Abort):
         note("已中断，没有写入任何文件")
@@ -72,9 +81,8 @@ def _report(error: PerfgenError, args: list[str]) -> None:
 
 
 def _unknown(error: Exception, args: list[str]) -> int:
-    note(f"✗ perfgen 自身出了错：{type(error).__name__}: {error}")
+    hint = "加上 --debug 再运行一次，把全部输出和工作簿交给技术人员；没有写入任何文件"
+    _report(PerfgenError(f"perfgen 自身出了错：{type(error).__name__}: {error}", hint=hint), args)
     if "--debug" in args:
         traceback.print_exception(error)
-    else:
-        note("  建议：加上 --debug 再运行一次，把全部输出和工作簿交给技术人员；没有写入任何文件")
     return CANNOT_RUN

@@ -18,10 +18,26 @@ from perfgen.cli.console import (
     verdict,
 )
 from perfgen.cli.options import PATH, layout_options, output_modes, workbook_argument
+from perfgen.errors import OutputError
 from perfgen.model.finding import Severity
+
+DEFAULT_FORMATS = ("docx", "pdf")
+OTHER_DOCUMENTS = ("doc", "wps", "rtf", "odt", "ofd", "txt", "md", "htm", "xls", "xlsx", "et")
+"""What an officer may ask for and perfgen does not write; anything else names a folder."""
 
 SHOWN = 6
 """Findings that `build` shows in full; `check` shows them all."""
+
+
+def _formats(ctx: click.Context, param: click.Parameter, value: str | None) -> tuple[str, ...]:
+    """The formats named, in their order; none where the option is not used."""
+    names = [name.strip(" .").lower() for name in (value or "").replace("，", ",").split(",")]
+    for name in names:
+        if name and name not in FORMATS:
+            raise click.BadParameter(
+                f"不认识的格式“{name}”，可以写 {'、'.join(FORMATS)}", ctx, param
+            )
+    return tuple(dict.fromkeys(name for name in names if name))
 
 
 @click.command(cls=ChineseCommand, help="由填好的工作簿生成报告：outputs/工作簿名.docx 和 .pdf。")
@@ -34,7 +50,11 @@ SHOWN = 6
     help="放到哪个文件夹，或写成哪个文件（如 报告.pdf）",
 )
 @click.option(
-    "--format", "formats", metavar="格式", help="docx、pdf、html，用逗号分开；默认 docx,pdf"
+    "--format",
+    "formats",
+    callback=_formats,
+    metavar="格式",
+    help="docx、pdf、html，用逗号分开；默认 docx,pdf",
 )
 @click.option("--strict", is_flag=True, help="检查有错误就不生成，退出码 1")
 @click.option("--fonts", type=PATH, multiple=True, metavar="文件夹", help="字体文件夹，可以写多次")
@@ -43,7 +63,7 @@ SHOWN = 6
 def build(
     workbook: Path,
     output: Path | None,
-    formats: str | None,
+    formats: tuple[str, ...],
     strict: bool,
     fonts: tuple[Path, ...],
     layout_id: str | None,
@@ -70,22 +90,23 @@ def build(
 
 
 def _destination(
-    workbook: Path, output: Path | None, formats: str | None
+    workbook: Path, output: Path | None, formats: tuple[str, ...]
 ) -> tuple[tuple[str, ...], Path]:
     """Return the formats wanted and the path of the documents without their suffix."""
-    wanted = _formats(formats)
-    suffix = output.suffix.lower().lstrip(".") if output else ""
-    if output and suffix in FORMATS and not output.is_dir():
-        return (wanted if formats else (suffix,)), output.with_suffix("")
-    return wanted or ("docx", "pdf"), (output or Path("outputs")) / workbook.stem
-
-
-def _formats(text: str | None) -> tuple[str, ...]:
-    names = [name.strip().lower() for name in (text or "docx,pdf").replace("，", ",").split(",")]
-    for name in names:
-        if name not in FORMATS:
-            raise click.BadOptionUsage("--format", f"不认识的格式“{name}”")
-    return tuple(dict.fromkeys(names))
+    if output is None or output.is_dir():
+        return formats or DEFAULT_FORMATS, (output or Path("outputs")) / workbook.stem
+    suffix = output.suffix.lower().lstrip(".")
+    if suffix in FORMATS:
+        if formats and suffix not in formats:
+            raise OutputError(
+                f"-o 写的是 .{suffix}，--format 却是 {'、'.join(formats)}", hint="两处写一致"
+            )
+        return formats or (suffix,), output.with_suffix("")
+    if suffix in OTHER_DOCUMENTS:
+        raise OutputError(
+            f"不能写成 .{suffix} 文件", hint=f"可以写成 {'、'.join(f'.{name}' for name in FORMATS)}"
+        )
+    return formats or DEFAULT_FORMATS, output / workbook.stem
 
 
 def _show(built: Built) -> None:

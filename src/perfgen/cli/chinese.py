@@ -29,7 +29,8 @@ class ChineseCommand(click.Command):
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the options under a Chinese heading."""
-        records = [record for p in self.get_params(ctx) if (record := p.get_help_record(ctx))]
+        options = [param for param in self.get_params(ctx) if isinstance(param, click.Option)]
+        records = [record for option in options if (record := option.get_help_record(ctx))]
         if records:
             with formatter.section("选项"):
                 formatter.write_dl(records)
@@ -105,7 +106,7 @@ def usage_message(error: click.ClickException) -> str:
         case click.BadOptionUsage():
             return f"选项 {error.option_name} 后面缺少内容，或写法不对"
         case click.BadParameter():
-            return f"{_param(error.param)}不对：{error.message}"
+            return f"{_param(error.param)} 不对：{error.message}"
         case click.UsageError() if "unexpected extra argument" in error.message:
             return f"多余的参数：{error.message.partition('(')[2].rstrip(')')}"
         case click.FileError():
@@ -115,8 +116,8 @@ def usage_message(error: click.ClickException) -> str:
 
 def _param(param: click.Parameter | None) -> str:
     if isinstance(param, click.Option):
-        return f"选项 {param.opts[0]} "
-    return f"参数 {param.human_readable_name} " if param else "参数"
+        return f"选项 {param.opts[0]}"
+    return f"参数 {param.human_readable_name}" if param else "参数"
 
 
 def choice(allowed: tuple[str, ...]) -> Any:

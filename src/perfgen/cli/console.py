@@ -6,7 +6,7 @@ import json
 import os
 import sys
 from collections.abc import Sequence
-from typing import IO, Any
+from typing import Any, TextIO
 
 import click
 
@@ -14,10 +14,12 @@ from perfgen.errors import PerfgenError, WorkbookError
 from perfgen.model.cells import Problem
 from perfgen.model.finding import Finding, Severity
 
+_PLAIN_SIGNS = str.maketrans({"✓": "√", "✗": "×", "›": ">"})
+
 COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 
 
-def wants_colour(stream: IO[str]) -> bool:
+def wants_colour(stream: TextIO) -> bool:
     """Return whether to colour what goes to `stream`: NO_COLOR, FORCE_COLOR, else a terminal."""
     if os.environ.get("NO_COLOR"):
         return False
@@ -26,12 +28,21 @@ def wants_colour(stream: IO[str]) -> bool:
 
 def result(text: str = "") -> None:
     """Print a line of the result to stdout."""
-    click.echo(text, color=wants_colour(sys.stdout))
+    click.echo(_fitting(text, sys.stdout), color=wants_colour(sys.stdout))
 
 
 def note(text: str = "") -> None:
     """Print a line of diagnostics to stderr."""
-    click.echo(text, err=True, color=wants_colour(sys.stderr))
+    click.echo(_fitting(text, sys.stderr), err=True, color=wants_colour(sys.stderr))
+
+
+def _fitting(text: str, stream: TextIO) -> str:
+    """The text with signs that the stream's encoding has: GBK lacks ✓, ✗ and ›."""
+    try:
+        text.encode(stream.encoding or "utf-8")
+    except (UnicodeEncodeError, LookupError):
+        return text.translate(_PLAIN_SIGNS)
+    return text
 
 
 def progress(stage: str) -> None:
@@ -72,8 +83,9 @@ def show_error(error: PerfgenError) -> None:
 
 
 def show_json(data: dict[str, Any]) -> None:
-    """Print one JSON document to stdout."""
-    click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+    """Print one JSON document to stdout, its Chinese escaped where the encoding lacks some."""
+    unicode = (sys.stdout.encoding or "utf-8").lower().replace("-", "").startswith("utf")
+    click.echo(json.dumps(data, ensure_ascii=not unicode, indent=2))
 
 
 def finding_data(finding: Finding) -> dict[str, Any]:

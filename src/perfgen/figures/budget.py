@@ -44,11 +44,15 @@ def budget_figures(
     """Return the figures of all lines, in the order of `lines`."""
     parents = parent_lines(lines, rules.parents)
     ledger = ledger_sums(adjustments, rules.adjustment_signs) if adjustments else None
+    children: dict[int, list[int]] = {}
+    for index, parent in enumerate(parents):
+        if parent is not None:
+            children.setdefault(parent, []).append(index)
     done: dict[int, LineFigures] = {}
 
     def figures(index: int) -> LineFigures:
         if index not in done:
-            parts = tuple(figures(i) for i, parent in enumerate(parents) if parent == index)
+            parts = tuple(figures(child) for child in children.get(index, ()))
             done[index] = _line(lines[index], _level(index, parents), parts, ledger, rules)
         return done[index]
 
@@ -60,12 +64,15 @@ def parent_lines(lines: Sequence[BudgetLine], parents: Mapping[str, str]) -> lis
 
     Where there is none above (an officer sorted the rows), the first one below it.
     """
+    first: dict[str, int] = {}
+    for index, line in enumerate(lines):
+        first.setdefault(line.kind, index)
+    latest: dict[str, int] = {}
     found: list[int | None] = []
     for index, line in enumerate(lines):
         wanted = parents.get(line.kind)
-        places = [i for i, other in enumerate(lines) if wanted and other.kind == wanted]
-        above = [place for place in places if place < index]
-        found.append(above[-1] if above else next(iter(places), None))
+        found.append(latest.get(wanted, first.get(wanted)) if wanted else None)
+        latest[line.kind] = index
     return found
 
 

@@ -5,12 +5,14 @@ The relative rule holds for all 120 indicator rows of two published Suzhou repor
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from perfgen.model.layout import Rules
 from perfgen.model.measure import Measure, Target, normalise
+from perfgen.model.names import bare_name
 from perfgen.model.numbers import half_up
 from perfgen.model.records import Indicator
 
@@ -41,12 +43,21 @@ def indicator_figures(indicator: Indicator, rules: Rules) -> IndicatorFigures:
     target, actual = indicator.target, indicator.actual
     if target is None or actual is None:
         return IndicatorFigures(indicator=indicator, deviation=None, adverse=None)
-    direction = indicator.direction or rules.directions.get(indicator.name, "")
+    direction = indicator.direction or known_direction(indicator.name, rules.directions)
     return IndicatorFigures(
         indicator=indicator,
         deviation=deviation(target.measure, actual, rules),
         adverse=adverse(target, actual, direction),
     )
+
+
+def known_direction(name: str, directions: Mapping[str, str]) -> str:
+    """Return the direction that the layout knows for an indicator (指标方向), or an empty text.
+
+    Quotation marks and spaces aside: 三公经费变动率 is “三公经费”变动率.
+    """
+    wanted = bare_name(name)
+    return next((way for known, way in directions.items() if bare_name(known) == wanted), "")
 
 
 def deviation(target: Measure, actual: Measure, rules: Rules) -> Deviation:
@@ -66,7 +77,7 @@ def deviation(target: Measure, actual: Measure, rules: Rules) -> Deviation:
 
 
 def _relative(wanted: Decimal, reached: Decimal, unit: str) -> Decimal:
-    return (reached - wanted) / abs(wanted)
+    return (reached - wanted) / wanted
 
 
 def _difference(wanted: Decimal, reached: Decimal, unit: str) -> Decimal:
@@ -81,18 +92,20 @@ DEVIATION_RULES: Mapping[str, Callable[[Decimal, Decimal, str], Decimal]] = {
 
 
 def comparable(target: Measure, actual: Measure) -> tuple[Decimal, Decimal] | None:
-    """Return both numbers in one unit (1.2 万人 against 12000 人); None where one is no number."""
+    """Return both numbers in one unit (1.2 万人 against 12000 人); None where one is no number.
+
+    A number without any unit is taken to be in the unit of the other.
+    """
     if target.number is None or actual.number is None:
         return None
-    scaled = target.in_base_unit, actual.in_base_unit
-    if target.base_unit == actual.base_unit and scaled[0] is not None and scaled[1] is not None:
-        return scaled[0], scaled[1]
+    if target.base_unit == actual.base_unit or (target.unit and actual.unit):
+        return target.number * target.scale, actual.number * actual.scale
     return target.number, actual.number
 
 
 def fold(text: str) -> str:
-    """Return a text as it is compared with another: no spaces, no full stop at its end."""
-    return normalise(text).rstrip("。.;；")
+    """Return a text as it is compared: no spaces, half-width signs, no full stop at its end."""
+    return normalise(unicodedata.normalize("NFKC", text)).rstrip("。.;")
 
 
 def adverse(target: Target, actual: Measure, direction: str) -> bool | None:

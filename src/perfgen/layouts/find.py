@@ -19,12 +19,18 @@ def templates_folder() -> Path:
 
 
 def available_layouts(folders: Sequence[Path] = ()) -> Mapping[str, Path]:
-    """Return the layout folders by id; a user's folder takes the place of one of the same id."""
+    """Return the layout folders by id; a user's folder takes the place of one of the same id.
+
+    `folders` hold layout folders, or are layout folders themselves. Raises LayoutError where one
+    of them is not there.
+    """
     found: dict[str, Path] = {}
     for home in (templates_folder(), *reversed(folders)):
-        if home.is_dir():
-            for declaration in sorted(home.glob(f"*/{DECLARATION}")):
-                found[declaration.parent.name] = declaration.parent
+        if not home.is_dir():
+            raise LayoutError(f"没有版式文件夹 {home}", hint="检查 --layouts 后面的位置")
+        for declaration in sorted([*home.glob(DECLARATION), *home.glob(f"*/{DECLARATION}")]):
+            folder = declaration.parent.absolute()
+            found[folder.name] = folder
     return dict(sorted(found.items()))
 
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from perfgen.errors import LayoutError
+from perfgen.files import reason
+from perfgen.layouts.consistency import Rows, check_files, check_ready, check_rules, check_sheets
 from perfgen.layouts.find import DECLARATION
 from perfgen.layouts.keys import Keys
 from perfgen.model.layout import KINDS, SHEET_KINDS, Column, Layout, Rules, Sheet
-from perfgen.model.roles import ROLES
-
-Rows = Mapping[str, tuple[Mapping[str, str], ...]]
 
 
 def load_layout(folder: Path) -> Layout:
@@ -24,6 +24,7 @@ def load_layout(folder: Path) -> Layout:
     file = folder / DECLARATION
     keys = Keys(_read_toml(file), file, "")
     head = keys.table("layout")
+    rules = keys.table("rules", {})
     layout = Layout(
         id=head.text("id"),
         title=head.text("title"),
@@ -33,21 +34,23 @@ def load_layout(folder: Path) -> Layout:
         folder=folder,
         template=head.text("template"),
         styles=tuple(folder / style for style in head.texts("styles")),
-        rules=_rules(keys.table("rules", {})),
+        rules=_rules(rules),
         sheets=tuple(_sheet(sheet) for sheet in keys.tables("sheets")),
         ready=_ready(folder / "ready"),
     )
     head.done()
     keys.done()
-    _check_files(layout, head)
-    _check_sheets(layout, keys)
+    check_files(layout, head)
+    check_sheets(layout, keys)
+    check_rules(layout, rules)
+    for year, rows in layout.ready.items():
+        check_ready(layout, year, rows)
     return layout
 
 
 def _read_toml(file: Path) -> dict[str, Any]:
     try:
-        with file.open("rb") as stream:
-            return tomllib.load(stream)
+        return tomllib.loads(file.read_text(encoding="utf-8-sig"))  # Notepad's mark is no fault
     except FileNotFoundError:
         raise LayoutError(
             f"版式文件夹里没有 {file.name}：{file.parent.name}", hint="从现有版式复制一份再改"
@@ -55,6 +58,10 @@ def _read_toml(file: Path) -> dict[str, Any]:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise LayoutError(
             f"{file.parent.name}/{file.name} 不是合格的 TOML：{error}", hint="按提示的行、列检查"
+        ) from error
+    except OSError as error:
+        raise LayoutError(
+            f"打不开 {file.parent.name}/{file.name}（{reason(error)}）", hint="检查文件和权限"
         ) from error
 
 
@@ -134,58 +141,15 @@ def _column(keys: Keys) -> Column:
 def _ready(folder: Path) -> Mapping[int, Rows]:
     ready: dict[int, Rows] = {}
     for file in sorted(folder.glob("*.toml")):
-        if not file.stem.isdigit():
+        if not re.fullmatch(r"[0-9]{4}", file.stem):
             raise LayoutError(f"ready/{file.name} 应当以年度命名", hint="例如 2023.toml")
         table = _read_toml(file)
         rows: dict[str, tuple[Mapping[str, str], ...]] = {}
         for sheet, items in table.items():
-            if not isinstance(items, list):
+            if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
                 raise LayoutError(f"ready/{file.name}：“{sheet}”应当是若干行，写作 [[{sheet}]]")
             rows[sheet] = tuple(
                 {header: str(value) for header, value in item.items()} for item in items
             )
         ready[int(file.stem)] = rows
     return ready
-
-
-def _check_files(layout: Layout, keys: Keys) -> None:
-    if layout.id != layout.folder.name:
-        raise keys.error("id", f"是“{layout.id}”，应当与文件夹名“{layout.folder.name}”相同")
-    for file in (layout.folder / layout.template, *layout.styles):
-        if not file.is_file():
-            raise keys.error("template/styles", f"提到的文件不存在：{file.name}")
-
-
-def _check_sheets(layout: Layout, keys: Keys) -> None:
-    _check_unique([sheet.name for sheet in layout.sheets], "sheets", keys)
-    for sheet in layout.sheets:
-        _check_unique([column.header for column in sheet.columns], f"sheets“{sheet.name}”", keys)
-        known = ROLES.get(sheet.record, frozenset())
-        for column in sheet.columns:
-            field = column.field.split(".")[0]
-            if known and field not in known:
-                allowed = "、".join(f"{sheet.record}.{name}" for name in sorted(known))
-                raise keys.error(
-                    f"sheets“{sheet.name}”“{column.header}”",
-                    f"不认识 role {column.role}，可以用的有 {allowed}",
-                )
-    for year, rows in layout.ready.items():
-        _check_ready(layout, year, rows)
-
-
-def _check_unique(names: list[str], place: str, keys: Keys) -> None:
-    for name in names:
-        if names.count(name) > 1:
-            raise keys.error(place, f"“{name}”出现了不止一次")
-
-
-def _check_ready(layout: Layout, year: int, rows: Rows) -> None:
-    for name, items in rows.items():
-        sheet = layout.sheet(name)
-        if sheet is None:
-            raise LayoutError(f"ready/{year}.toml：没有名为“{name}”的工作表")
-        headers = {column.header for column in sheet.columns}
-        for item in items:
-            for header in item:
-                if header not in headers:
-                    raise LayoutError(f"ready/{year}.toml：“{name}”没有“{header}”这一列")

@@ -22,14 +22,21 @@ OPERATORS = ("=", "≥", "≤", ">", "<")
 _WORDS_BEFORE = {
     "不低于": "≥", "不少于": "≥", "不小于": "≥", "至少": "≥",
     "不高于": "≤", "不超过": "≤", "不多于": "≤", "不大于": "≤", "至多": "≤",
-    "大于等于": "≥", "小于等于": "≤", "大于": ">", "超过": ">", "小于": "<", "等于": "=",
+    "大于等于": "≥", "大于或等于": "≥", "小于等于": "≤", "小于或等于": "≤",
+    "大于": ">", "超过": ">", "小于": "<", "等于": "=",
 }  # fmt: skip
 _WORDS_AFTER = {"及以上": "≥", "以上": "≥", "及以下": "≤", "以下": "≤", "以内": "≤"}
 
 _OPERATOR = re.compile(r"^(==|>=|=>|<=|=<|[=≥≧⩾≤≦⩽><])")
 _NUMBER = re.compile(r"^([+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|[+-]?\.\d+)(.*)$", re.DOTALL)
 _VAGUE = ("余", "多", "左右", "以上", "以下", "以内", "几", "~", "～", "至", "—", "-")
-_SCALES = {"万": Decimal(10) ** 4, "亿": Decimal(10) ** 8, "千": Decimal(10) ** 3}
+_DAYS = re.compile(r"\d{1,2}(月|日前|号前|季度(前|末|底))|(19|20)\d\d年")
+"""A point in time (`6月底前`, `2023年底`): a date is compared as words, not by its first number."""
+
+_SCALE = re.compile(r"百(?=[万亿])|[千万亿]")
+_SCALES = {
+    "百": Decimal(10) ** 2, "千": Decimal(10) ** 3, "万": Decimal(10) ** 4, "亿": Decimal(10) ** 8,
+}  # fmt: skip
 
 
 def normalise(text: str) -> str:
@@ -40,7 +47,8 @@ def normalise(text: str) -> str:
     folded = "".join(
         unicodedata.normalize("NFKC", char) if char in _FOLDED else char for char in text
     )
-    return re.sub(r"\s+", "", folded)
+    folded = _MINUS.sub("-", re.sub(r"\s+", "", folded))
+    return _THOUSANDS.sub(",", folded)
 
 
 _FOLDED = frozenset(
@@ -48,6 +56,9 @@ _FOLDED = frozenset(
     + [chr(code) for code in (*range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))]
     + list("＝＞＜％．＋－")
 )
+_MINUS = re.compile(r"−(?=[\d.])")
+_THOUSANDS = re.compile(r"(?<=\d)，(?=\d{3}(?!\d))")
+"""The comma of a Chinese keyboard between digits (1，234), not the one between words."""
 
 
 def spell_operator(text: str) -> str | None:
@@ -76,23 +87,29 @@ class Measure:
         if not matched:
             return cls(text=text.strip())
         digits, own_unit = matched.groups()
-        if re.search(r"\d", own_unit) or own_unit.startswith(_VAGUE):
+        if re.search(r"\d", own_unit) or own_unit.startswith(_VAGUE) or _DAYS.match(folded):
             return cls(text=text.strip())
         digits = digits.replace(",", "")
         shown = own_unit or normalise(unit)
         return cls(text=f"{digits}{shown}", number=Decimal(digits), unit=shown)
 
     @property
-    def in_base_unit(self) -> Decimal | None:
-        """Return the number with 千, 万 and 亿 of its unit multiplied out (1.2 万人 → 12000)."""
-        if self.number is None:
-            return None
-        return self.number * _SCALES.get(self.unit[:1], Decimal(1))
+    def scale(self) -> Decimal:
+        """Return what 千, 万 and 亿 of the unit stand for: 10000 for 1.2 万人."""
+        return _split_scale(self.unit)[0]
 
     @property
     def base_unit(self) -> str:
-        """Return the unit without its leading 千, 万 or 亿."""
-        return self.unit[1:] if self.unit[:1] in _SCALES else self.unit
+        """Return the unit without its leading 千, 万 or 亿 (千万元 → 元)."""
+        return _split_scale(self.unit)[1]
+
+
+def _split_scale(unit: str) -> tuple[Decimal, str]:
+    scale = Decimal(1)
+    while matched := _SCALE.match(unit):
+        scale *= _SCALES[matched.group()]
+        unit = unit[1:]
+    return scale, unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,10 +135,13 @@ class Target:
             raise ValueError(f"目标值“{text}”只有符号，没有数值")
         if own and operator and own != operator:
             raise ValueError(f"目标值“{text}”里的符号“{own}”与目标符号“{operator}”不一致")
-        if own is None and operator is None:
-            spoken = _spoken_operator(folded, unit)
-            if spoken:
-                return cls(measure=spoken[1], operator=spoken[0], as_typed=text.strip())
+        spoken = None if own else _spoken_operator(folded, unit)
+        if spoken:
+            if operator and spoken[0] != operator:
+                raise ValueError(
+                    f"目标值“{text}”的意思是“{spoken[0]}”，与目标符号“{operator}”不一致"
+                )
+            return cls(measure=spoken[1], operator=spoken[0], as_typed=text.strip())
         # Without an operator the words stay just as typed, spaces between them too.
         measure = Measure.parse(rest if own else text, unit=unit)
         if measure.number is None and own is None:

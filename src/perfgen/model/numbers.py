@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal, localcontext
 def half_up(value: Decimal, decimals: int) -> Decimal:
     """Return `value` rounded half-up (四舍五入) to `decimals` places: 2.345 → 2.35."""
     with localcontext() as context:
-        context.prec = 50
+        context.prec = max(50, value.adjusted() + decimals + 2)
         return value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
 
 

@@ -6,6 +6,7 @@ either survives what Excel, WPS and LibreOffice do on saving.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from openpyxl.workbook.workbook import Workbook
@@ -28,7 +29,7 @@ def stated_layout(book: OpenedWorkbook) -> str | None:
 def stated_schema(book: OpenedWorkbook) -> int | None:
     """Return the schema version that the workbook carries, or None."""
     text = _from_names(book.formulas, SCHEMA_NAME) or _from_meta(book.values, SCHEMA_NAME)
-    return int(text) if text and text.isdigit() else None
+    return int(text) if text and re.fullmatch(r"[0-9]{1,6}", text) else None
 
 
 def _from_names(book: Workbook, name: str) -> str | None:
@@ -38,9 +39,10 @@ def _from_names(book: Workbook, name: str) -> str | None:
 
 
 def _from_meta(book: Workbook, name: str) -> str | None:
-    if META_SHEET not in book.sheetnames:
+    sheet = next((sheet for sheet in book.worksheets if sheet.title == META_SHEET), None)
+    if sheet is None:
         return None
-    for key, value in book[META_SHEET].iter_rows(
+    for key, value in sheet.iter_rows(
         min_row=1, max_row=20, min_col=1, max_col=2, values_only=True
     ):
         if key == name and value is not None:
@@ -53,7 +55,7 @@ def guess_layout(book: OpenedWorkbook, layouts: Sequence[Layout]) -> Layout:
 
     Raises WorkbookError where no layout fits, or several fit alike.
     """
-    names = book.values.sheetnames
+    names = [sheet.title for sheet in book.values.worksheets]
     scores: dict[str, int] = {}
     for layout in layouts:
         wanted = [sheet for sheet in layout.sheets if sheet.required and sheet.kind != "guide"]

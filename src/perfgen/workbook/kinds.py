@@ -15,19 +15,31 @@ from decimal import Decimal
 from openpyxl.utils.datetime import from_excel
 
 from perfgen.model.layout import Column
-from perfgen.model.measure import spell_operator
+from perfgen.model.measure import OPERATORS, spell_operator
 from perfgen.model.numbers import decimals_of, half_up
-from perfgen.workbook.raw import RawCell, required_decimals
+from perfgen.workbook.formats import parse_format
+from perfgen.workbook.raw import RawCell
 
 Parsed = str | Decimal | date | int | None
 
-MISSING = frozenset({"", "—", "——", "－", "-", "–", "/", "／", "无"})
+MISSING = frozenset({"", "—", "——", "－", "-", "--", "–", "−", "/", "//", "／", "无"})
 """What officers write into a cell for "nothing here" (无数据) where a number or a date goes."""
 
-_AMOUNT = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?|[+-]?\.\d+")
+_AMOUNT = re.compile(r"[+-]?([0-9]{1,3}(,[0-9]{3})+|[0-9]+)(\.[0-9]+)?|[+-]?\.[0-9]+")
+MOST_DIGITS = 15
+"""Digits before the point that Excel can keep exactly; no sum of public money has more."""
+
+FINEST = 10
+"""Decimals of an amount: 分 in 亿元. What a formula leaves beyond them is binary dust."""
+
+OLDEST_YEAR, LATEST_YEAR = 1949, 2099
+
+_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _UNITS = ("万元", "亿元", "元")
 _LITERAL = re.compile(r'=\s*"?([+-]?[\d.,]+\s*[%％]?[^\W\d_()]*)"?')
-_DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
+_DAY = re.compile(
+    r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?"
+)
 
 
 class Unreadable(Exception):
@@ -74,8 +86,13 @@ def _literal_formula(cell: RawCell, column: Column) -> str | None:
     return ("=" if column.kind == "target" else "") + matched.group(1)
 
 
+def one_line(text: str) -> str:
+    """Return text on one line; a break between Chinese characters leaves no space behind."""
+    return re.sub(r"(?<=[!-~])\s*\n\s*(?=[!-~])", " ", text).replace("\n", "")
+
+
 def _text(cell: RawCell, column: Column, amount_unit: str) -> Parsed:
-    return " ".join(cell.text.split("\n")) or None
+    return one_line(cell.text) or None
 
 
 def _long(cell: RawCell, column: Column, amount_unit: str) -> Parsed:
@@ -83,7 +100,7 @@ def _long(cell: RawCell, column: Column, amount_unit: str) -> Parsed:
 
 
 def _value_text(cell: RawCell, column: Column, amount_unit: str) -> Parsed:
-    text = " ".join(cell.text.split("\n"))
+    text = one_line(cell.text)
     return None if text in MISSING - {"无"} else text
 
 
@@ -94,8 +111,8 @@ def _number(cell: RawCell) -> tuple[Decimal | None, str]:
     if isinstance(cell.value, date):
         raise Unreadable(f"这里是日期（{cell.text}），应当是数字", "把单元格格式改为数值，重新填写")
     shown = cell.text
-    folded = re.sub(r"\s", "", unicodedata.normalize("NFKC", shown)).lstrip("¥￥")
-    if folded in MISSING or shown in MISSING:
+    folded = re.sub(r"^[¥￥](?=.)|\s", "", shown.translate(_FULL_WIDTH))
+    if folded in MISSING:
         return None, ""
     if re.fullmatch(r"\(.+\)", folded):  # bookkeepers' negative
         folded = f"-{folded[1:-1]}"
@@ -118,16 +135,23 @@ def _amount(cell: RawCell, column: Column, amount_unit: str) -> Parsed:
             f"“{cell.text}”的单位是{rest}，工作簿的金额单位是{amount_unit}",
             f"换算成{amount_unit}，只填数字",
         )
-    if isinstance(cell.value, Decimal):
-        if "%" in cell.number_format:
-            raise Unreadable(
-                f"“{cell.text}”是百分数，这里应当填金额", "把单元格格式改为数值，重新填写"
-            )
-        # The decimals that the officer sees are kept: 1320.7 shown as 1320.70.
-        wanted = required_decimals(cell.number_format)
-        if decimals_of(number) < wanted:
-            number = half_up(number, wanted)
-    return number
+    if number and number.adjusted() >= MOST_DIGITS:
+        raise Unreadable(f"“{_short(cell.text)}”超过 {MOST_DIGITS} 位", "核对数字和金额单位")
+    return _typed_decimals(number, cell) if isinstance(cell.value, Decimal) else number
+
+
+def _typed_decimals(number: Decimal, cell: RawCell) -> Decimal:
+    """The number with the decimals that the officer sees: 1320.7 shown as 1320.70."""
+    if "%" in cell.number_format:
+        raise Unreadable(f"“{cell.text}”是百分数，这里应当填金额", "把单元格格式改为数值，重新填写")
+    style = parse_format(cell.number_format)
+    if style.scaled:
+        raise Unreadable(
+            "单元格格式把数缩小了显示，看到的不是实际的数", "把单元格格式改为数值，再核对这个数"
+        )
+    if decimals_of(number) > FINEST:
+        number = half_up(number, FINEST).normalize()
+    return half_up(number, style.least) if decimals_of(number) < style.least else number
 
 
 def _percent(cell: RawCell, column: Column, amount_unit: str) -> Parsed:
@@ -139,7 +163,8 @@ def _percent(cell: RawCell, column: Column, amount_unit: str) -> Parsed:
     if rest:
         raise Unreadable(f"“{cell.text}”不是百分数", "例如 99.04%")
     # A plain 99.04 under a heading that already says % means 99.04%; 0.9904 is the ratio.
-    return number / 100 if number > 2 and "%" not in cell.number_format else number
+    shows_percent = parse_format(cell.number_format).percent
+    return number / 100 if number > 2 and not shows_percent else number
 
 
 def _choice(cell: RawCell, column: Column, amount_unit: str) -> Parsed:
@@ -164,12 +189,21 @@ def _operator(cell: RawCell, column: Column, amount_unit: str) -> Parsed:
     spelled = spell_operator(cell.text)
     if spelled is None:
         raise Unreadable(
-            f"“{_short(cell.text)}”不是目标符号", f"可以填：{' '.join(column.choices)}，或留空"
+            f"“{_short(cell.text)}”不是目标符号",
+            f"可以填：{' '.join(column.choices or OPERATORS)}，或留空",
         )
     return spelled
 
 
 def _date(cell: RawCell, column: Column, amount_unit: str) -> Parsed:
+    day = _day(cell)
+    if day is not None and not OLDEST_YEAR <= day.year <= LATEST_YEAR:
+        # 2023 typed into a cell formatted as a date is a day of 1905.
+        raise Unreadable(f"“{cell.text}”不像是要填的日期", "写作 2023-06-30")
+    return day
+
+
+def _day(cell: RawCell) -> date | None:
     if isinstance(cell.value, date):
         return cell.value
     if cell.text in MISSING:
@@ -186,13 +220,12 @@ def _date(cell: RawCell, column: Column, amount_unit: str) -> Parsed:
 def _date_of_number(cell: RawCell) -> date:
     number = cell.value
     assert isinstance(number, Decimal)
-    if number == int(number):
-        digits = str(int(number))
-        if len(digits) == 8:
-            return _real_day(int(digits[:4]), int(digits[4:6]), int(digits[6:]), shown=digits)
-        if 30000 < number < 80000:  # Excel's own day numbers, of 1982 to 2119
-            day = from_excel(int(number))
-            return day if type(day) is date else date(day.year, day.month, day.day)
+    digits = str(int(number))
+    if number == int(number) and len(digits) == 8:
+        return _real_day(int(digits[:4]), int(digits[4:6]), int(digits[6:]), shown=digits)
+    if 30000 < number < 80000:  # Excel's own day numbers, of 1982 to 2119
+        day = from_excel(int(number))
+        return day if type(day) is date else date(day.year, day.month, day.day)
     raise Unreadable(f"“{cell.text}”不是日期", "写作 2023-06-30")
 
 
@@ -206,8 +239,8 @@ def _real_day(year: int, month: int, day: int, *, shown: str) -> date:
 def _year(cell: RawCell, column: Column, amount_unit: str) -> Parsed:
     if isinstance(cell.value, date):
         return cell.value.year
-    folded = unicodedata.normalize("NFKC", cell.text).replace(" ", "")
-    matched = re.fullmatch(r"(20\d\d)(年度?|会计年度|预算年度)?", folded)
+    folded = str(cell.value).translate(_FULL_WIDTH).replace(" ", "")
+    matched = re.fullmatch(r"(20[0-9]{2})(\.0+)?(年度?|会计年度|预算年度)?", folded)
     if not matched:
         raise Unreadable(f"“{_short(cell.text)}”不是年度", "写四位数字，例如 2023")
     return int(matched.group(1))

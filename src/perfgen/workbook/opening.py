@@ -6,25 +6,33 @@ unzips to 8 times its size, a bomb to 122 times.
 
 from __future__ import annotations
 
+import re
+import stat
 import warnings
 import zipfile
-import zlib
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 
 import olefile
 import openpyxl
+from openpyxl.utils.cell import range_boundaries
 from openpyxl.workbook.workbook import Workbook
 from openpyxl.xml import DEFUSEDXML
 
 from perfgen.errors import WorkbookError
+from perfgen.files import reason
 
 MAX_FILE = 50 * 1024 * 1024
 MAX_UNZIPPED = 100 * 1024 * 1024
 MAX_RATIO = 60
 SMALL = 1024 * 1024
+MAX_COVERED = 200_000
+"""Cells under merged cells and links together: openpyxl makes an object for each of them."""
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_COVERING = re.compile(rb"(?:mergeCell|hyperlink)\s[^<>]*?ref\s*=\s*[\"']([A-Za-z0-9:$]+)")
+_STRICT = b"http://purl.oclc.org/ooxml/spreadsheetml/main"
 _SAVE_AS = "用 Excel 或 WPS 打开，另存为“Excel 工作簿（*.xlsx）”再用"
 
 
@@ -42,7 +50,8 @@ def open_workbook(path: Path) -> OpenedWorkbook:
 
     Raises WorkbookError, saying what the file is and what to do, where it is no sound .xlsx.
     """
-    _look_at(path)
+    content = _read(path)
+    _look_at(path, content)
     if not DEFUSEDXML:
         raise WorkbookError("缺少 defusedxml，不能安全地读取工作簿", hint="重新安装 perfgen")
     try:
@@ -52,11 +61,9 @@ def open_workbook(path: Path) -> OpenedWorkbook:
             warnings.simplefilter("ignore")
             return OpenedWorkbook(
                 path=path,
-                values=openpyxl.load_workbook(path, data_only=True),
-                formulas=openpyxl.load_workbook(path),
+                values=openpyxl.load_workbook(BytesIO(content), data_only=True),
+                formulas=openpyxl.load_workbook(BytesIO(content)),
             )
-    except PermissionError as error:
-        raise _locked(path) from error
     except Exception as error:  # openpyxl raises whatever the broken part made it raise
         raise WorkbookError(
             f"{path.name} 已损坏，读不出来（{type(error).__name__}）",
@@ -64,34 +71,37 @@ def open_workbook(path: Path) -> OpenedWorkbook:
         ) from error
 
 
-def _look_at(path: Path) -> None:
+def _read(path: Path) -> bytes:
+    """The file's bytes, read once: what is looked at is what is opened."""
     if path.name.startswith("~$"):
         raise WorkbookError(
             f"{path.name} 是 Excel 打开文件时的临时锁文件，不是工作簿",
             hint=f"改用 {path.name.removeprefix('~$')}",
         )
-    if path.is_dir():
-        raise WorkbookError(f"{path} 是文件夹，不是工作簿", hint="写上工作簿的文件名")
     try:
-        size = path.stat().st_size
-        with path.open("rb") as stream:
-            head = stream.read(512)
+        found = path.stat()
+        if stat.S_ISDIR(found.st_mode):
+            raise WorkbookError(f"{path} 是文件夹，不是工作簿", hint="写上工作簿的文件名")
+        if not stat.S_ISREG(found.st_mode):
+            raise WorkbookError(f"{path} 不是普通文件，不能当工作簿打开", hint="写上工作簿的文件名")
+        if found.st_size > MAX_FILE:
+            raise WorkbookError(
+                f"{path.name} 有 {found.st_size // 1024 // 1024} MB，"
+                f"超过 {MAX_FILE // 1024 // 1024} MB 的上限",
+                hint="删掉里面的图片和不用的工作表",
+            )
+        return path.read_bytes()
     except FileNotFoundError:
         raise WorkbookError(f"找不到工作簿 {path}", hint=_nearby(path)) from None
     except PermissionError as error:
-        raise _locked(path) from error
-    if size == 0:
-        raise WorkbookError(f"{path.name} 是空文件", hint="重新保存或重新拷贝这个工作簿")
-    if size > MAX_FILE:
         raise WorkbookError(
-            f"{path.name} 有 {size // 1024 // 1024} MB，超过 {MAX_FILE // 1024 // 1024} MB 的上限",
-            hint="删掉里面的图片和不用的工作表",
-        )
-    if head.startswith(_OLE):
-        raise _ole_error(path)
-    if not head.startswith(b"PK"):
-        raise _text_error(path, head)
-    _look_into_zip(path)
+            f"没有权限打开 {path.name}",
+            hint="如果它正在 Excel 或 WPS 里打开，先关闭；再检查文件的权限",
+        ) from error
+    except OSError as error:
+        raise WorkbookError(
+            f"打不开 {path}（{reason(error)}）", hint="检查文件名和所在的文件夹"
+        ) from error
 
 
 def _nearby(path: Path) -> str:
@@ -101,60 +111,108 @@ def _nearby(path: Path) -> str:
     return f"这个文件夹里有：{'、'.join(names)}" if names else "检查文件名和所在的文件夹"
 
 
-def _locked(path: Path) -> WorkbookError:
-    return WorkbookError(
-        f"没有权限打开 {path.name}", hint="如果它正在 Excel 或 WPS 里打开，先关闭；再检查文件的权限"
-    )
+def _look_at(path: Path, content: bytes) -> None:
+    if not content:
+        raise WorkbookError(f"{path.name} 是空文件", hint="重新保存或重新拷贝这个工作簿")
+    if content.startswith(_OLE):
+        raise _ole_error(path, content)
+    if not content.startswith(b"PK"):
+        raise _text_error(path, content[:512])
+    _look_into_zip(path, content)
 
 
-def _ole_error(path: Path) -> WorkbookError:
-    with olefile.OleFileIO(str(path)) as ole:
-        encrypted = ole.exists("EncryptedPackage")
-    if encrypted:
-        return WorkbookError(
-            f"{path.name} 设了打开密码，读不了",
-            hint="在 Excel 里“文件 → 信息 → 保护工作簿 → 用密码进行加密”清空密码后保存",
-        )
-    return WorkbookError(f"{path.name} 是旧格式（.xls 或 .et），不是 .xlsx", hint=_SAVE_AS)
+def _ole_error(path: Path, content: bytes) -> WorkbookError:
+    kinds = {"WordDocument": "Word 文档（.doc）", "PowerPoint Document": "演示文稿（.ppt）"}
+    try:
+        with olefile.OleFileIO(BytesIO(content)) as ole:
+            if ole.exists("EncryptedPackage"):
+                return WorkbookError(
+                    f"{path.name} 设了打开密码，读不了",
+                    hint="在 Excel 里“文件 → 信息 → 保护工作簿 → 用密码进行加密”清空密码后保存",
+                )
+            kind = next((kind for name, kind in kinds.items() if ole.exists(name)), None)
+    except Exception as error:  # olefile raises whatever the broken part made it raise
+        raise _incomplete(path) from error
+    kind = kind or "旧格式（.xls 或 .et）"
+    return WorkbookError(f"{path.name} 是{kind}，不是 .xlsx", hint=_SAVE_AS)
 
 
 def _text_error(path: Path, head: bytes) -> WorkbookError:
     start = head.lstrip(b"\xef\xbb\xbf \r\n\t").lower()
-    if start.startswith((b"<html", b"<!doctype html", b"<table")):
+    if start.startswith((b"<html", b"<!doctype html", b"<table", b"mime-version")):
         kind = "网页表格（HTML）"
     elif start.startswith(b"<?xml"):
         kind = "XML 表格"
     elif start.startswith(b"%pdf"):
         kind = "PDF 文件"
-    elif b"\x00" not in head:
+    elif b"\x00" not in head or head.startswith((b"\xff\xfe", b"\xfe\xff")):
         kind = "文本文件（如 CSV）"
     else:
         kind = "其他格式的文件"
     return WorkbookError(f"{path.name} 其实是{kind}，不是 .xlsx 工作簿", hint=_SAVE_AS)
 
 
-def _look_into_zip(path: Path) -> None:
+def _incomplete(path: Path) -> WorkbookError:
+    return WorkbookError(
+        f"{path.name} 不完整或已损坏（可能没有传完）", hint="重新拷贝，或从备份恢复"
+    )
+
+
+def _look_into_zip(path: Path, content: bytes) -> None:
     try:
-        with zipfile.ZipFile(path) as archive:
-            names = set(archive.namelist())
-            unzipped = sum(entry.file_size for entry in archive.infolist())
-            broken = archive.testzip() if unzipped <= MAX_UNZIPPED else None
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as error:
+        with zipfile.ZipFile(BytesIO(content)) as archive:
+            _check_size(path, archive, len(content))
+            broken = archive.testzip()
+            kind = None if broken else _kind_of(archive)
+            covered = 0 if broken or kind else _covered_cells(archive)
+    except WorkbookError:
+        raise
+    except Exception as error:  # zipfile raises a dozen kinds of errors over broken archives
+        raise _incomplete(path) from error
+    if broken:
         raise WorkbookError(
-            f"{path.name} 不完整或已损坏（可能没有传完）", hint="重新拷贝，或从备份恢复"
-        ) from error
-    ratio = unzipped / max(path.stat().st_size, 1)
+            f"{path.name} 已损坏（{broken} 校验不符）", hint="重新拷贝，或从备份恢复"
+        )
+    if kind:
+        raise WorkbookError(f"{path.name} 是{kind}，不是 .xlsx 工作簿", hint=_SAVE_AS)
+    if covered > MAX_COVERED:
+        raise WorkbookError(
+            f"{path.name} 里合并的单元格或链接盖住了 {covered} 个格子，为安全起见不打开",
+            hint="取消整行、整列的合并，或把内容复制到新填报工作簿里",
+        )
+
+
+def _check_size(path: Path, archive: zipfile.ZipFile, size: int) -> None:
+    unzipped = sum(entry.file_size for entry in archive.infolist())
+    ratio = unzipped / size
     if unzipped > MAX_UNZIPPED or (unzipped > SMALL * 20 and ratio > MAX_RATIO):
         raise WorkbookError(
             f"{path.name} 解压后过大（{unzipped // 1024 // 1024} MB），为安全起见不打开",
             hint="把内容复制到新填报工作簿里；来历不明的文件不要使用",
         )
-    if broken:
-        raise WorkbookError(
-            f"{path.name} 已损坏（{broken} 校验不符）", hint="重新拷贝，或从备份恢复"
-        )
-    if "xl/workbook.xml" not in names:
-        kinds = {"word/document.xml": "Word 文档", "ppt/presentation.xml": "演示文稿",
-                 "xl/workbook.bin": ".xlsb 工作簿", "content.xml": "ODF 文档"}  # fmt: skip
-        kind = next((kind for name, kind in kinds.items() if name in names), "压缩包")
-        raise WorkbookError(f"{path.name} 是{kind}，不是 .xlsx 工作簿", hint=_SAVE_AS)
+
+
+def _kind_of(archive: zipfile.ZipFile) -> str | None:
+    """What an archive is; None for a workbook that can be read."""
+    names = set(archive.namelist())
+    if "xl/workbook.xml" in names:
+        strict = _STRICT in archive.read("xl/workbook.xml")
+        return "“Strict Open XML 电子表格”（严格格式）" if strict else None
+    kinds = {"word/document.xml": "Word 文档", "ppt/presentation.xml": "演示文稿",
+             "xl/workbook.bin": ".xlsb 工作簿", "content.xml": "ODF 文档"}  # fmt: skip
+    return next((kind for name, kind in kinds.items() if name in names), "压缩包")
+
+
+def _covered_cells(archive: zipfile.ZipFile) -> int:
+    covered = 0
+    for name in archive.namelist():
+        if name.startswith("xl/worksheets/"):
+            content = archive.read(name)
+            if b"\x00" in content[:4]:
+                raise ValueError(f"{name} is in UTF-16, which nothing writes")
+            for found in _COVERING.finditer(content):
+                left, top, right, bottom = range_boundaries(found.group(1).decode("ascii"))
+                covered += ((right or 16384) - (left or 1) + 1) * (
+                    (bottom or 1048576) - (top or 1) + 1
+                )
+    return covered

@@ -6,10 +6,11 @@ shows: 0.1 + 0.2 reads 0.3.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from decimal import Decimal
 
 from openpyxl.cell.cell import Cell, MergedCell
@@ -17,13 +18,17 @@ from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 from openpyxl.worksheet.worksheet import Worksheet
 
 from perfgen.model.cells import CellRef
-from perfgen.model.numbers import decimals_of, half_up, plain
+from perfgen.workbook.formats import parse_format, show_day
 from perfgen.workbook.opening import OpenedWorkbook
 
 Value = str | Decimal | date | bool | None
 
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\u00ad]")
+"""Zero-width characters and marks of writing direction, pasted along from web pages."""
+
+_SPACE = re.compile("[\t\xa0\u1680\u2000-\u200a\u202f\u205f]")
+_BREAK = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -73,6 +78,7 @@ def read_sheet(book: OpenedWorkbook, name: str) -> RawSheet:
         raw = _raw_cell(book.path.name, name, cell, values)
         if not raw.blank:
             rows.setdefault(cell.row, {})[cell.column] = raw
+    rows = {row: dict(sorted(cells.items())) for row, cells in sorted(rows.items())}
     merged = {
         (row, column): (area.min_row, area.min_col)
         for area in formulas.merged_cells.ranges
@@ -80,7 +86,7 @@ def read_sheet(book: OpenedWorkbook, name: str) -> RawSheet:
         for column in range(area.min_col, area.max_col + 1)
         if (row, column) != (area.min_row, area.min_col)
     }
-    return RawSheet(name, dict(sorted(rows.items())), merged)
+    return RawSheet(name, rows, merged)
 
 
 def _existing_cells(sheet: Worksheet) -> Iterator[Cell]:
@@ -99,16 +105,18 @@ def _raw_cell(workbook: str, sheet: str, cell: Cell, values: Worksheet) -> RawCe
     value = seen.value
     if seen.data_type == "e":
         return RawCell(ref, formula=formula, error=str(value))
-    if isinstance(value, bool):
+    if value is None and formula and seen.data_type in ("s", "str"):
+        value = ""  # a formula whose result is an empty text, not one that was never computed
+    if isinstance(value, float) and not math.isfinite(value):
+        return RawCell(ref, formula=formula, error="无法表示的数")
+    if value is None or isinstance(value, bool):
         return RawCell(ref, value, formula, number_format)
     if isinstance(value, int | float):
         return RawCell(ref, decimal_of(value), formula, number_format)
     if isinstance(value, datetime):
-        return RawCell(ref, value.date(), formula, number_format)
+        value = value.date()
     if isinstance(value, date):
         return RawCell(ref, value, formula, number_format)
-    if isinstance(value, time) or value is None:
-        return RawCell(ref, str(value) if value is not None else None, formula, number_format)
     text = clean(str(value))
     illegal = _ILLEGAL.search(text)
     error = f"不可见的控制字符 U+{ord(illegal.group()):04X}" if illegal else ""
@@ -125,49 +133,28 @@ def _formula(cell: Cell) -> str:
 
 
 def decimal_of(number: int | float) -> Decimal:
-    """Return Excel's number as Decimal, to the 15 significant digits that Excel keeps."""
+    """Return Excel's finite number as Decimal, to the 15 significant digits that Excel keeps."""
     if isinstance(number, int):
         return Decimal(number)
     value = Decimal(format(number, ".15g"))
-    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value
+    return Decimal(int(value)) if value == value.to_integral_value() else value
 
 
 def clean(text: str) -> str:
     """Return text without Excel's `_x000D_` escapes, invisible characters and outer spaces."""
     text = _ESCAPE.sub(lambda found: chr(int(found.group(1), 16)), text)
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\v", "\n").replace("\xa0", " ")
-    text = text.replace("\t", " ").translate(_INVISIBLE)
+    text = _INVISIBLE.sub("", _SPACE.sub(" ", _BREAK.sub("\n", text)))
     return "\n".join(line.strip(" \u3000") for line in text.split("\n")).strip("\n")
 
 
-def format_decimals(number_format: str) -> int | None:
-    """Return how many decimals a number format shows; None for General and text."""
-    first = number_format.split(";", maxsplit=1)[0]
-    if first in ("General", "@") or not re.search(r"[0#]", first):
-        return None
-    matched = re.search(r"\.([0#?]+)", first)
-    return len(matched.group(1)) if matched else 0
-
-
-def required_decimals(number_format: str) -> int:
-    """Return how many decimals a number format always shows, zeros included."""
-    matched = re.search(r"\.(0+)", number_format.split(";", maxsplit=1)[0])
-    return len(matched.group(1)) if matched else 0
-
-
 def shown(value: Value, number_format: str) -> str:
-    """Return a value as text: numbers to the decimals shown, percents with their sign."""
+    """Return a value as the cell shows it: numbers to the decimals shown, percents with their %."""
     if value is None:
         return ""
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, date):
-        return f"{value.year}年{value.month}月{value.day}日"
+        return show_day(value, number_format)
     if isinstance(value, str):
         return value
-    percent = "%" in number_format.split(";", maxsplit=1)[0]
-    number = value * 100 if percent else value
-    decimals = format_decimals(number_format)
-    if decimals is not None and decimals_of(number) > decimals:
-        number = half_up(number, decimals)
-    return plain(number) + ("%" if percent else "")
+    return parse_format(number_format).show(value)

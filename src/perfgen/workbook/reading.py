@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
@@ -10,6 +11,7 @@ from perfgen.model.cells import CellRef, Problem
 from perfgen.model.layout import Layout, Sheet
 from perfgen.model.records import Fact, Report
 from perfgen.workbook import records
+from perfgen.workbook.forms import read_form
 from perfgen.workbook.opening import OpenedWorkbook
 from perfgen.workbook.raw import RawSheet, read_sheet
 from perfgen.workbook.tables import (
@@ -18,7 +20,6 @@ from perfgen.workbook.tables import (
     find_sheet,
     fold_header,
     nearest,
-    read_form,
     read_table,
 )
 
@@ -55,7 +56,7 @@ def unreadable(name: str, problems: Sequence[Problem]) -> WorkbookError:
 def _find_sheets(
     book: OpenedWorkbook, layout: Layout, reading: Reading
 ) -> list[tuple[Sheet, RawSheet]]:
-    names = book.values.sheetnames
+    names = [sheet.title for sheet in book.values.worksheets]
     known = {fold_header(sheet.name) for sheet in layout.sheets}
     found = []
     for sheet in layout.sheets:
@@ -126,17 +127,19 @@ def _only(facts: Row, field: str) -> dict[str, CellRef]:
 
 def _check_ledger(report: Report, reading: Reading) -> None:
     """A ledger row that names no budget line would lose money silently: it cannot be read."""
-    names = [line.name for line in report.budget]
+    names = Counter(line.name for line in report.budget)
+    if not names and reading.problems:
+        return  # the budget table itself could not be read, and that has been said
     for adjustment in report.adjustments:
-        if names.count(adjustment.line) == 1:
+        if names[adjustment.line] == 1:
             continue
         ref = adjustment.cell("line")
-        if adjustment.line in names:
+        if names[adjustment.line]:
             reading.problem(
                 f"预算项目“{adjustment.line}”在预算表里有同名的几行，不知道调整哪一行",
                 "给同名的预算项目起不同的名称", ref=ref,
             )  # fmt: skip
             continue
-        near = nearest(adjustment.line, names)
+        near = nearest(adjustment.line, list(names))
         hint = f"是不是“{near}”？" if near else "先在预算表里加上这个项目"
         reading.problem(f"预算表里没有“{adjustment.line}”这个预算项目", hint, ref=ref)

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, TypeVar
 
-from perfgen.model.measure import Measure, Target
+from perfgen.model.measure import Measure, Target, normalise
 from perfgen.model.records import Adjustment, BudgetLine, Indicator, Record, Section, Task, Waiver
 from perfgen.workbook.tables import Reading, Row
 
@@ -104,7 +104,7 @@ def waiver(row: Row, reading: Reading) -> Waiver | None:
     if not _text(row, "rule") or not _text(row, "subject"):
         return None
     return Waiver(
-        rule=_text(row, "rule").upper(),
+        rule=normalise(_text(row, "rule")).upper(),
         subject=_text(row, "subject"),
         reason=_text(row, "reason"),
         officer=_text(row, "officer"),

@@ -1,4 +1,4 @@
-"""Sheets → rows of fields: the header row is found, columns are matched by their header texts.
+"""Table sheets → rows of fields: the header row is found, columns are matched by header text.
 
 Columns may stand in any order, with the officer's own between them; labels may be merged; rows
 may be blank. What does not fit the declaration is said with its place.
@@ -10,11 +10,11 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from perfgen.model.cells import CellRef, Problem, column_letters
 from perfgen.model.layout import Column, Sheet
-from perfgen.workbook.kinds import Parsed, Unreadable, parse_cell
+from perfgen.workbook.kinds import Parsed, Unreadable, one_line, parse_cell
 from perfgen.workbook.raw import RawCell, RawSheet
 
 HEADER_WITHIN = 15
@@ -40,11 +40,15 @@ class Reading:
     workbook: str
     amount_unit: str = "万元"
     problems: list[Problem] = field(default_factory=list)
+    _known: set[Problem] = field(default_factory=set)
 
     def problem(self, message: str, hint: str = "", *, ref: CellRef | None = None,
                 place: str = "") -> None:  # fmt: skip
-        """Note one problem."""
-        self.problems.append(Problem(message, hint, ref, place))
+        """Note one problem, once: a label over many rows is wrong in one cell."""
+        found = Problem(message, hint, ref, place)
+        if found not in self._known:
+            self._known.add(found)
+            self.problems.append(found)
 
 
 def fold_header(text: str) -> str:
@@ -55,18 +59,22 @@ def fold_header(text: str) -> str:
 
 def find_sheet(names: Sequence[str], wanted: str) -> str | None:
     """Return the workbook's sheet of this name, spaces and full-width letters aside."""
+    if wanted in names:
+        return wanted
     folded = fold_header(wanted)
     return next((name for name in names if fold_header(name) == folded), None)
 
 
-def nearest(word: str, words: Sequence[str]) -> str | None:
+def nearest(word: str, words: Sequence[str], *, likeness: float = 0.5) -> str | None:
     """Return the word most like `word`, if any is alike."""
-    near = difflib.get_close_matches(word, words, n=1, cutoff=0.5)
+    near = difflib.get_close_matches(word, words, n=1, cutoff=likeness)
     return near[0] if near else None
 
 
 def read_table(raw: RawSheet, sheet: Sheet, reading: Reading) -> list[Row]:
     """Return the rows of a table sheet that hold something; problems go to `reading`."""
+    if not raw.rows and not sheet.required:
+        return []
     header = _find_header(raw, sheet)
     if header is None:
         reading.problem(
@@ -79,13 +87,23 @@ def read_table(raw: RawSheet, sheet: Sheet, reading: Reading) -> list[Row]:
     columns = _match_columns(raw, sheet, number, texts, reading)
     if columns is None:
         return []
-    own = {place: text for place, text in texts.items() if place not in columns}
+    own = _own_columns({place: text for place, text in texts.items() if place not in columns})
     filler = _Filler(raw, columns)
-    rows = []
-    for row_number in [n for n in raw.rows if n > number]:
-        if _has_content(raw.rows[row_number], columns, own):
-            rows.append(_read_row(raw, row_number, columns, own, filler, reading))
-    return rows
+    return [
+        _read_row(raw, row, columns, own, filler, reading)
+        for row in raw.rows
+        if row > number and _has_content(raw.rows[row], columns)
+    ]
+
+
+def _own_columns(texts: Mapping[int, str]) -> dict[int, str]:
+    """The officer's own columns by place, each under a name of its own: 备注, 备注2."""
+    named: dict[int, str] = {}
+    for place, text in texts.items():
+        name = one_line(text)
+        same = [other for other in texts if other < place and one_line(texts[other]) == name]
+        named[place] = f"{name}{len(same) + 1}" if same else name
+    return named
 
 
 def _find_header(raw: RawSheet, sheet: Sheet) -> tuple[int, dict[int, str]] | None:
@@ -117,24 +135,41 @@ def _match_columns(
             complete = False
         if here:
             found[here[0]] = column
-        elif (column.required or column.expected) and not column.computed:
-            _missing_column(raw, column, sheet, texts, reading)
+        elif not column.computed and _misses(raw, column, sheet, number, texts, reading):
             complete = False
     return found if complete else None
 
 
-def _missing_column(
-    raw: RawSheet, column: Column, sheet: Sheet, texts: Mapping[int, str], reading: Reading
-) -> None:
+def _misses(
+    raw: RawSheet,
+    column: Column,
+    sheet: Sheet,
+    number: int,
+    texts: Mapping[int, str],
+    reading: Reading,
+) -> bool:
+    """Note a missing column. An optional one only where a header looks like it, misspelt."""
+    needed = column.required or column.expected
     known = {fold_header(known.header) for known in sheet.columns}
-    strangers = [text for text in texts.values() if fold_header(text) not in known]
-    near = nearest(column.header, strangers)
-    hint = (
-        f"表里的“{near}”是不是应当改回“{column.header}”？"
-        if near
-        else "补上这一列，表头照填报工作簿"
+    strangers = {
+        fold_header(text): place for place, text in texts.items() if fold_header(text) not in known
+    }
+    near = nearest(fold_header(column.header), list(strangers), likeness=0.5 if needed else 0.7)
+    if near is None:
+        if needed:
+            hint = "补上这一列，表头照填报工作簿"
+            reading.problem(f"缺少“{column.header}”这一列", hint, place=raw.name)
+        return needed
+    typed = one_line(texts[strangers[near]])
+    hint = f"表里的“{typed}”是不是应当改回“{column.header}”？"
+    if not needed:
+        hint += "若不是，请给它换一个不易混淆的名称"
+    reading.problem(
+        f"缺少“{column.header}”这一列",
+        hint,
+        ref=CellRef(reading.workbook, raw.name, number, strangers[near]),
     )
-    reading.problem(f"缺少“{column.header}”这一列", hint, place=raw.name)
+    return True
 
 
 class _Filler:
@@ -144,28 +179,36 @@ class _Filler:
         self._raw = raw
         self._filled = {place for place, column in columns.items() if column.fill_down}
         self._last: dict[int, RawCell] = {}
+        self._first_missing: dict[int, int] = {}
 
     def cell(self, row: int, place: int) -> RawCell | None:
         cell = self._raw.at(row, place)
         if place not in self._filled:
             return cell
-        if cell is None and (top := self._raw.merged.get((row, place))):
+        top = self._raw.merged.get((row, place))
+        if cell is None and top and top[1] == place:
             cell = self._raw.at(*top)
         if cell is None:
             return self._last.get(place)
         self._last[place] = cell
         return cell
 
+    def place_of_problem(self, row: int, place: int) -> int:
+        """The row to name where a cell is missing: once, for a label that several rows miss."""
+        if place not in self._filled:
+            return row
+        return self._first_missing.setdefault(place, row)
 
-def _has_content(
-    cells: Mapping[int, RawCell], columns: Mapping[int, Column], own: Mapping[int, str]
-) -> bool:
-    filled = [
-        place
+
+def _has_content(cells: Mapping[int, RawCell], columns: Mapping[int, Column]) -> bool:
+    """Whether something was filled in; formulas copied down to spare rows give "" or 0."""
+    return any(
+        place in columns
+        and not columns[place].computed
+        and cell.value != ""
+        and not (cell.formula and cell.value == 0 and not isinstance(cell.value, bool))
         for place, cell in cells.items()
-        if not cell.blank and cell.value != "" and (place in columns or place in own)
-    ]
-    return any(place in columns and not columns[place].computed for place in filled)
+    )
 
 
 def _read_row(
@@ -182,56 +225,39 @@ def _read_row(
         ref = CellRef(reading.workbook, raw.name, number, place)
         cells[column.field] = ref
         cell = filler.cell(number, place)
-        values[column.field] = read_value(cell, column, ref, reading)
-    extra = {text: cell.text for place, text in own.items() if (cell := raw.at(number, place))}
+        named = replace(ref, row=filler.place_of_problem(number, place)) if cell is None else ref
+        values[column.field] = read_value(cell, column, named, reading)
+    extra: dict[str, str] = {}
+    for place, header in own.items():
+        if cell := raw.at(number, place):
+            extra[header] = own_text(cell, header, reading)
     return Row(number, values, cells, extra)
+
+
+def own_text(cell: RawCell, header: str, reading: Reading) -> str:
+    """The text of an officer's own cell. Errors of Excel (#N/A) are his own matter and print
+    blank; what no document can hold is a problem everywhere.
+    """
+    if cell.error and not cell.error.startswith("#"):
+        reading.problem(f"{header}：含有{cell.error}", "删掉这个单元格重新输入", ref=cell.ref)
+    return "" if cell.error else cell.text
 
 
 def read_value(cell: RawCell | None, column: Column, ref: CellRef, reading: Reading) -> Parsed:
     """Return the parsed value; an unreadable or missing required one is noted as a problem.
 
-    What stands in a computed column is never a problem: it is computed anew in any case.
+    What stands in a computed column is never a problem: it is computed anew in any case; a
+    formula there is the workbook's own, not something that the officer typed.
     """
+    if column.computed and cell is not None and cell.formula:
+        return None
     try:
         value = parse_cell(cell, column, amount_unit=reading.amount_unit)
     except Unreadable as error:
         if not column.computed:
-            reading.problem(f"{column.header}：{error.message}", error.hint, ref=ref)
+            place = cell.ref if cell else ref
+            reading.problem(f"{column.header}：{error.message}", error.hint, ref=place)
         return None
     if value is None and column.required:
         reading.problem(f"没有填“{column.header}”", column.help or "补填", ref=ref)
     return value
-
-
-def read_form(raw: RawSheet, sheet: Sheet, reading: Reading) -> Row:
-    """Return a form sheet (项目 | 内容) as one row; items of the officer's own go to `extra`."""
-    wanted = {fold_header(column.header): column for column in sheet.columns}
-    values: dict[str, Parsed] = {}
-    cells: dict[str, CellRef] = {}
-    extra: dict[str, str] = {}
-    for number, row in raw.rows.items():
-        item, place = _form_item(row)
-        content = raw.at(number, place + 1)
-        column = wanted.pop(fold_header(item), None)
-        if column:
-            ref = CellRef(reading.workbook, raw.name, number, place + 1)
-            cells[column.field] = ref
-            values[column.field] = _form_value(content, column, ref, reading)
-        elif content and content.text and item:
-            extra[item] = content.text
-    for column in wanted.values():
-        if column.required:
-            reading.problem(f"缺少“{column.header}”这一项", column.help, place=raw.name)
-        elif column.default:
-            values[column.field] = column.default
-    return Row(0, values, cells, extra)
-
-
-def _form_item(row: Mapping[int, RawCell]) -> tuple[str, int]:
-    place = min(row)
-    return row[place].text, place
-
-
-def _form_value(content: RawCell | None, column: Column, ref: CellRef, reading: Reading) -> Parsed:
-    value = read_value(content, column, ref, reading)
-    return column.default or None if value is None else value

@@ -1,0 +1,121 @@
+"""Whether the parts of a declaration fit each other: files, sheets, roles, rules, ready rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from perfgen.errors import LayoutError
+from perfgen.layouts.keys import Keys
+from perfgen.model.layout import Column, Layout, Sheet
+from perfgen.model.roles import NEEDED, ROLES, kinds_of
+from perfgen.workbook.tables import fold_header
+
+DIRECTIONS = ("正向", "反向", "适中")
+UNITS = ("万元", "元", "亿元")
+
+Rows = Mapping[str, tuple[Mapping[str, str], ...]]
+
+
+def check_files(layout: Layout, keys: Keys) -> None:
+    """Raise LayoutError where the id is not the folder's name, or a file is missing."""
+    if layout.id != layout.folder.absolute().name:
+        raise keys.error("id", f"是“{layout.id}”，应当与文件夹名“{layout.folder.name}”相同")
+    for file in (layout.folder / layout.template, *layout.styles):
+        if not file.is_file():
+            raise keys.error("template/styles", f"提到的文件不存在：{file.name}")
+
+
+def check_sheets(layout: Layout, keys: Keys) -> None:
+    """Raise LayoutError where sheets, headers or roles clash, or a role cannot be read."""
+    _check_unique((sheet.name for sheet in layout.sheets), "sheets", keys)
+    records = [sheet.record for sheet in layout.sheets if sheet.record]
+    for record in records:
+        if records.count(record) > 1:
+            raise keys.error("sheets", f"有两张表的 record 都是 {record}，一种记录只能有一张表")
+    for sheet in layout.sheets:
+        _check_sheet(sheet, keys)
+
+
+def _check_sheet(sheet: Sheet, keys: Keys) -> None:
+    place = f"sheets“{sheet.name}”"
+    _check_unique((column.header for column in sheet.columns), place, keys)
+    roles = [column.role for column in sheet.columns]
+    for column in sheet.columns:
+        own_record = sheet.record in ROLES
+        if roles.count(column.role) > 1 and own_record and column.field != "extra":
+            raise keys.error(place, f"有两列的 role 都是 {column.role}")
+        _check_role(sheet, column, keys)
+    for field in NEEDED.get(sheet.record, ()):
+        needed = sheet.column(field)
+        if needed is None:
+            raise keys.error(place, f"缺少 role 为 {sheet.record}.{field} 的列")
+        if not needed.required:
+            raise keys.error(f"{place}“{needed.header}”", "应当写 required = true")
+    if (sheet.kind == "form") != (sheet.record == "report"):
+        raise keys.error(place, 'kind = "form" 的表，record 应当是 report；其他表不能是')
+
+
+def _check_role(sheet: Sheet, column: Column, keys: Keys) -> None:
+    place = f"sheets“{sheet.name}”“{column.header}”"
+    known = ROLES.get(sheet.record, frozenset())
+    if known and column.field.split(".")[0] not in known:
+        allowed = "、".join(f"{sheet.record}.{name}" for name in sorted(known))
+        raise keys.error(place, f"不认识 role {column.role}，可以用的有 {allowed}")
+    kinds = kinds_of(column.role)
+    if kinds and column.kind not in kinds:
+        allowed = "、".join(sorted(kinds))
+        raise keys.error(place, f"的 kind 是 {column.kind}，{column.role} 只能是 {allowed}")
+    if column.kind == "choice" and column.default and column.default not in column.choices:
+        raise keys.error(place, f"的 default“{column.default}”不在 choices 里")
+
+
+def _check_unique(names: Iterable[str], place: str, keys: Keys) -> None:
+    """Names that only spaces or `（万元）` tell apart are the same to the reader."""
+    seen: dict[str, str] = {}
+    for name in names:
+        if (folded := fold_header(name)) in seen:
+            raise keys.error(place, f"“{name}”出现了不止一次（空格和“（万元）”不算区别）")
+        seen[folded] = name
+
+
+def check_rules(layout: Layout, keys: Keys) -> None:
+    """Raise LayoutError where a rule speaks of a choice that the workbook does not offer."""
+    rules = layout.rules
+    if rules.amount_unit not in UNITS:
+        raise keys.error("amount_unit", f"只能是 {'、'.join(UNITS)} 之一")
+    for key, decimals in (
+        ("rate_decimals", rules.rate_decimals),
+        ("deviation_decimals", rules.deviation_decimals),
+    ):
+        if not 0 <= decimals <= 6:
+            raise keys.error(key, f"只能是 0 到 6，现在是 {decimals}")
+    for name, way in rules.directions.items():
+        if way not in DIRECTIONS:
+            raise keys.error(f"directions.{name}", f"只能是 {'、'.join(DIRECTIONS)} 之一")
+    types = _choices(layout, "adjustment", "type")
+    for name in types or ():
+        if name not in rules.adjustment_signs:
+            raise keys.error("adjustment_signs", f"没有写“{name}”是加（1）还是减（-1）")
+    kinds = _choices(layout, "budget", "kind")
+    for name in (*rules.parents, *rules.parents.values()):
+        if kinds is not None and name not in kinds:
+            raise keys.error(f"parents.{name}", f"不在类别的清单里：{'、'.join(kinds)}")
+
+
+def _choices(layout: Layout, record: str, field: str) -> tuple[str, ...] | None:
+    sheet = layout.sheet_of(record)
+    column = sheet.column(field) if sheet else None
+    return column.choices if column else None
+
+
+def check_ready(layout: Layout, year: int, rows: Rows) -> None:
+    """Raise LayoutError where ready rows name a sheet or a header that is not declared."""
+    for name, items in rows.items():
+        sheet = layout.sheet(name)
+        if sheet is None:
+            raise LayoutError(f"ready/{year}.toml：没有名为“{name}”的工作表")
+        headers = {column.header for column in sheet.columns}
+        for item in items:
+            for header in item:
+                if header not in headers:
+                    raise LayoutError(f"ready/{year}.toml：“{name}”没有“{header}”这一列")
