@@ -17,6 +17,7 @@ _REASONS = {
     errno.ENOSPC: "磁盘已满",
     errno.EDQUOT: "磁盘配额已满",
     errno.EEXIST: "有同名的文件",
+    errno.EFBIG: "文件太大",
     errno.ENOTDIR: "路径中间有一段是文件，不是文件夹",
     errno.EISDIR: "有同名的文件夹",
     errno.ENAMETOOLONG: "文件名太长",

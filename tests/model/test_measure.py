@@ -53,6 +53,8 @@ def test_one_number_with_its_unit(typed, number, unit, printed):
         "约20次",
         "1.2.3",
         "12,34",
+        "20 30",
+        "5 6次",
         "1E3",
         "三次",
         "无",

@@ -52,6 +52,8 @@ def test_none_may_be_a_result_in_words():
         ("￥1,200.00", "1200.00"),
         ("12万元", "12"),
         ("12 万元", "12"),
+        ("- 12.5", "-12.5"),
+        ("¥ 12", "12"),
         ("(12.5)", "-12.5"),
         ("（12.5）", "-12.5"),
         ("-12.5", "-12.5"),
@@ -93,7 +95,8 @@ def test_the_unit_of_an_amount_must_be_that_of_the_workbook():
 @pytest.mark.parametrize(
     "typed",
     ["12,34", "1,2345", "1,234,56", "12.3.4", "十二", "12万", "约12", "12-15", "1E3", "NaN", "inf",
-     "①", "5²", "12%%", "¥", "()", "1 2 a", "12.", "=12"],
+     "①", "5²", "12%%", "¥", "()", "1 2 a",
+     "12 34", "12\n34", "12  34", "12 ,34", "1,2 34", "12.", "=12"],
 )  # fmt: skip
 def test_what_is_no_plain_number_is_never_guessed(typed):
     with pytest.raises(Unreadable, match="不是数字"):
@@ -253,7 +256,7 @@ def test_a_year_is_understood_however_it_is_written(typed):
 
 
 @pytest.mark.parametrize(
-    "typed", ["23", "二〇二三", "1999", "2023-2024", Decimal("2023.5"), "20231"]
+    "typed", ["23", "二〇二三", "1999", "2023-2024", Decimal("2023.5"), "20231", date(1905, 7, 15)]
 )
 def test_what_is_no_year_is_refused(typed):
     with pytest.raises(Unreadable, match="不是年度"):

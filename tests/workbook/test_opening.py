@@ -283,6 +283,7 @@ def test_an_entity_bomb_does_not_go_off(saved, book, part):
     [
         b'<mergeCells count="1"><mergeCell ref="A1:XFD1048576"/></mergeCells>',
         b"<mergeCells><mergeCell ref='A9:A1048576'/></mergeCells>",
+        b'<mergeCells><mergeCell ref="XFD9:A1"/><mergeCell ref="A1:XFD1048576"/></mergeCells>',
         b'<hyperlinks><hyperlink display="x" ref="A1:XFD1048576" location="B1"/></hyperlinks>',
     ],
 )
@@ -297,7 +298,24 @@ def test_cells_merged_without_end_are_refused_and_not_waited_for(saved, book, xm
     )
     said = refusal(saved(content))
     assert "盖住了" in said
-    assert "取消整行、整列的合并" in said
+    assert "复制到新填报工作簿" in said
+
+
+def test_a_comment_on_a_whole_sheet_is_refused_and_not_waited_for(saved, book):
+    book["预算信息"]["A5"].comment = Comment("请核对", "财务处")
+    content = as_bytes(book)
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        (part,) = [name for name in archive.namelist() if "comments" in name and "xml" in name]
+    whole = {part: lambda data: data.replace(b'ref="A5"', b'ref="A1:XFD1048576"')}
+    assert "批注盖住了" in refusal(saved(rewritten(content, whole)))
+
+
+def test_a_number_format_without_end_is_refused_and_not_waited_for(saved, book):
+    book["预算信息"]["C5"].number_format = "[" * 500_000 + "0.00"
+    path = saved(book)
+    started = time.perf_counter()
+    assert "长得异常的数字格式" in refusal(path)
+    assert time.perf_counter() - started < 1
 
 
 def test_a_sheet_in_another_encoding_cannot_hide_them(saved, book):
@@ -305,7 +323,7 @@ def test_a_sheet_in_another_encoding_cannot_hide_them(saved, book):
         return b"\xff\xfe" + part.decode().encode("utf-16-le")
 
     content = rewritten(as_bytes(book), {"xl/worksheets/sheet3.xml": hide})
-    assert "已损坏" in refusal(saved(content))
+    assert "有异常的编码" in refusal(saved(content))
 
 
 def test_a_huge_file_is_refused_by_its_size(tmp_path):

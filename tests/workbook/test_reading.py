@@ -116,3 +116,38 @@ def test_ten_thousand_rows_are_read_in_seconds(read, suzhou, book):
     assert figures.budget[2].initial == 100 + 10 * 10_000
     assert figures.budget[2].adjustment == 6 + 10_000
     assert checked.findings == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a" + "\n" * 32000 + "项",
+        "a" + " " * 32000 + "项",
+        "(单位" * 10900,
+        "1," * 16000,
+        "9" * 32767,
+        "2023" + " " * 32000,
+        "=" * 32767,
+        "¥" * 32767,
+        "_x" * 16000,
+    ],
+)
+def test_no_text_however_odd_takes_more_than_a_moment(problems, text):
+    book = good_workbook()
+    for place in ("预算信息!H1", "预算信息!A5", "预算信息!C5", "绩效指标!E4", "绩效指标!G4",
+                  "基本信息!B5", "重点任务!C2", "预算信息!B6"):  # fmt: skip
+        put(book, place, text)
+    started = time.perf_counter()
+    problems(book)
+    assert time.perf_counter() - started < 1
+
+
+def test_a_ledger_of_nothing_but_misspelt_names_is_told_in_seconds(problems, book):
+    for number in range(1000):
+        book["预算信息"].append((f"第{number}个项目", "项目明细", 10, None, None, 1, None))
+        book["预算调整"].append((None, None, f"第{number}项目", "追加", 1, None))
+    started = time.perf_counter()
+    found = problems(book)
+    assert len(found) == 1000
+    assert "是不是“第0个项目”？" in found[0].hint
+    assert time.perf_counter() - started < 10

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from perfgen.checks.registry import Case, Hit, rule
@@ -28,6 +28,17 @@ def _header(case: Case, field: str) -> str:
 
 def _same(one: Decimal, other: Decimal) -> bool:
     return abs(one - other) <= DUST
+
+
+def _first_causes(lines: Sequence[LineFigures], field: str) -> list[LineFigures]:
+    """The lines but those totals, left blank in `field`, that only sum up another of them."""
+    known = {id(line) for line in lines}
+    return [
+        line
+        for line in lines
+        if getattr(line.line, field) is not None
+        or not any(id(part) in known for part in line.parts)
+    ]
 
 
 _COLUMNS: dict[str, Callable[[LineFigures], Decimal | None]] = {
@@ -80,17 +91,17 @@ def totals(case: Case) -> Iterator[Hit]:
 )
 def overspent(case: Case) -> Iterator[Hit]:
     """R05: an execution rate above 100%."""
-    for line in case.figures.budget:
-        if line.adjusted is None or line.actual is None or line.adjusted <= 0:
+    none = Decimal(0)
+    over = [line for line in case.figures.budget if (line.actual or none) > (line.adjusted or none)]
+    for line in _first_causes(over, "actual"):
+        actual, adjusted = line.actual or none, line.adjusted or none
+        if adjusted <= 0:  # other rules speak of that
             continue
-        over = line.actual - line.adjusted
-        if over <= 0:
-            continue
-        small = over / line.adjusted <= OVERSPENT_TOLERANCE
+        small = actual - adjusted <= adjusted * OVERSPENT_TOLERANCE
         yield Hit(
             subject=line.name,
-            message=f"{line.name}实际支出 {plain(line.actual)}，超过调整预算 "
-            f"{plain(line.adjusted)}，执行率 {fixed(line.actual / line.adjusted * 100, 2)}%",
+            message=f"{line.name}实际支出 {plain(actual)}，超过调整预算 "
+            f"{plain(adjusted)}，执行率 {fixed(actual / adjusted * 100, 2)}%",
             hint="核对实际支出数，或补登追加的预算",
             ref=line.line.cell("actual"),
             severity=Severity.WARNING if small else None,
@@ -107,16 +118,18 @@ def overspent(case: Case) -> Iterator[Hit]:
 )
 def spent_without_budget(case: Case) -> Iterator[Hit]:
     """R09: spending where the adjusted budget is 0."""
-    for line in case.figures.budget:
-        if line.execution_rate.state is RateState.UNDEFINED:
-            nothing = "空着" if line.adjusted is None else "是 0"
-            yield Hit(
-                subject=line.name,
-                message=f"{line.name}的调整预算数{nothing}，却有实际支出 "
-                f"{plain(line.actual or Decimal(0))}，执行率印作“—”",
-                hint="补填年初预算数，或登记追加",
-                ref=line.line.cell("actual"),
-            )
+    undefined = [
+        line for line in case.figures.budget if line.execution_rate.state is RateState.UNDEFINED
+    ]
+    for line in _first_causes(undefined, "actual"):
+        nothing = "空着" if line.adjusted is None else "是 0"
+        yield Hit(
+            subject=line.name,
+            message=f"{line.name}的调整预算数{nothing}，却有实际支出 "
+            f"{plain(line.actual or Decimal(0))}，执行率印作“—”",
+            hint="补填年初预算数，或登记追加",
+            ref=line.line.cell("actual"),
+        )
 
 
 @rule(
@@ -200,9 +213,14 @@ def typed_adjustment(case: Case) -> Iterator[Hit]:
 )
 def negative(case: Case) -> Iterator[Hit]:
     """R09: a negative initial, adjusted or actual amount."""
+    cut_too_far = [line for line in case.figures.budget if line.adjusted and line.adjusted < 0]
+    causes = {id(line) for line in _first_causes(cut_too_far, "initial")}
     for line in case.figures.budget:
-        amounts = {"initial": line.line.initial, "adjusted": line.adjusted,
-                   "actual": line.line.actual}  # fmt: skip
+        amounts = {
+            "initial": line.line.initial,
+            "adjusted": line.adjusted if id(line) in causes else None,
+            "actual": line.line.actual,
+        }
         for field, amount in amounts.items():
             if amount is not None and amount < 0:
                 yield Hit(

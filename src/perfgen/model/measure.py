@@ -30,6 +30,9 @@ _WORDS_AFTER = {"及以上": "≥", "以上": "≥", "及以下": "≤", "以下
 _OPERATOR = re.compile(r"^(==|>=|=>|<=|=<|[=≥≧⩾≤≦⩽><])")
 _NUMBER = re.compile(r"^([+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|[+-]?\.\d+)(.*)$", re.DOTALL)
 _VAGUE = ("余", "多", "左右", "以上", "以下", "以内", "几", "~", "～", "至", "—", "-")
+_SEVERAL = re.compile(r"[\d.,]\s+[\d.,]")
+"""Two numbers with a space between them (`20 30`) are not one."""
+
 _DAYS = re.compile(r"\d{1,2}(月|日前|号前|季度(前|末|底))|(19|20)\d\d年")
 """A point in time (`6月底前`, `2023年底`): a date is compared as words, not by its first number."""
 
@@ -84,7 +87,7 @@ class Measure:
         """Read `text`; `unit` is the unit (计量单位) given apart, used where the text has none."""
         folded = normalise(text)
         matched = _NUMBER.match(folded)
-        if not matched:
+        if not matched or _SEVERAL.search(text):
             return cls(text=text.strip())
         digits, own_unit = matched.groups()
         if re.search(r"\d", own_unit) or own_unit.startswith(_VAGUE) or _DAYS.match(folded):

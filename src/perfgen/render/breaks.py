@@ -121,34 +121,60 @@ def find_breaks(
 
     `rows[table][row]` is the id of a body row.
     """
-    places = _Places(rows, spots)
-    known = {cut.label: cut for cut in current.cuts}
-    opened, whole, first = set(current.open), set(current.whole), set(current.first)
-    cuts: list[Cut] = []
-    for label in labels:
-        ids, pages = places.rows_of(label)
-        before = known.get(label)
+    finder = _Finder(_Places(rows, spots), current)
+    cuts = [finder.cut(label) for label in labels if finder.is_printed(label)]
+    return finder.breaks([cut for cut in cuts if cut is not None])
+
+
+class _Finder:
+    """Decides label by label, and gathers what the labels ask of rows."""
+
+    def __init__(self, places: _Places, current: Breaks) -> None:
+        self._places = places
+        self._current = current
+        self._known = {cut.label: cut for cut in current.cuts}
+        self._open, self._whole = set(current.open), set(current.whole)
+        self._first = set(current.first)
+
+    def breaks(self, cuts: Sequence[Cut]) -> Breaks:
+        """Return the cuts with all that was gathered."""
+        return Breaks(
+            tuple(cuts), frozenset(self._open), frozenset(self._whole), frozenset(self._first)
+        )
+
+    def is_printed(self, label: Label) -> bool:
+        """Return whether the rows of a label are on the pages at all: CSS may hide a table."""
+        return self._places.is_printed(label)
+
+    def cut(self, label: Label) -> Cut | None:
+        """Return how to cut a label; None if it need not or cannot be cut."""
+        ids, pages = self._places.rows_of(label)
+        before = self._known.get(label)
         share = before.share if before else None
-        if share and places.has_moved(label, share) and not places.begins_page(label):
-            share = None
-        elif places.is_torn(label):
-            share = None if share else places.share(label)
+        if self._places.is_torn(label) or (share and self._places.has_moved(label, share)):
+            share = None if share else self._places.share(label)
             if share is None:
-                whole.add(ids[0])
-                continue
+                self._whole.add(ids[0])
+                return None
         if pages[0][0] == pages[-1][-1]:
-            if share:
-                whole.add(ids[0])
-            elif before and places.begins_page(label) and whole == current.whole:
-                # Cut off from the next page, the label needed more room than its rows had here,
-                # and the rows fled to that page. Let them stay: uncut, they would come back.
-                first.add(ids[0])
-            continue
-        opened.update(row for row, on in zip(ids, pages, strict=True) if len(on) > 1)
-        whole.update(row for row in ids if places.begins_empty(row))
+            self._keep_together(label, ids[0])
+            return None
+        self._open.update(row for row, on in zip(ids, pages, strict=True) if len(on) > 1)
+        self._whole.update(row for row in ids if self._places.begins_empty(row))
         was_tall = before is not None and before.fragments[0].tall
-        cuts.append(Cut(label, tuple(places.fragments(label, was_tall=was_tall)), share))
-    return Breaks(tuple(cuts), frozenset(opened), frozenset(whole), frozenset(first))
+        return Cut(label, tuple(self._places.fragments(label, was_tall=was_tall)), share)
+
+    def _keep_together(self, label: Label, row: str) -> None:
+        """See to it that a label that was cut, and is on one page now, stays there.
+
+        Cut off from the next page, it needed more room than its rows had, and they fled to that
+        page. Uncut, they would come back.
+        """
+        before = self._known.get(label)
+        if before and before.share:
+            self._whole.add(row)
+        elif before and self._places.begins_page(label) and self._whole == self._current.whole:
+            self._first.add(row)
 
 
 class _Places:
@@ -163,6 +189,10 @@ class _Places:
             shown = [spot.page for spot in pieces if spot.height > 0]
             if mark and shown:
                 self._texts.setdefault(row, []).append(shown)
+
+    def is_printed(self, label: Label) -> bool:
+        """Return whether the rows of a label are on the pages at all (CSS may hide a table)."""
+        return all(row in self._spots for row in self._rows[label.table][label.row :][: label.rows])
 
     def pages(self, row: str) -> list[int]:
         """Return the pages that a row stands on: those that show its text, where that is known.

@@ -17,6 +17,7 @@ from lxml import etree
 from perfgen.render.breaks import TEXT_MARK, Breaks, Cut, Fragment, Label
 from perfgen.render.elements import Page
 from perfgen.render.grid import table_grid
+from perfgen.render.text import collapsed
 
 CUTS_CSS = """
 .pg-joined { border-top-style: hidden !important; }
@@ -59,7 +60,7 @@ def make_ready(page: Page) -> Ready:
         for cell in grid.cells:
             if cell.row < grid.head_rows or (cell.rowspan == 1 and cell.element.tag != "th"):
                 continue
-            text = None if len(cell.element) else cell.element.text
+            text = _plain_text(cell.element)
             row_number = cell.row - grid.head_rows
             labels.append(Label(number, row_number, cell.column, cell.rowspan, text))
             _block(cell.element, labels[-1].id)
@@ -142,7 +143,7 @@ def _texts(block: etree._Element, share: int | None) -> Iterator[etree._Element]
 
 def _brief(block: etree._Element) -> etree._Element:
     """Return what a label says when it is printed again: 职能1：拟订…… becomes 职能1（续）."""
-    text = " ".join("".join(map(str, block.itertext())).split())
+    text = collapsed("".join(map(str, block.itertext())))
     if len(text) <= _SHORT:
         brief = copy.deepcopy(block)
         for element in brief.iter():
@@ -152,6 +153,14 @@ def _brief(block: etree._Element) -> etree._Element:
     brief = etree.Element("div")
     brief.text = f"{head[0]}（续）" if head else f"{text[:_SHORT]}…（续）"
     return brief
+
+
+def _plain_text(cell: etree._Element) -> str | None:
+    """Return the text of a cell that holds nothing else, its white space as it is printed."""
+    if len(cell) or not cell.text:
+        return None
+    cell.text = collapsed(cell.text)
+    return cell.text
 
 
 def _block(cell: etree._Element, name: str = "") -> etree._Element:

@@ -54,10 +54,10 @@ def print_documents(
         contents["html"] = print_html(page, styles)
     looks = read_looks(page, styles)
     if "docx" in formats:
-        from perfgen.render.word import print_docx  # noqa: PLC0415
+        from perfgen.render.word import pictures_in, print_docx  # noqa: PLC0415
 
         say("生成 Word 文件")
-        contents["docx"] = print_docx(page, looks)
+        contents["docx"] = print_docx(page, looks, images=pictures_in(layout.folder))
     if "pdf" not in formats:
         return Documents(contents)
     say("生成 PDF")

@@ -10,7 +10,7 @@ from __future__ import annotations
 import copy
 import hashlib
 import os
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -73,13 +73,32 @@ def print_pdf(
     say = say or (lambda _: None)
     with heard() as messages:
         press = Press(
-            [font_css, *stylesheets, _OUTLINE, CUTS_CSS], allowed_files=allowed_files, base=base
+            [font_css, *stylesheets, _outline(page), CUTS_CSS],
+            allowed_files=allowed_files,
+            base=base,
         )
         sheets, layouts = _lay_out(_dress(page), press, say)
         say("正在写 PDF……")
         data = sheets.write(_identifier(page))
-    refused = [f"页面引用了不允许读取的文件或网址：{address}" for address in press.refused]
-    return PrintedPdf(data=data, pages=len(sheets), layouts=layouts, warnings=(*refused, *messages))
+    return PrintedPdf(
+        data=data,
+        pages=len(sheets),
+        layouts=layouts,
+        warnings=tuple(_warnings(press.refused, messages)),
+    )
+
+
+def _outline(page: Page) -> str:
+    """Return the style of the bookmarks: a single title is the document's, not one of them."""
+    return _OUTLINE if len(page.body.findall(".//h1")) == 1 else ""
+
+
+def _warnings(refused: Sequence[str], messages: Sequence[str]) -> Iterator[str]:
+    for address in refused:
+        yield f"页面引用了不允许读取的文件或网址：{address}"
+    for message in messages:
+        if not any(address in message for address in refused):
+            yield f"WeasyPrint：{message}"
 
 
 def _lay_out(page: Page, press: Press, say: Callable[[str], None]) -> tuple[Sheets, int]:
@@ -107,8 +126,9 @@ def _dress(page: Page) -> Page:
         "dcterms.created": moment,
         "dcterms.modified": moment,
     }
-    for meta in root.xpath("head/meta[@name='description']"):
+    for meta in root.findall("head/meta[@name='description']"):
         root[0].remove(meta)
+    root.set("lang", page.language)
     for name, content in facts.items():
         if content:
             etree.SubElement(root[0], "meta", name=name, content=content)

@@ -23,6 +23,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from perfgen.render.breaks import LABEL_MARK, Spot, Spots
 from perfgen.render.lines import characters, straighten
+from perfgen.render.metrics import level
 
 
 class Press:
@@ -104,7 +105,9 @@ class _Fetcher(URLFetcher):  # type: ignore[misc]
             self.refused[url] = None
             raise PermissionError(f"refused: {url}")
         kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-        return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": kind})
+        data = path.read_bytes()
+        body = level(data) if path in self._files else data
+        return URLFetcherResponse(url, body, {"Content-Type": kind})
 
 
 def _local_path(url: str) -> Path | None:

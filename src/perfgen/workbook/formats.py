@@ -14,6 +14,9 @@ from functools import lru_cache
 
 from perfgen.model.numbers import decimals_of, half_up, plain
 
+LONGEST = 255
+"""Characters of a format that Excel itself allows."""
+
 _PIECE = re.compile(r'"([^"]*)"|[\\!](.)|\[[^\]]*\]|[_*].|(General|G/通用格式)|(.)', re.DOTALL)
 _BARE = re.compile(r'"[^"]*"|[\\!].|[_*].|\[[^\]]*\]', re.DOTALL)
 _DIGITS = re.compile(r"[0#?,]+(\.[0#?]*)?")
@@ -54,7 +57,7 @@ class NumberFormat:
 @lru_cache(maxsize=256)
 def parse_format(code: str) -> NumberFormat:
     """Return what a format code such as `#,##0.00"次"` says; General where it says nothing."""
-    section = _first_section(code)
+    section = _first_section(code[:LONGEST])
     before, digits, after = _parts(section)
     if digits == "G":
         return NumberFormat(before=before, after=after)
@@ -76,7 +79,7 @@ def parse_format(code: str) -> NumberFormat:
 
 def show_day(day: date, code: str) -> str:
     """Return a day as its format shows it: 12月31日 where the format has no year."""
-    bare = _BARE.sub("", _first_section(code)).lower()
+    bare = _BARE.sub("", _first_section(code[:LONGEST])).lower()
     year, number = "y" in bare, "d" in bare
     parts = [f"{day.year}年" if year or not number else ""]
     parts.append(f"{day.month}月" if "m" in bare or number or not year else "")

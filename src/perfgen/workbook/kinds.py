@@ -88,7 +88,10 @@ def _literal_formula(cell: RawCell, column: Column) -> str | None:
 
 def one_line(text: str) -> str:
     """Return text on one line; a break between Chinese characters leaves no space behind."""
-    return re.sub(r"(?<=[!-~])\s*\n\s*(?=[!-~])", " ", text).replace("\n", "")
+    joined = ""
+    for line in filter(None, map(str.strip, text.split("\n"))):
+        joined += " " + line if joined and (joined[-1] + line[0]).isascii() else line
+    return joined
 
 
 def _text(cell: RawCell, column: Column, amount_unit: str) -> Parsed:
@@ -111,7 +114,9 @@ def _number(cell: RawCell) -> tuple[Decimal | None, str]:
     if isinstance(cell.value, date):
         raise Unreadable(f"这里是日期（{cell.text}），应当是数字", "把单元格格式改为数值，重新填写")
     shown = cell.text
-    folded = re.sub(r"^[¥￥](?=.)|\s", "", shown.translate(_FULL_WIDTH))
+    narrow = shown.translate(_FULL_WIDTH)
+    several = re.search(r"[0-9.,]\s+[0-9.,]", narrow)
+    folded = re.sub(r"^[¥￥](?=.)|\s", "", narrow)
     if folded in MISSING:
         return None, ""
     if re.fullmatch(r"\(.+\)", folded):  # bookkeepers' negative
@@ -119,7 +124,7 @@ def _number(cell: RawCell) -> tuple[Decimal | None, str]:
     folded = folded.replace("−", "-").replace("–", "-")
     matched = _AMOUNT.match(folded)
     rest = folded[matched.end() :] if matched else ""
-    if not matched or (rest and rest not in (*_UNITS, "%")):
+    if not matched or several or (rest and rest not in (*_UNITS, "%")):
         raise Unreadable(f"“{_short(shown)}”不是数字", "只填数字，例如 1234.50；没有就留空")
     return Decimal(matched.group().replace(",", "")), rest
 
@@ -237,9 +242,8 @@ def _real_day(year: int, month: int, day: int, *, shown: str) -> date:
 
 
 def _year(cell: RawCell, column: Column, amount_unit: str) -> Parsed:
-    if isinstance(cell.value, date):
-        return cell.value.year
-    folded = str(cell.value).translate(_FULL_WIDTH).replace(" ", "")
+    given = cell.value.year if isinstance(cell.value, date) else cell.value
+    folded = str(given).translate(_FULL_WIDTH).replace(" ", "")
     matched = re.fullmatch(r"(20[0-9]{2})(\.0+)?(年度?|会计年度|预算年度)?", folded)
     if not matched:
         raise Unreadable(f"“{_short(cell.text)}”不是年度", "写四位数字，例如 2023")

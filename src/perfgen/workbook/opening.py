@@ -6,7 +6,6 @@ unzips to 8 times its size, a bomb to 122 times.
 
 from __future__ import annotations
 
-import re
 import stat
 import warnings
 import zipfile
@@ -16,22 +15,19 @@ from pathlib import Path
 
 import olefile
 import openpyxl
-from openpyxl.utils.cell import range_boundaries
 from openpyxl.workbook.workbook import Workbook
 from openpyxl.xml import DEFUSEDXML
 
 from perfgen.errors import WorkbookError
 from perfgen.files import reason
+from perfgen.workbook.hazards import find_hazard
 
 MAX_FILE = 50 * 1024 * 1024
 MAX_UNZIPPED = 100 * 1024 * 1024
 MAX_RATIO = 60
 SMALL = 1024 * 1024
-MAX_COVERED = 200_000
-"""Cells under merged cells and links together: openpyxl makes an object for each of them."""
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_COVERING = re.compile(rb"(?:mergeCell|hyperlink)\s[^<>]*?ref\s*=\s*[\"']([A-Za-z0-9:$]+)")
 _STRICT = b"http://purl.oclc.org/ooxml/spreadsheetml/main"
 _SAVE_AS = "用 Excel 或 WPS 打开，另存为“Excel 工作簿（*.xlsx）”再用"
 
@@ -164,21 +160,19 @@ def _look_into_zip(path: Path, content: bytes) -> None:
             _check_size(path, archive, len(content))
             broken = archive.testzip()
             kind = None if broken else _kind_of(archive)
-            covered = 0 if broken or kind else _covered_cells(archive)
+            hazard = None if broken or kind else find_hazard(archive)
     except WorkbookError:
         raise
     except Exception as error:  # zipfile raises a dozen kinds of errors over broken archives
         raise _incomplete(path) from error
     if broken:
-        raise WorkbookError(
-            f"{path.name} 已损坏（{broken} 校验不符）", hint="重新拷贝，或从备份恢复"
-        )
+        part = "".join(char if char.isprintable() else "?" for char in broken)
+        raise WorkbookError(f"{path.name} 已损坏（{part} 校验不符）", hint="重新拷贝，或从备份恢复")
     if kind:
         raise WorkbookError(f"{path.name} 是{kind}，不是 .xlsx 工作簿", hint=_SAVE_AS)
-    if covered > MAX_COVERED:
+    if hazard:
         raise WorkbookError(
-            f"{path.name} 里合并的单元格或链接盖住了 {covered} 个格子，为安全起见不打开",
-            hint="取消整行、整列的合并，或把内容复制到新填报工作簿里",
+            f"{path.name} 里{hazard}，为安全起见不打开", hint="把内容复制到新填报工作簿里"
         )
 
 
@@ -201,18 +195,3 @@ def _kind_of(archive: zipfile.ZipFile) -> str | None:
     kinds = {"word/document.xml": "Word 文档", "ppt/presentation.xml": "演示文稿",
              "xl/workbook.bin": ".xlsb 工作簿", "content.xml": "ODF 文档"}  # fmt: skip
     return next((kind for name, kind in kinds.items() if name in names), "压缩包")
-
-
-def _covered_cells(archive: zipfile.ZipFile) -> int:
-    covered = 0
-    for name in archive.namelist():
-        if name.startswith("xl/worksheets/"):
-            content = archive.read(name)
-            if b"\x00" in content[:4]:
-                raise ValueError(f"{name} is in UTF-16, which nothing writes")
-            for found in _COVERING.finditer(content):
-                left, top, right, bottom = range_boundaries(found.group(1).decode("ascii"))
-                covered += ((right or 16384) - (left or 1) + 1) * (
-                    (bottom or 1048576) - (top or 1) + 1
-                )
-    return covered

@@ -23,6 +23,9 @@ from perfgen.workbook.tables import (
     read_table,
 )
 
+MOST_GUESSES = 30
+"""Misspelt names that are compared with all others: a whole ledger of them would take minutes."""
+
 
 def read_report(book: OpenedWorkbook, layout: Layout) -> Report:
     """Return the workbook's contents as records.
@@ -130,6 +133,7 @@ def _check_ledger(report: Report, reading: Reading) -> None:
     names = Counter(line.name for line in report.budget)
     if not names and reading.problems:
         return  # the budget table itself could not be read, and that has been said
+    guesses: dict[str, str | None] = {}
     for adjustment in report.adjustments:
         if names[adjustment.line] == 1:
             continue
@@ -140,6 +144,8 @@ def _check_ledger(report: Report, reading: Reading) -> None:
                 "给同名的预算项目起不同的名称", ref=ref,
             )  # fmt: skip
             continue
-        near = nearest(adjustment.line, list(names))
+        if adjustment.line not in guesses and len(guesses) < MOST_GUESSES:
+            guesses[adjustment.line] = nearest(adjustment.line, list(names))
+        near = guesses.get(adjustment.line)
         hint = f"是不是“{near}”？" if near else "先在预算表里加上这个项目"
         reading.problem(f"预算表里没有“{adjustment.line}”这个预算项目", hint, ref=ref)

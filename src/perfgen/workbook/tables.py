@@ -20,7 +20,7 @@ from perfgen.workbook.raw import RawCell, RawSheet
 HEADER_WITHIN = 15
 """The header row is looked for among the first rows; above it may stand titles and notes."""
 
-_UNIT_NOTE = re.compile(r"\((万元|亿元|元|%|单位.*?|必填|选填)\)|[*:]")
+_UNIT_NOTE = re.compile(r"\((万元|亿元|元|%|单位[^()]*|必填|选填)\)|[*:]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """The Word document says what the page says, in named styles, and it is a valid document."""
 
+import os
 import subprocess
 import sys
 
@@ -80,7 +81,7 @@ def test_the_same_page_gives_the_same_bytes_in_every_process(tmp_path):
         target = tmp_path / f"{seed}.docx"
         subprocess.run(
             [sys.executable, "-c", PRINT, tmp_path / "page.html", tmp_path / "look.css", target],
-            env={"PYTHONHASHSEED": seed},
+            env={**os.environ, "PYTHONHASHSEED": seed},
             check=True,
         )
         files.append(target.read_bytes())

@@ -103,8 +103,8 @@ def _distance(paper: Paper, *, at_top: bool) -> float:
 def _document_grid(paper: Paper, normal: Look) -> str:
     """Return the document grid (文档网格): the lines and characters of the ordinary text.
 
-    Only the ordinary page has one: no rule asks for it elsewhere, and on a page with a grid
-    LibreOffice misplaces what stands in the middle of a cell.
+    Only the ordinary page has one: it is the standard's 22 lines of 28 characters. Styles do not
+    snap to it, so that every program sets the lines alike; new text that an officer adds may.
     """
     pitch = normal.paragraph.line_height
     if pitch is None or paper.name:

@@ -130,7 +130,9 @@ def _normal_look(page: Page, looks: Looks) -> Look:
 
 
 def _plain_paragraphs(page: Page) -> Iterator[etree._Element]:
-    return (element for element in page.body.iter("p") if not element.get("class"))
+    """Yield the paragraphs of the running text that have no class."""
+    for container in (page.body, *page.body.iter("section")):
+        yield from (element for element in container.iterchildren("p") if not element.get("class"))
 
 
 def _adapted(element: etree._Element, look: Look, *, pictured: bool) -> Look:

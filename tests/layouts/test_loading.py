@@ -1,0 +1,299 @@
+"""layout.toml: a good declaration is loaded; each kind of mistake names its file, key and cure."""
+
+import shutil
+
+import pytest
+
+from perfgen.errors import LayoutError
+from perfgen.layouts import available_layouts, load_layout, templates_folder
+
+GOOD = """
+[layout]
+id = "small"
+title = "小报告"
+document = "小报告"
+schema = 1
+template = "report.html.j2"
+styles = ["report.css"]
+
+[rules]
+rate_decimals = 2
+category_order = ["决策", "过程"]
+[rules.parents]
+"项目明细" = "项目支出"
+[rules.adjustment_signs]
+"追加" = 1
+"追减" = -1
+[rules.directions]
+"预算执行率" = "正向"
+
+[[sheets]]
+name = "填报说明"
+kind = "guide"
+
+[[sheets]]
+name = "基本信息"
+kind = "form"
+record = "report"
+[[sheets.columns]]
+header = "单位"
+role = "report.unit"
+required = true
+[[sheets.columns]]
+header = "年度"
+role = "report.year"
+kind = "year"
+required = true
+[[sheets.columns]]
+header = "金额单位"
+role = "report.amount_unit"
+kind = "choice"
+choices = ["万元", "元"]
+default = "万元"
+
+[[sheets]]
+name = "预算信息"
+kind = "table"
+record = "budget"
+[[sheets.columns]]
+header = "预算项目"
+role = "budget.name"
+required = true
+[[sheets.columns]]
+header = "类别"
+role = "budget.kind"
+kind = "choice"
+choices = ["项目支出", "项目明细"]
+[[sheets.columns]]
+header = "年初预算数"
+role = "budget.initial"
+kind = "amount"
+
+[[sheets]]
+name = "预算调整"
+kind = "table"
+record = "adjustment"
+required = false
+[[sheets.columns]]
+header = "项目"
+role = "adjustment.line"
+required = true
+[[sheets.columns]]
+header = "类型"
+role = "adjustment.type"
+kind = "choice"
+required = true
+choices = ["追加", "追减"]
+[[sheets.columns]]
+header = "金额"
+role = "adjustment.amount"
+kind = "amount"
+required = true
+
+[[sheets]]
+name = "评分"
+kind = "table"
+record = "mark"
+[[sheets.columns]]
+header = "评分项"
+role = "mark.name"
+"""
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """A layout folder of one's own, with everything right in it."""
+    home = tmp_path / "small"
+    home.mkdir()
+    (home / "layout.toml").write_text(GOOD, encoding="utf-8")
+    (home / "report.html.j2").write_text("<html/>", encoding="utf-8")
+    (home / "report.css").write_text("", encoding="utf-8")
+    return home
+
+
+@pytest.fixture
+def mistake(folder):
+    """What perfgen says when a piece of the declaration is replaced by another."""
+
+    def make(piece, other):
+        assert GOOD.count(piece), piece
+        changed = GOOD.replace(piece, other, 1)
+        (folder / "layout.toml").write_text(changed, encoding="utf-8")
+        with pytest.raises(LayoutError) as refused:
+            load_layout(folder)
+        return f"{refused.value.message} {refused.value.hint or ''}"
+
+    return make
+
+
+def test_a_small_declaration_is_loaded(folder):
+    layout = load_layout(folder)
+    assert [sheet.name for sheet in layout.sheets][:3] == ["填报说明", "基本信息", "预算信息"]
+    assert layout.sheet_of("budget").column("initial").kind == "amount"
+    assert layout.rules.adjustment_signs == {"追加": 1, "追减": -1}
+    assert layout.ready_rows(2023) == {}
+
+
+def test_the_mark_that_notepad_puts_in_front_of_a_file_is_no_fault(folder):
+    (folder / "layout.toml").write_text(GOOD, encoding="utf-8-sig")
+    assert load_layout(folder).id == "small"
+
+
+@pytest.mark.parametrize("name", available_layouts())
+def test_every_layout_that_perfgen_brings_is_sound(name):
+    layout = load_layout(templates_folder() / name)
+    assert layout.id == name
+    assert layout.title
+
+
+@pytest.mark.parametrize(
+    ("piece", "other", "says"),
+    [
+        # keys
+        ('title = "小报告"\n', "", ["layout.title 没有写"]),
+        ("schema = 1", 'schema = "1"', ["layout.schema 应当是整数", "'1'"]),
+        ("schema = 1", "schema = true", ["layout.schema 应当是整数"]),
+        ("schema = 1", "schema = 1\ntitel = 'x'", ["layout.titel 不认识这一项", "是不是 title？"]),
+        ("rate_decimals = 2", "rate_digits = 2", ["rules.rate_digits 不认识", "rate_decimals"]),
+        ("rate_decimals = 2", "rate_decimals = 9", ["rules.rate_decimals 只能是 0 到 6"]),
+        ("rate_decimals = 2", "deviation_decimals = -1", ["rules.deviation_decimals 只能是"]),
+        ("rate_decimals = 2", 'amount_unit = "千元"', ["rules.amount_unit 只能是 万元、元、亿元"]),
+        ("rate_decimals = 2", 'deviation = "own"', ["rules.deviation 只能是 relative、difference"]),
+        ("rate_decimals = 2", 'blank_actual = "0"', ["rules.blank_actual 只能是 blank、zero"]),
+        ('["决策", "过程"]', '["决策", 2]', ["rules.category_order 应当是文字的列表", "2"]),
+        ('["决策", "过程"]', '"决策"', ["rules.category_order 应当是列表"]),
+        ('"追减" = -1', '"追减" = 2', ["rules.adjustment_signs.追减 只能是 1 或 -1"]),
+        ('"追减" = -1\n', "", ["rules.adjustment_signs", "没有写“追减”"]),
+        ('= "正向"', '= "向上"', ["rules.directions.预算执行率 只能是 正向、反向、适中"]),
+        ('"项目明细" = "项目支出"', '"项目明细" = "项目"', ["rules.parents.项目 不在类别的清单里"]),
+        ('"项目明细" = "项目支出"', '"甲" = "乙"\n"乙" = "甲"', ["rules.parents", "绕成了圈"]),
+        ('"项目明细" = "项目支出"', '"项目明细" = 1', ["rules.parents.项目明细 应当是文字"]),
+        # sheets and columns
+        ('kind = "form"', 'kind = "from"', ["sheets[2].kind 只能是 guide、form、table", "from"]),
+        ('kind = "form"', 'kind = "table"', ["sheets“基本信息”", "record 应当是 report"]),
+        ('record = "budget"\n', "", ["sheets[3].record 没有写", "例如 budget"]),
+        ('kind = "amount"', 'kind = "money"', ["sheets[3].columns[3].kind 只能是", "amount"]),
+        ('kind = "amount"\n', "", ["“预算信息”“年初预算数”", "kind 是 text", "只能是 amount"]),
+        ('role = "budget.initial"', 'role = "budget.first"',
+         ["“年初预算数” 不认识 role budget.first", "budget.initial"]),
+        ('role = "budget.initial"', 'role = "task.name"', ["应当以 budget. 开头"]),
+        ('role = "budget.kind"', 'role = "budget.name"', ["有两列的 role 都是 budget.name"]),
+        ('choices = ["项目支出", "项目明细"]', "", ["columns[2].choices 没有写", "列出清单"]),
+        ('default = "万元"', 'default = "千元"', ["“金额单位” 的 default“千元”不在 choices 里"]),
+        ('header = "类别"', 'header = "年初预算数（万元）"', ["出现了不止一次"]),
+        ('name = "预算信息"', 'name = "基本 信息"', ["“基本 信息”出现了不止一次"]),
+        ('record = "mark"', 'record = "budget"', ["应当以 budget. 开头"]),
+        ('role = "budget.name"\nrequired = true', 'role = "budget.name"', ["required = true"]),
+        ('header = "预算项目"\nrole = "budget.name"', 'header = "预算项目"\nrole = "budget.extra"',
+         ["“预算信息”", "缺少 role 为 budget.name 的列"]),
+        ('role = "adjustment.amount"\nkind = "amount"', 'role = "adjustment.note"',
+         ["缺少 role 为 adjustment.amount 的列"]),
+        ("required = false", 'required = "no"', ["sheets[4].required 应当是true 或 false"]),
+        ("[[sheets]]", "[sheets]", ["TOML"]),
+        # files
+        ('id = "small"', 'id = "large"', ["layout.id 是“large”", "文件夹名“small”"]),
+        ('"report.html.j2"', '"page.html.j2"', ["提到的文件不存在：page.html.j2"]),
+        ('["report.css"]', '["look.css"]', ["提到的文件不存在：look.css"]),
+        ("[layout]", "[layout", ["不是合格的 TOML", "line 2"]),
+    ],
+)  # fmt: skip
+def test_a_mistake_is_told_with_its_file_its_key_and_what_is_allowed(mistake, piece, other, says):
+    said = mistake(piece, other)
+    assert "small/layout.toml" in said
+    for words in says:
+        assert words in said
+
+
+def test_two_sheets_of_one_record_are_refused(mistake):
+    said = mistake('record = "mark"\n[[sheets.columns]]\nheader = "评分项"\nrole = "mark.name"',
+                   'record = "adjustment"\n')  # fmt: skip
+    assert "有两张表的 record 都是 adjustment" in said
+
+
+def test_a_folder_without_a_declaration_is_told(tmp_path):
+    with pytest.raises(LayoutError, match=r"没有 layout\.toml") as refused:
+        load_layout(tmp_path)
+    assert "复制一份" in refused.value.hint
+
+
+def test_a_declaration_in_another_encoding_is_told(folder):
+    (folder / "layout.toml").write_bytes(GOOD.encode("gbk"))
+    with pytest.raises(LayoutError, match="不是合格的 TOML"):
+        load_layout(folder)
+
+
+def test_a_folder_in_the_place_of_the_declaration_is_told(folder):
+    (folder / "layout.toml").unlink()
+    (folder / "layout.toml").mkdir()
+    with pytest.raises(LayoutError, match="打不开 small"):
+        load_layout(folder)
+
+
+# --- rows fixed for a city and a year ------------------------------------------------------------
+
+
+@pytest.fixture
+def ready(folder):
+    """Write a file of ready rows."""
+
+    def write(name, text):
+        (folder / "ready").mkdir(exist_ok=True)
+        (folder / "ready" / name).write_text(text, encoding="utf-8")
+        return folder
+
+    return write
+
+
+def test_ready_rows_are_those_of_the_latest_year_so_far(ready):
+    for year in (2022, 2024):
+        ready(f"{year}.toml", f'[["预算信息"]]\n"预算项目" = "{year}"')
+    layout = load_layout(ready("2023.toml", '[["预算信息"]]\n"预算项目" = "2023"'))
+    chosen = {
+        year: layout.ready_rows(year)["预算信息"][0]["预算项目"]
+        for year in (2020, 2022, 2023, 2030, None)
+    }
+    assert chosen == {2020: "2022", 2022: "2022", 2023: "2023", 2030: "2024", None: "2024"}
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "says"),
+    [
+        ("去年.toml", "", "应当以年度命名"),
+        ("²²²².toml", "", "应当以年度命名"),
+        ("2023.toml", '[["预算"]]\n"预算项目" = "甲"', "没有名为“预算”的工作表"),
+        ("2023.toml", '[["预算信息"]]\n"项目" = "甲"', "“预算信息”没有“项目”这一列"),
+        ("2023.toml", '"预算信息" = "甲"', "应当是若干行"),
+        ("2023.toml", '"预算信息" = ["甲"]', "应当是若干行"),
+        ("2023.toml", "[[", "不是合格的 TOML"),
+    ],
+)
+def test_a_mistake_in_ready_rows_is_told_with_its_file(ready, name, text, says):
+    folder = ready(name, text)
+    with pytest.raises(LayoutError) as refused:
+        load_layout(folder)
+    assert says in refused.value.message
+    assert name in refused.value.message
+
+
+# --- where layouts are looked for ----------------------------------------------------------------
+
+
+def test_a_folder_of_layouts_adds_to_those_that_perfgen_brings(folder):
+    assert {"small", "suzhou-self-evaluation"} <= available_layouts([folder.parent]).keys()
+
+
+def test_a_layout_folder_itself_may_be_named(folder):
+    assert available_layouts([folder])["small"] == folder
+
+
+def test_ones_own_layout_goes_before_that_of_the_same_name(tmp_path):
+    own = tmp_path / "suzhou-self-evaluation"
+    shutil.copytree(templates_folder() / own.name, own)
+    assert available_layouts([tmp_path])[own.name] == own
+
+
+def test_the_first_folder_named_wins(folder, tmp_path):
+    other = tmp_path / "other" / "small"
+    shutil.copytree(folder, other)
+    assert available_layouts([folder.parent, other.parent])["small"] == folder
+    assert available_layouts([other.parent, folder.parent])["small"] == other

@@ -1,0 +1,103 @@
+"""Documents are written whole or not at all: what was there before stays until all is there."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from perfgen.errors import OutputError
+from perfgen.files import write_whole
+
+AS_ROOT = sys.platform == "win32" or os.geteuid() == 0
+
+
+def names(folder):
+    return sorted(path.name for path in folder.iterdir())
+
+
+def test_files_are_written_with_their_folders(tmp_path):
+    folder = tmp_path / "输出/2023"
+    write_whole({folder / "报告.docx": b"word", folder / "报告.pdf": b"pdf"})
+    assert (folder / "报告.docx").read_bytes() == b"word"
+    assert names(folder) == ["报告.docx", "报告.pdf"]
+
+
+def test_old_files_are_replaced_and_nothing_is_left_beside_them(tmp_path):
+    for content in (b"old", b"new"):
+        write_whole({tmp_path / "报告.docx": content, tmp_path / "报告.pdf": content})
+    assert (tmp_path / "报告.pdf").read_bytes() == b"new"
+    assert names(tmp_path) == ["报告.docx", "报告.pdf"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows 没有这样的权限")
+def test_a_written_file_has_the_usual_permissions(tmp_path):
+    write_whole({tmp_path / "报告.docx": b""})
+    (tmp_path / "平常.txt").touch()
+    assert (tmp_path / "报告.docx").stat().st_mode == (tmp_path / "平常.txt").stat().st_mode
+
+
+def test_a_name_as_long_as_the_system_allows_can_be_written(tmp_path):
+    name = "长" * 80 + ".docx"  # 245 bytes
+    write_whole({tmp_path / name: b"x"})
+    assert names(tmp_path) == [name]
+
+
+def test_where_the_second_cannot_be_put_in_place_the_first_comes_back(tmp_path):
+    (tmp_path / "报告.docx").write_bytes(b"old")
+    (tmp_path / "报告.pdf").mkdir()  # nothing can replace a folder
+    with pytest.raises(OutputError, match=r"不能写 .*报告\.pdf（有同名的文件夹）"):
+        write_whole({tmp_path / "报告.docx": b"new", tmp_path / "报告.pdf": b"new"})
+    assert (tmp_path / "报告.docx").read_bytes() == b"old"
+    assert names(tmp_path) == ["报告.docx", "报告.pdf"]
+
+
+def test_where_there_was_no_first_before_none_stays(tmp_path):
+    (tmp_path / "报告.pdf").mkdir()
+    with pytest.raises(OutputError):
+        write_whole({tmp_path / "报告.docx": b"new", tmp_path / "报告.pdf": b"new"})
+    assert names(tmp_path) == ["报告.pdf"]
+
+
+@pytest.mark.parametrize(
+    ("place", "says"),
+    [("报告.txt/报告.docx", "不能写入文件夹"), ("长" * 300 + "/报告.docx", "文件名太长")],
+)
+def test_a_folder_that_cannot_be_is_told_in_chinese_with_advice(tmp_path, place, says):
+    (tmp_path / "报告.txt").touch()
+    with pytest.raises(OutputError, match=says) as refused:
+        write_whole({tmp_path / place: b"x"})
+    assert "-o" in refused.value.hint
+    assert names(tmp_path) == ["报告.txt"]
+
+
+@pytest.mark.skipif(AS_ROOT, reason="管理员哪里都能写")
+def test_a_folder_without_permission_is_told(tmp_path):
+    tmp_path.chmod(0o500)
+    try:
+        with pytest.raises(OutputError, match="没有权限"):
+            write_whole({tmp_path / "报告.docx": b"x"})
+    finally:
+        tmp_path.chmod(0o700)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows 没有文件大小的限额")
+def test_a_disk_that_fills_up_while_writing_leaves_the_old_file(tmp_path):
+    (tmp_path / "报告.docx").write_bytes(b"old")
+    script = """
+import resource, sys
+from pathlib import Path
+from perfgen.errors import OutputError
+from perfgen.files import write_whole
+resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
+try:
+    write_whole({Path(sys.argv[1]): bytes(10**6)})
+except OutputError as error:
+    sys.stdout.buffer.write(error.message.encode())
+"""
+    said = subprocess.run(
+        [sys.executable, "-c", script, tmp_path / "报告.docx"], capture_output=True, check=True
+    )
+    assert said.stdout.decode() == "写 报告.docx 时出错（文件太大），原来的文件没有动"
+    assert (tmp_path / "报告.docx").read_bytes() == b"old"
+    assert names(tmp_path) == ["报告.docx"]
