@@ -1,10 +1,10 @@
 """Where a piece of text stands: what a message about a missing character names."""
 
 import pytest
-from workbooks.make import put
 
 from perfgen.model.cells import CellRef, column_letters
 from perfgen.model.search import find_text
+from workbooks.make import put
 
 
 @pytest.mark.parametrize(

@@ -39,7 +39,7 @@ def test_a_numbered_sentence_with_text_behind_it_runs_on():
 
 
 def test_a_long_numbered_item_stays_a_paragraph():
-    text = "1.完善外贸分析制度，加大企业走访力度，加强对各重点进出口企业的跟踪分析和调度，做好动态监测。"
+    text = "1.完善外贸分析制度，加大企业走访力度，加强对各重点企业的跟踪分析和调度，做好动态监测。"
     assert blocks([text]) == (Block(0, text),)
 
 

@@ -1,5 +1,7 @@
 """Table sheets as officers leave them: moved, merged, sorted, with columns of their own."""
 
+import time
+
 import pytest
 from openpyxl.chart import BarChart, Reference
 
@@ -218,3 +220,19 @@ def test_a_formula_in_a_computed_column_is_the_workbooks_own(read, book):
     put(book, "预算信息!E5", "=C5")
     content = with_xml(book, {"E5": '<c r="E5"><f>C5</f><v>60</v></c>'})
     assert read(content).budget[3].adjusted is None
+
+
+def test_a_label_that_a_formula_leaves_empty_means_as_above(read, book):
+    put(book, "重点任务!A3", '=""')
+    content = with_xml(
+        book, {"A3": '<c r="A3" t="str"><f>""</f><v></v></c>'}, part="xl/worksheets/sheet5.xml"
+    )
+    assert read(content).tasks[1].duty == "职能1：拟订规划"
+
+
+def test_a_thousand_columns_of_the_officers_own_cost_no_time(read, book):
+    for column in range(11, 4000):
+        book["预算信息"].cell(1, column).value = "备注"
+    started = time.perf_counter()
+    assert len(read(book).budget) == 5
+    assert time.perf_counter() - started < 3

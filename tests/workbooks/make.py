@@ -117,20 +117,20 @@ def rewritten(content: bytes, changes: dict[str, Callable[[bytes], bytes]]) -> b
     return stream.getvalue()
 
 
-def with_xml(book: Workbook, cells: dict[str, str]) -> bytes:
+def with_xml(book: Workbook, cells: dict[str, str], part: str = BUDGET_PART) -> bytes:
     """The workbook with cells of its budget sheet written as this XML: `C5` → `<c r="C5">…`.
 
     So a formula gets the result that Excel would have kept beside it.
     """
 
-    def change(part: bytes) -> bytes:
+    def change(content: bytes) -> bytes:
         for address, xml in cells.items():
             pattern = rb'<c r="%s"[^>]*?(/>|>.*?</c>)' % address.encode()
-            part, changed = re.subn(pattern, lambda _, xml=xml: xml.encode(), part, count=1)
+            content, changed = re.subn(pattern, lambda _, xml=xml: xml.encode(), content, count=1)
             assert changed, address
-        return part
+        return content
 
-    return rewritten(as_bytes(book), {BUDGET_PART: change})
+    return rewritten(as_bytes(book), {part: change})
 
 
 @dataclass(frozen=True)

@@ -134,10 +134,12 @@ def _amount(cell: RawCell, column: Column, amount_unit: str) -> Parsed:
     if number is None:
         return None
     if rest == "%":
-        raise Unreadable(f"“{cell.text}”是百分数，这里应当填金额", f"填金额，单位{amount_unit}")
+        raise Unreadable(
+            f"“{_short(cell.text)}”是百分数，这里应当填金额", f"填金额，单位{amount_unit}"
+        )
     if rest and rest != amount_unit:
         raise Unreadable(
-            f"“{cell.text}”的单位是{rest}，工作簿的金额单位是{amount_unit}",
+            f"“{_short(cell.text)}”的单位是{rest}，工作簿的金额单位是{amount_unit}",
             f"换算成{amount_unit}，只填数字",
         )
     if number and number.adjusted() >= MOST_DIGITS:
@@ -148,7 +150,9 @@ def _amount(cell: RawCell, column: Column, amount_unit: str) -> Parsed:
 def _typed_decimals(number: Decimal, cell: RawCell) -> Decimal:
     """The number with the decimals that the officer sees: 1320.7 shown as 1320.70."""
     if "%" in cell.number_format:
-        raise Unreadable(f"“{cell.text}”是百分数，这里应当填金额", "把单元格格式改为数值，重新填写")
+        raise Unreadable(
+            f"“{_short(cell.text)}”是百分数，这里应当填金额", "把单元格格式改为数值，重新填写"
+        )
     style = parse_format(cell.number_format)
     if style.scaled:
         raise Unreadable(
@@ -166,7 +170,7 @@ def _percent(cell: RawCell, column: Column, amount_unit: str) -> Parsed:
     if rest == "%":
         return number / 100
     if rest:
-        raise Unreadable(f"“{cell.text}”不是百分数", "例如 99.04%")
+        raise Unreadable(f"“{_short(cell.text)}”不是百分数", "例如 99.04%")
     # A plain 99.04 under a heading that already says % means 99.04%; 0.9904 is the ratio.
     shows_percent = parse_format(cell.number_format).percent
     return number / 100 if number > 2 and not shows_percent else number
@@ -204,7 +208,7 @@ def _date(cell: RawCell, column: Column, amount_unit: str) -> Parsed:
     day = _day(cell)
     if day is not None and not OLDEST_YEAR <= day.year <= LATEST_YEAR:
         # 2023 typed into a cell formatted as a date is a day of 1905.
-        raise Unreadable(f"“{cell.text}”不像是要填的日期", "写作 2023-06-30")
+        raise Unreadable(f"“{_short(cell.text)}”不像是要填的日期", "写作 2023-06-30")
     return day
 
 
@@ -231,7 +235,7 @@ def _date_of_number(cell: RawCell) -> date:
     if 30000 < number < 80000:  # Excel's own day numbers, of 1982 to 2119
         day = from_excel(int(number))
         return day if type(day) is date else date(day.year, day.month, day.day)
-    raise Unreadable(f"“{cell.text}”不是日期", "写作 2023-06-30")
+    raise Unreadable(f"“{_short(cell.text)}”不是日期", "写作 2023-06-30")
 
 
 def _real_day(year: int, month: int, day: int, *, shown: str) -> date:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -99,10 +100,11 @@ def read_table(raw: RawSheet, sheet: Sheet, reading: Reading) -> list[Row]:
 def _own_columns(texts: Mapping[int, str]) -> dict[int, str]:
     """The officer's own columns by place, each under a name of its own: 备注, 备注2."""
     named: dict[int, str] = {}
+    seen: Counter[str] = Counter()
     for place, text in texts.items():
         name = one_line(text)
-        same = [other for other in texts if other < place and one_line(texts[other]) == name]
-        named[place] = f"{name}{len(same) + 1}" if same else name
+        seen[name] += 1
+        named[place] = f"{name}{seen[name]}" if seen[name] > 1 else name
     return named
 
 
@@ -111,7 +113,8 @@ def _find_header(raw: RawSheet, sheet: Sheet) -> tuple[int, dict[int, str]] | No
     best: tuple[int, dict[int, str]] | None = None
     most = 0
     for number in [n for n in raw.rows if n <= HEADER_WITHIN]:
-        texts = {place: cell.text for place, cell in raw.rows[number].items() if cell.text}
+        cells = raw.rows[number].items()
+        texts = {place: cell.text for place, cell in cells if cell.text and not cell.error}
         hits = len(wanted & {fold_header(text) for text in texts.values()})
         if hits > most:
             best, most = (number, texts), hits
@@ -188,7 +191,7 @@ class _Filler:
         top = self._raw.merged.get((row, place))
         if cell is None and top and top[1] == place:
             cell = self._raw.at(*top)
-        if cell is None:
+        if cell is None or cell.value == "":
             return self._last.get(place)
         self._last[place] = cell
         return cell
