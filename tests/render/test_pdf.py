@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
+from random import Random
 from urllib.request import pathname2url
 
 import pylopdf_fonts_zh_cn
@@ -120,6 +123,15 @@ def test_the_right_edge_is_straight(printed: Print, tmp_path: Path):
 
     body = lines(pdf.data, tmp_path)[0][:-1]
     assert {round(line.right) for line in body[:-1]} == {round((210 - 26) * MM)}
+
+
+@needs("pdftotext")
+def test_a_line_that_is_broken_on_purpose_is_not_spread(printed: Print, tmp_path: Path):
+    pdf = printed("<p>第一行很短<br/>第二行也短</p>")
+
+    first, second = lines(pdf.data, tmp_path)[0][:-1]
+    assert first.right - first.left == pytest.approx(5 * 15.775, abs=1)
+    assert second.right - second.left == pytest.approx(5 * 15.775, abs=1)
 
 
 @needs("pdftotext")
@@ -268,6 +280,48 @@ def test_a_short_first_row_does_not_tear_its_tall_label(printed: Print):
     assert all(sum(counts) == 6 for counts in shown)
 
 
+@needs("pdftoppm")
+def test_no_line_stands_where_a_label_goes_on_beside_a_row(printed: Print, tmp_path: Path):
+    rows = duty(2, result=TEXT * 22, long=True)
+
+    pdf = printed(table(rows))
+
+    assert pdf.pages == 2
+    image = picture(pdf.data, 1, tmp_path, dpi=288)
+    left = round(28 * MM * 4)
+    padding = image.crop((left + 6, 0, left + 12, image.height))
+    dark = [y for y in range(image.height) if padding.getpixel((3, y)) < 140]
+    rules = 1 + sum(after - before > 1 for before, after in pairwise(dark))
+    assert rules == 3  # above and below the head, and at the foot
+
+
+@pytest.mark.parametrize("seed", [4, 17, 18, 53])
+def test_whatever_the_report_every_page_has_its_labels_and_no_text_is_lost(
+    printed: Print, seed: int
+):
+    random = Random(seed)
+    han = "全市商务工作按年度履职目标有序推进，各项任务完成情况良好。"
+    rows: list[str] = []
+    texts: list[str] = []
+    for number in range(random.randint(4, 12)):
+        label = f"职能{number}：" + "".join(random.choices(han, k=random.choice([20, 60, 160])))
+        count = random.randint(1, random.choice([2, 4, 12]))
+        for task in range(count):
+            length = random.choice([20, 150, random.randint(120, 600)])
+            texts.append("".join(random.choices(han, k=length)))
+            head = f'<th class="duty" rowspan="{count}">{label}</th>' if task == 0 else ""
+            kind = ' class="long"' if length > 120 else ""
+            rows.append(f"<tr{kind}>{head}<td>事{number}之{task}。</td><td>{texts[-1]}</td></tr>")
+
+    pages = page_texts(printed(table("".join(rows))).data)
+
+    printed_text = Counter("".join(pages))
+    assert all(printed_text[char] >= amount for char, amount in Counter("".join(texts)).items())
+    for page in pages:
+        for number in set(re.findall(r"事(\d+)之", page)):
+            assert f"职能{number}：" in page or f"职能{number}（续）" in page
+
+
 @needs("pdftotext")
 def test_amounts_are_flush_right_on_one_line(printed: Print, tmp_path: Path):
     amounts = ["17358.25", "40", "1234567.89"]
@@ -412,6 +466,15 @@ def test_a_picture_that_is_not_there_is_reported(printed: Print, tmp_path: Path)
 
     assert len(pdf.warnings) == 1
     assert pdf.warnings[0].startswith("WeasyPrint：")
+
+
+def test_what_two_layouts_complain_of_is_reported_once(printed: Print, tmp_path: Path):
+    picture = '<figure><img src="图.png" alt="图"/></figure>'
+
+    pdf = printed(table(duty(90)) + picture, base=tmp_path)
+
+    assert pdf.layouts == 2
+    assert len(pdf.warnings) == 1
 
 
 def test_css_that_the_printer_does_not_know_is_reported_once(printed: Print):

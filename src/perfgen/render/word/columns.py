@@ -10,7 +10,7 @@ from lxml import etree
 
 from perfgen.render.grid import Grid
 from perfgen.render.looks import Look, Looks, Width
-from perfgen.render.text import Paragraph, contents
+from perfgen.render.text import Paragraph, collapsed, contents
 from perfgen.render.word.units import twips_down
 
 _SLACK = 1.0
@@ -83,15 +83,19 @@ def _needs(grid: Grid, looks: Looks) -> list[float]:
     needs = [0.0] * grid.columns
     for cell in grid.cells:
         look = looks.of(cell.element)
-        if look.box.nowrap and cell.colspan == 1:
-            padding = look.box.padding.left + look.box.padding.right
-            width = look.text.size * _longest_line(cell.element) + padding + _SLACK
-            needs[cell.column] = max(needs[cell.column], width)
+        box = look.box
+        if box.nowrap and cell.colspan == 1:
+            line = _longest_line(cell.element)
+            width = look.text.size * line + box.padding.left + box.padding.right + _SLACK
+            if width > needs[cell.column]:
+                needs[cell.column] = width
     return needs
 
 
 def _longest_line(cell: etree._Element) -> float:
     """Return the width of a cell's longest line in font sizes."""
+    if not len(cell):  # the rule in a table of figures, and by far the cheaper way
+        return _width(collapsed(cell.text or ""))
     lines: Iterable[str] = (
         line
         for content in contents(cell)
