@@ -127,11 +127,11 @@ def test_the_right_edge_is_straight(printed: Print, tmp_path: Path):
 
 @needs("pdftotext")
 def test_a_line_that_is_broken_on_purpose_is_not_spread(printed: Print, tmp_path: Path):
-    pdf = printed("<p>第一行很短<br/>第二行也短</p>")
+    pdf = printed(f"<p>{'国' * 24}<br/>{'国' * 27}<br/>完</p>")
 
-    first, second = lines(pdf.data, tmp_path)[0][:-1]
-    assert first.right - first.left == pytest.approx(5 * 15.775, abs=1)
-    assert second.right - second.left == pytest.approx(5 * 15.775, abs=1)
+    first, second, _ = lines(pdf.data, tmp_path)[0][:-1]
+    assert first.right - first.left == pytest.approx(24 * 15.775, abs=1)
+    assert second.right - second.left == pytest.approx(27 * 15.775, abs=1)
 
 
 @needs("pdftotext")
@@ -282,7 +282,7 @@ def test_a_short_first_row_does_not_tear_its_tall_label(printed: Print):
 
 @needs("pdftoppm")
 def test_no_line_stands_where_a_label_goes_on_beside_a_row(printed: Print, tmp_path: Path):
-    rows = duty(2, result=TEXT * 22, long=True)
+    rows = duty(2, result=TEXT * 7, long=True)
 
     pdf = printed(table(rows))
 

@@ -80,7 +80,7 @@ class Rules:
     parents: Mapping[str, str] = field(default_factory=dict)
     adjustment_signs: Mapping[str, Decimal] = field(default_factory=dict)
     category_order: tuple[str, ...] = ()
-    duty_order: str = "number"
+    duty_order: str = "typed"
     directions: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -22,8 +22,8 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from perfgen.render.breaks import LABEL_MARK, Spot, Spots
+from perfgen.render.fonts import font_content
 from perfgen.render.lines import characters, straighten
-from perfgen.render.metrics import level
 
 
 class Press:
@@ -105,8 +105,7 @@ class _Fetcher(URLFetcher):  # type: ignore[misc]
             self.refused[url] = None
             raise PermissionError(f"refused: {url}")
         kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-        data = path.read_bytes()
-        body = level(data) if path in self._files else data
+        body = font_content(path) if path in self._files else path.read_bytes()
         return URLFetcherResponse(url, body, {"Content-Type": kind})
 
 

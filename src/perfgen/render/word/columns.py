@@ -87,8 +87,7 @@ def _needs(grid: Grid, looks: Looks) -> list[float]:
         if box.nowrap and cell.colspan == 1:
             line = _longest_line(cell.element)
             width = look.text.size * line + box.padding.left + box.padding.right + _SLACK
-            if width > needs[cell.column]:
-                needs[cell.column] = width
+            needs[cell.column] = max(needs[cell.column], width)
     return needs
 
 
