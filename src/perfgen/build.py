@@ -118,8 +118,8 @@ def build_documents(
 def _located(error: Exception, characters: Sequence[str], report: Report) -> WorkbookError:
     """Return the error for missing characters with the cell that each stands in."""
     problems = [
-        Problem(f"“{char}”（U+{ord(char):04X}）所有字体里都没有", "换用常用字", ref)
+        Problem(f"“{char}”（U+{ord(char):04X}）所有字体里都没有", "换用常用字，或补上字体", ref)
         for char in characters
-        if (ref := find_text(report, char))
+        for ref in find_text(report, char)
     ]
     return WorkbookError(str(error), hint=getattr(error, "hint", None), problems=problems)

@@ -40,11 +40,17 @@ class WorkbookError(PerfgenError):
     """
 
     def __init__(
-        self, message: str, *, hint: str | None = None, problems: Sequence[Problem] = ()
+        self,
+        message: str,
+        *,
+        hint: str | None = None,
+        problems: Sequence[Problem] = (),
+        workbook: str = "",
     ) -> None:
-        """Keep the sentence and the list of problems."""
+        """Keep the sentence, the list of problems and the workbook's file name."""
         super().__init__(message, hint=hint)
         self.problems = tuple(problems)
+        self.workbook = workbook
 
 
 class OutputError(PerfgenError):

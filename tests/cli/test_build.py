@@ -76,7 +76,8 @@ def test_only_the_gravest_findings_are_shown_in_full(perfgen, saved, book):
     put(put(book, "绩效指标!G4", "20家"), "绩效指标!J4", None)
     said = perfgen("build", saved(book), "--format", "html")
     assert said.err.count("建议：") == 6
-    assert "另有 1 项检查提示，运行 perfgen check 自评.xlsx 查看全部" in said.err
+    assert "另有 1 项检查提示，运行 perfgen check " in said.err
+    assert "自评.xlsx 查看全部" in said.err
 
 
 def test_json_names_the_files_and_the_findings(perfgen, saved, book):

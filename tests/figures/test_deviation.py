@@ -170,3 +170,16 @@ def test_without_a_target_or_a_result_there_is_no_deviation():
         figures = indicator_figures(row, RULES)
         assert (figures.deviation, figures.adverse) == (None, None)
     assert template_filters(RULES, "万元")["deviation"](None) == ""
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "shown"),
+    [
+        ("10家", "5万元", "100%"),  # no one unit for both: compared as words
+        ("1.2万人", "13200人次", "10.00%"),
+        ("2场次", "3场", "50.00%"),
+        ("1.5万元", "15000元", "0.00%"),
+    ],
+)
+def test_unlike_units_are_not_scaled_into_one(target, actual, shown):
+    assert printed(target, actual) == shown

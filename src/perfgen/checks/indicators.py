@@ -99,7 +99,8 @@ def _is_blank(row: Record, field: str, summed: Container[int]) -> bool:
     Severity.WARNING,
     title="有偏差而没有写原因",
     reason="绩效自评要求对未完成和偏离较大的指标说明原因（财预〔2020〕10号自评表“偏差原因分析及改进措施”）。"
-    "未达目标且偏差在 30% 以上的是错误，5% 以上的是提醒；不知道好坏的作提醒，超额完成的作提示。",
+    "按符号（≥ ≤ > <）确实没有达到目标的是错误；按指标方向未达目标的，偏差 5% 以上作提醒；"
+    "不知道好坏的作提醒；好于目标 5% 以上的作提示。",
     good="预算执行率目标 =100%，完成 99.04%，偏差 -0.96%，原因分析：人员经费略有结余。",
     bad="“三公经费”变动率目标 ≤0%，完成 844.1%，原因分析空着",
 )
@@ -133,11 +134,10 @@ def _severity(row: IndicatorFigures) -> Severity | None:
     if row.adverse is None:
         return Severity.WARNING
     if not row.adverse:
-        return Severity.INFO
+        return Severity.INFO if size >= NOTABLE else None
     target = row.indicator.target
-    certain = bool(row.indicator.direction) or (
-        target is not None and target.operator in _UNDOUBTED
-    )
-    if size >= GRAVE and certain:
+    if target is not None and target.operator in _UNDOUBTED:
+        return Severity.ERROR  # R21: missed beyond doubt, and nothing said
+    if size >= GRAVE and row.indicator.direction:
         return Severity.ERROR
-    return Severity.WARNING if size >= NOTABLE else None
+    return Severity.WARNING if size >= NOTABLE else Severity.INFO

@@ -10,6 +10,7 @@ from perfgen.build import FORMATS, Built, build_documents, load
 from perfgen.checks import Checked
 from perfgen.cli.chinese import ChineseCommand
 from perfgen.cli.console import (
+    command_name,
     finding_data,
     note,
     progress,
@@ -111,9 +112,9 @@ def _destination(
 
 def _show(built: Built) -> None:
     checked = built.loaded.checked
-    _show_findings(checked, built.loaded.path.name)
+    _show_findings(checked, built.loaded.path)
     for notice in built.notices:
-        note(f"{click.style('字体', fg='cyan')} {notice}")
+        note(f"{click.style('注意', fg='cyan')} {notice}")
     if built.refused:
         errors = checked.count(Severity.ERROR)
         verdict(f"检查有 {errors} 个错误，没有生成文件（--strict）", good=False)
@@ -123,13 +124,13 @@ def _show(built: Built) -> None:
     verdict(f"已生成 {names}{pages}；{counts(checked)}", good=True)
 
 
-def _show_findings(checked: Checked, workbook: str) -> None:
+def _show_findings(checked: Checked, workbook: Path) -> None:
     serious = [f for f in checked.findings if f.severity is not Severity.INFO]
     for finding in serious[:SHOWN]:
-        show_finding(finding, workbook, err=True)
+        show_finding(finding, workbook.name, err=True)
     left = len(checked.findings) - min(len(serious), SHOWN)
     if left > 0:
-        note(f"另有 {left} 项检查提示，运行 perfgen check {workbook} 查看全部")
+        note(f"另有 {left} 项检查提示，运行 {command_name()} check {workbook} 查看全部")
 
 
 def counts(checked: Checked) -> str:

@@ -26,6 +26,11 @@ def wants_colour(stream: TextIO) -> bool:
     return bool(os.environ.get("FORCE_COLOR")) or stream.isatty()
 
 
+def command_name() -> str:
+    """Return how the officer calls perfgen: as typed, where the launcher says so."""
+    return os.environ.get("PERFGEN_COMMAND", "perfgen")
+
+
 def result(text: str = "") -> None:
     """Print a line of the result to stdout."""
     click.echo(_fitting(text, sys.stdout), color=wants_colour(sys.stdout))
@@ -69,10 +74,10 @@ def show_finding(finding: Finding, workbook: str, *, err: bool = False) -> None:
 
 def show_error(error: PerfgenError) -> None:
     """Print an error with its advice, and each problem of a workbook with its place."""
-    problems: Sequence[Problem] = error.problems if isinstance(error, WorkbookError) else ()
+    problems, workbook = _problems(error)
     for problem in problems:
-        name = problem.ref.workbook if problem.ref else ""
-        place = f"{name} › {problem.where}" if name else problem.where
+        name = problem.ref.workbook if problem.ref else workbook
+        place = f"{name} › {problem.where}" if name not in ("", problem.where) else problem.where
         note(f"{click.style('错误', fg='red')} {click.style(place, bold=True)}")
         note(f"  {problem.message}")
         if problem.hint:
@@ -80,6 +85,10 @@ def show_error(error: PerfgenError) -> None:
     note(f"{click.style('✗', fg='red')} {error.message}")
     if error.hint:
         note(f"  建议：{error.hint}")
+
+
+def _problems(error: PerfgenError) -> tuple[Sequence[Problem], str]:
+    return (error.problems, error.workbook) if isinstance(error, WorkbookError) else ((), "")
 
 
 def show_json(data: dict[str, Any]) -> None:

@@ -98,9 +98,12 @@ def comparable(target: Measure, actual: Measure) -> tuple[Decimal, Decimal] | No
     """
     if target.number is None or actual.number is None:
         return None
-    if target.base_unit == actual.base_unit or (target.unit and actual.unit):
+    if target.scale == actual.scale or not (target.unit and actual.unit):
+        return target.number, actual.number
+    ours, theirs = target.base_unit, actual.base_unit
+    if ours.startswith(theirs) or theirs.startswith(ours):  # 人 and 人次
         return target.number * target.scale, actual.number * actual.scale
-    return target.number, actual.number
+    return None  # 10 家 against 5 万元: there is no one unit for both
 
 
 def fold(text: str) -> str:

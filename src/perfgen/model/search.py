@@ -9,13 +9,12 @@ from perfgen.model.measure import Measure, Target
 from perfgen.model.records import Record, Report
 
 
-def find_text(report: Report, wanted: str) -> CellRef | None:
-    """Return the first cell whose text holds `wanted`; None where it is in none."""
+def find_text(report: Report, wanted: str) -> Iterator[CellRef]:
+    """Yield each cell whose text holds `wanted`, sheet by sheet."""
     for record in all_records(report):
         for field, ref in record.cells.items():
             if wanted in _text(record, field):
-                return ref
-    return None
+                yield ref
 
 
 def all_records(report: Report) -> Iterator[Record]:

@@ -149,6 +149,7 @@ class _Finder:
     def cut(self, label: Label) -> Cut | None:
         """Return how to cut a label; None if it need not or cannot be cut."""
         ids, pages = self._places.rows_of(label)
+        self._whole.update(row for row in ids if self._places.begins_empty(row))
         before = self._known.get(label)
         share = before.share if before else None
         if self._places.is_torn(label) or (share and self._places.has_moved(label, share)):
@@ -160,7 +161,6 @@ class _Finder:
             self._keep_together(label, ids[0])
             return None
         self._open.update(row for row, on in zip(ids, pages, strict=True) if len(on) > 1)
-        self._whole.update(row for row in ids if self._places.begins_empty(row))
         was_tall = before is not None and before.fragments[0].tall
         return Cut(label, tuple(self._places.fragments(label, was_tall=was_tall)), share)
 

@@ -9,7 +9,9 @@ from pathlib import Path
 from perfgen.errors import FontError
 from perfgen.model.layout import Layout
 from perfgen.render.characters import characters_by_role
+from perfgen.render.columns import fit_columns
 from perfgen.render.elements import Page, parse_page
+from perfgen.render.fonts import FontSet, find_fonts, font_paths, replacements, stylesheet
 from perfgen.render.looks import Looks, read_looks
 
 Say = Callable[[str], None]
@@ -24,7 +26,8 @@ class MissingCharacters(FontError):
         named = "、".join(f"“{char}”（U+{ord(char):04X}）" for char in self.characters[:10])
         super().__init__(
             f"所有字体里都没有这些字：{named}，印出来会是空白，所以没有生成",
-            hint="换用常用字，或把含有这些字的字体放进工作簿旁边的 fonts 文件夹",
+            hint="把含有这些字的字体放进工作簿旁边的 fonts 文件夹，或换用常用字；"
+            "先要 Word 文件的，加 --format docx",
         )
 
 
@@ -61,25 +64,39 @@ def print_documents(
     if "pdf" not in formats:
         return Documents(contents)
     say("生成 PDF")
-    contents["pdf"], pages, notices = _pdf(page, styles, looks, layout, fonts)
-    return Documents(contents, pages, notices)
+    chosen, used = _fonts(page, looks, fonts)
+    fitted = fit_columns(page, looks)
+    contents["pdf"], pages, warnings = _pdf(fitted, styles, layout, chosen, used, say)
+    return Documents(contents, pages, (*replacements(chosen), *warnings))
+
+
+def _fonts(
+    page: Page, looks: Looks, folders: Sequence[Path]
+) -> tuple[FontSet, Mapping[str, frozenset[str]]]:
+    """Return the fonts, and the characters that each role prints; all of them must be there."""
+    chosen = find_fonts(folders)
+    used = characters_by_role(page, looks)
+    if missing := chosen.check_coverage(used):
+        raise MissingCharacters(missing)
+    return chosen, used
 
 
 def _pdf(
-    page: Page, styles: Sequence[str], looks: Looks, layout: Layout, folders: Sequence[Path]
+    page: Page,
+    styles: Sequence[str],
+    layout: Layout,
+    fonts: FontSet,
+    used: Mapping[str, frozenset[str]],
+    say: Say,
 ) -> tuple[bytes, int, tuple[str, ...]]:
-    from perfgen.render import fonts, pdf  # noqa: PLC0415
+    from perfgen.render.pdf import print_pdf  # noqa: PLC0415
 
-    chosen = fonts.find_fonts(folders)
-    used = characters_by_role(page, looks)
-    missing = chosen.check_coverage(used)
-    if missing:
-        raise MissingCharacters(missing)
-    printed = pdf.print_pdf(
+    printed = print_pdf(
         page,
         styles,
-        font_css=fonts.stylesheet(chosen, used),
-        allowed_files=fonts.font_paths(chosen, used),
+        font_css=stylesheet(fonts, used),
+        allowed_files=font_paths(fonts, used),
         base=layout.folder,
+        say=say,
     )
-    return printed.data, printed.pages, (*fonts.replacements(chosen), *printed.warnings)
+    return printed.data, printed.pages, printed.warnings

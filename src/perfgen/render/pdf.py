@@ -78,7 +78,7 @@ def print_pdf(
             base=base,
         )
         sheets, layouts = _lay_out(_dress(page), press, say)
-        say("正在写 PDF……")
+        say("写 PDF")
         data = sheets.write(_identifier(page))
     return PrintedPdf(
         data=data,
@@ -107,7 +107,7 @@ def _lay_out(page: Page, press: Press, say: Callable[[str], None]) -> tuple[Shee
     breaks, count = Breaks(), 0
     while True:
         count += 1
-        say("正在排版……" if count == 1 else f"正在按分页拆分合并单元格（第 {count} 遍排版）……")
+        say("排 PDF 的版" if count == 1 else f"按分页拆分合并单元格（第 {count} 遍排版）")
         sheets = press.lay_out(to_html(cut(ready, breaks)))
         found = find_breaks(ready.rows, ready.labels, sheets.spots(), breaks)
         if found == breaks or count == MOST_LAYOUTS:

@@ -53,6 +53,7 @@ def unreadable(name: str, problems: Sequence[Problem]) -> WorkbookError:
         f"{name} 有 {len(problems)} 处读不懂，没有生成任何文件",
         hint="按上面的提示改好、保存，再运行一次",
         problems=problems,
+        workbook=name,
     )
 
 

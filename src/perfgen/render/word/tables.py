@@ -7,21 +7,23 @@ kind of cell.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from lxml import etree
 
+from perfgen.render.columns import column_widths, table_width
 from perfgen.render.elements import fault
 from perfgen.render.grid import Cell, table_grid
 from perfgen.render.looks import BoxLook
 from perfgen.render.text import Paragraph, collapsed, contents, paragraph_of
 from perfgen.render.word.cells import cell_properties, common_box, table_style_xml
-from perfgen.render.word.columns import column_twips, table_width
 from perfgen.render.word.flow import Item, list_items
 from perfgen.render.word.lists import list_properties
 from perfgen.render.word.paragraphs import paragraph_xml
 from perfgen.render.word.properties import Properties, on_off
 from perfgen.render.word.runs import Resources, plain_run
+from perfgen.render.word.units import twips_down
 from perfgen.render.word.xml import quoteattr
 
 _MOST_COLUMNS = 63
@@ -48,7 +50,7 @@ class TableWriter:
             raise fault(table, f"Word 的表格最多 {_MOST_COLUMNS} 列")
         width = table_width(self._look, room)
         self._whole_width = width >= room
-        self._widths = column_twips(table, self._grid, self._looks, width)
+        self._widths = _in_twips(column_widths(table, self._grid, self._looks, width))
         self._common = common_box(self._boxes())
         self._cell_begins: dict[tuple[object, ...], str] = {}
         self._row_texts: dict[tuple[int, bool], str] = {}
@@ -213,6 +215,14 @@ class TableWriter:
 
     def _width(self, cell: Cell) -> int:
         return sum(self._widths[cell.column : cell.column + cell.colspan])
+
+
+def _in_twips(widths: Sequence[float]) -> tuple[int, ...]:
+    """Return column widths in twips; together they are exactly the table's width."""
+    edges = [sum(widths[:count]) for count in range(len(widths) + 1)]
+    scale = twips_down(edges[-1]) / edges[-1]
+    marks = [round(edge * scale) for edge in edges]
+    return tuple(right - left for left, right in pairwise(marks))
 
 
 def _names_of(row: etree._Element) -> Iterator[str]:

@@ -1,18 +1,20 @@
-"""Column widths (列宽): what the CSS asks for, exact to the twip, and wide enough for figures."""
+"""Column widths (列宽): what the CSS asks for, and wide enough that no figure wraps or overlaps."""
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
 from unicodedata import east_asian_width
 
 from lxml import etree
 
-from perfgen.render.grid import Grid
+from perfgen.render.elements import Page
+from perfgen.render.grid import Grid, table_grid
 from perfgen.render.looks import Look, Looks, Width
 from perfgen.render.text import Paragraph, collapsed, contents
-from perfgen.render.word.units import twips_down
 
+_LEAST = 0.4
+"""How much of its asked width a column keeps when the figures of others need room."""
 _SLACK = 1.0
 """Points kept free beside a figure, for the cell's borders."""
 _WIDE, _NARROW, _PERCENT = 1.0, 0.56, 0.9
@@ -25,18 +27,36 @@ def table_width(look: Look, room: float) -> float:
     return room if look.box.width is None else min(_points(look.box.width, room), room)
 
 
-def column_twips(table: etree._Element, grid: Grid, looks: Looks, width: float) -> tuple[int, ...]:
-    """Return the width of each column in twips; together they are exactly the table's `width`.
+def fit_columns(page: Page, looks: Looks) -> Page:
+    """Return a copy of the page whose <col> elements say how wide each column must be.
+
+    It is for printers that read the CSS themselves, which know no way to say "as wide as the
+    longest figure". `looks` are those of `page`.
+    """
+    copied = copy.deepcopy(page.root)
+    for table, twin in zip(page.root.iter("table"), copied.iter("table"), strict=True):
+        look = looks.of(table)
+        width = table_width(look, looks.paper(look.page).text_width)
+        widths = column_widths(table, table_grid(table), looks, width)
+        group = twin.find("colgroup")
+        if group is None:
+            group = etree.Element("colgroup")
+            twin.insert(1 if twin.find("caption") is not None else 0, group)
+        columns = group.findall("col")
+        columns += [etree.SubElement(group, "col") for _ in widths[len(columns) :]]
+        for column, share in zip(columns, widths, strict=True):
+            column.set("style", f"width: {100 * share / width:.3f}%")
+    return Page(copied)
+
+
+def column_widths(table: etree._Element, grid: Grid, looks: Looks, width: float) -> list[float]:
+    """Return the width of each column in points; together they are the table's `width`.
 
     Columns without a width share what is left. A column whose text may not wrap grows until its
     longest text fits, at the cost of columns that have room to spare.
     """
     shares = _shares(_asked(table, grid, looks), width)
-    fitted = _fitted(shares, _needs(grid, looks))
-    edges = [sum(fitted[:count]) for count in range(len(fitted) + 1)]
-    scale = twips_down(width) / edges[-1]
-    marks = [round(edge * scale) for edge in edges]
-    return tuple(right - left for left, right in pairwise(marks))
+    return _fitted(shares, _needs(grid, looks))
 
 
 def _asked(table: etree._Element, grid: Grid, looks: Looks) -> list[Width | None]:
@@ -66,7 +86,8 @@ def _fitted(widths: list[float], needs: Sequence[float]) -> list[float]:
     """Return the widths with every need met, as far as the others have room to spare."""
     short = sum(max(need - width, 0.0) for width, need in zip(widths, needs, strict=True))
     spare = [
-        max(width - max(need, 0.6 * width), 0.0) for width, need in zip(widths, needs, strict=True)
+        max(width - max(need, _LEAST * width), 0.0)
+        for width, need in zip(widths, needs, strict=True)
     ]
     if not short or not sum(spare):
         return widths
