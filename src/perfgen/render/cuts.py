@@ -22,6 +22,7 @@ from perfgen.render.text import collapsed
 CUTS_CSS = """
 .pg-joined { border-top-style: hidden !important; }
 .pg-tall { vertical-align: top !important; padding-bottom: 0 !important; break-inside: avoid; }
+.pg-again { padding-bottom: 1lh; margin-bottom: -1lh; }
 .pg-next { break-before: page; }
 tr.pg-first { break-before: page !important; }
 tr.pg-open { break-inside: auto !important; }
@@ -122,9 +123,8 @@ def _fill(piece: etree._Element, fragment: Fragment, texts: Iterator[etree._Elem
     if fragment.over:
         piece[0].set("style", f"margin-bottom: -{fragment.over}px")
     for _ in range(fragment.pages - 1):
-        block = next(texts)
-        block.set("class", "pg-next")
-        piece.append(block)
+        piece.append(next(texts))
+        _add_class(piece[-1], "pg-next")
 
 
 def _texts(block: etree._Element, share: int | None) -> Iterator[etree._Element]:
@@ -148,9 +148,10 @@ def _brief(block: etree._Element) -> etree._Element:
         brief = copy.deepcopy(block)
         for element in brief.iter():
             element.attrib.pop("id", "")
+        _add_class(brief, "pg-again")
         return brief
     head = _HEAD.match(text)
-    brief = etree.Element("div")
+    brief = etree.Element("div", {"class": "pg-again"})
     brief.text = f"{head[0]}（续）" if head else f"{text[:_SHORT]}…（续）"
     return brief
 

@@ -17,7 +17,8 @@ Properties = Mapping[str, str]
 OFFICIAL_FONTS = {role.key: role.official for role in ROLES}
 PARAGRAPH_ORDER = (
     "keepNext", "keepLines", "pageBreakBefore", "widowControl", "numPr", "pBdr", "shd", "tabs",
-    "snapToGrid", "spacing", "ind", "jc", "outlineLvl",
+    "overflowPunct", "autoSpaceDE", "autoSpaceDN", "snapToGrid", "spacing", "ind", "jc",
+    "outlineLvl",
 )  # fmt: skip
 TEXT_ORDER = (
     "rFonts", "b", "bCs", "i", "iCs", "strike", "snapToGrid", "color", "spacing", "sz", "szCs",
@@ -92,6 +93,9 @@ def paragraph_properties(look: Look, *, boxed: bool) -> dict[str, str]:
         "widowControl": on_off("widowControl", lines.orphans > 1 or lines.widows > 1),
         "pBdr": _paragraph_borders(border, padding),
         "shd": shading(look.box.background if boxed else None),
+        # No space of Word's own between Chinese and figures, no punctuation beyond the right edge:
+        # a line has 28 characters, as in the PDF.
+        **{name: on_off(name, False) for name in ("overflowPunct", "autoSpaceDE", "autoSpaceDN")},
         "snapToGrid": on_off("snapToGrid", False),
         "spacing": spacing(lines),
         "ind": _indents(lines, look.text.size, padding),

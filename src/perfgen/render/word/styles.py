@@ -27,9 +27,6 @@ _DEFAULTS = (
     '<w:style w:type="numbering" w:default="1" w:styleId="NoList"><w:name w:val="No List"/>'
     '<w:uiPriority w:val="99"/><w:semiHidden/><w:unhideWhenUsed/></w:style>'
 )
-_EVEN = '<w:overflowPunct w:val="0"/><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>'
-"""No space of Word's own between Chinese and figures, no punctuation beyond the right edge: a line
-has 28 characters, as in the PDF."""
 
 
 def styles_xml(book: StyleBook, language: str) -> str:
@@ -47,7 +44,7 @@ def _document_defaults(book: StyleBook, language: str) -> str:
     languages = f'<w:lang w:val="en-US" w:eastAsia={quoteattr(language)} w:bidi="ar-SA"/>'
     return (
         f"<w:docDefaults><w:rPrDefault><w:rPr>{text}{languages}</w:rPr></w:rPrDefault>"
-        f"<w:pPrDefault><w:pPr>{_EVEN}</w:pPr></w:pPrDefault></w:docDefaults>"
+        "<w:pPrDefault/></w:docDefaults>"
     )
 
 
