@@ -1,7 +1,7 @@
 """Indicator values as officers write them: `=100%`, `≥6次`, `99.04%`, `有序推进`.
 
 Full-width digits and signs, `>=`, `＝`, spaces and thousands separators are understood
-(house rules of computation, section 2).
+here, whichever way they were typed.
 """
 
 from __future__ import annotations
