@@ -6,7 +6,9 @@ from pathlib import Path
 
 from perfgen.build import load
 from perfgen.render import fonts, pdf
+from perfgen.render.breaks import Breaks
 from perfgen.render.characters import characters_by_role
+from perfgen.render.cuts import CUTS_CSS, cut, make_ready
 from perfgen.render.elements import parse_page, to_html
 from perfgen.render.looks import read_looks
 from perfgen.render.page import render_page
@@ -25,9 +27,10 @@ def prepare(sample: Path, plan: Path) -> None:
         page, styles, font_css=font_css, allowed_files=fonts.font_paths(chosen, used),
         base=loaded.layout.folder,
     )  # fmt: skip
+    laid_out = cut(make_ready(page), Breaks())
     content = {
-        "html": to_html(page),
-        "styles": [font_css, *styles],
+        "html": to_html(laid_out),
+        "styles": [font_css, *styles, CUTS_CSS],
         "layouts": printed.layouts,
         "paragraphs": [str(item) for item in page_text(page)],
         "tables": [

@@ -227,13 +227,13 @@ class _Places:
     def share(self, label: Label) -> Share | None:
         """Return how many characters of a torn label there is room for on its first page.
 
-        They end at a pause where there is one near. None if the rest would have no place, because
-        all rows of the label end on that page.
+        They end at a pause where there is one near. None if there is no room for any, or no place
+        for the rest, because all rows of the label end on that page.
         """
         _, pages = self.rows_of(label)
-        if label.text is None or pages[0][0] == pages[-1][-1]:
-            return None
         spot = self._spots[label.id][0]
+        if label.text is None or not spot.characters or pages[0][0] == pages[-1][-1]:
+            return None
         most = spot.characters
         pauses = [pause.end() for pause in _PAUSE.finditer(label.text, 0, most)]
         if pauses and pauses[-1] > most - _NEAR:

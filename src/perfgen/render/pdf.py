@@ -8,6 +8,7 @@ characters of justified lines are spread over the whole line (`lines`).
 from __future__ import annotations
 
 import copy
+import gc
 import hashlib
 import os
 from collections.abc import Callable, Collection, Iterator, Sequence
@@ -24,11 +25,14 @@ from perfgen.render.breaks import Breaks, find_breaks
 from perfgen.render.cuts import CUTS_CSS, cut, make_ready
 from perfgen.render.elements import Page, to_html
 from perfgen.render.kinsoku import allow_breaks
+from perfgen.render.memory import undisturbed
 
 if TYPE_CHECKING:
     from perfgen.render.press import Press, Sheets
 
 MOST_LAYOUTS = 6
+MANY_PAGES = 60
+"""From here on the memory of a layout that is done with is worth the time of collecting it."""
 _OUTLINE = """
 h1 { bookmark-level: none; }
 h2 { bookmark-level: 1; }
@@ -71,7 +75,7 @@ def print_pdf(
     from perfgen.render.press import Press, heard  # noqa: PLC0415
 
     say = say or (lambda _: None)
-    with heard() as messages:
+    with heard() as messages, undisturbed():
         press = Press(
             [font_css, *stylesheets, _outline(page), CUTS_CSS],
             allowed_files=allowed_files,
@@ -113,6 +117,9 @@ def _lay_out(page: Page, press: Press, say: Callable[[str], None]) -> tuple[Shee
         if found == breaks or count == MOST_LAYOUTS:
             return sheets, count
         breaks = found
+        if len(sheets) > MANY_PAGES:
+            del sheets
+            gc.collect()
 
 
 def _dress(page: Page) -> Page:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from perfgen.render.elements import HEADINGS, Page
 from perfgen.render.looks import Looks, Paper
+from perfgen.render.memory import undisturbed
 from perfgen.render.text import Paragraph
 from perfgen.render.word.anchors import Anchors
 from perfgen.render.word.flow import Item, body_items
@@ -35,6 +36,7 @@ _CORE_RELATION = (
 )
 
 
+@undisturbed()
 def print_docx(page: Page, looks: Looks, *, images: ImageReader | None = None) -> bytes:
     """Return the page as a Word document (.docx); the same page gives the same bytes.
 
