@@ -242,6 +242,17 @@ def test_a_label_whose_rows_all_end_on_its_page_moves_to_the_next_with_them():
     assert found.whole == {ready.rows[0][0]}
 
 
+def test_a_row_does_not_begin_on_a_page_that_has_no_room_for_its_label():
+    ready = make_ready(merged(3))
+    late = {0: [Spot(1, 0, LINE)]}
+
+    spots = stand(ready, [[0, 1], [1], [2]], late)
+    found = find_breaks(ready.rows, ready.labels, spots, Breaks())
+
+    assert found.cuts == ()
+    assert found.whole == {ready.rows[0][0]}
+
+
 def test_rows_that_fled_to_the_next_page_when_they_were_cut_stay_there():
     page = page_of(
         '<tr><th>甲</th><td>0</td></tr><tr><th rowspan="2">乙</th><td>1</td></tr>'

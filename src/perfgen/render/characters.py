@@ -6,10 +6,12 @@ from collections.abc import Mapping
 
 from lxml import etree
 
-from perfgen.render.elements import Page
+from perfgen.render.elements import CELLS, Page
 from perfgen.render.looks import Looks, MarginBox
 
 _COUNTER_DIGITS = "0123456789"
+CONTINUED = "（续）"
+"""What a label carries that is printed again on a further page."""
 
 
 def characters_by_role(page: Page, looks: Looks) -> Mapping[str, frozenset[str]]:
@@ -28,6 +30,8 @@ def characters_by_role(page: Page, looks: Looks) -> Mapping[str, frozenset[str]]
 def _collect(element: etree._Element, looks: Looks, found: dict[str, set[str]]) -> None:
     role = looks.of(element).text.role
     found.setdefault(role, set()).update(element.text or "")
+    if element.tag in CELLS:
+        found[role].update(CONTINUED)
     for child in element:
         _collect(child, looks, found)
         found[role].update(child.tail or "")
