@@ -19,7 +19,16 @@ COMMANDS = {
 """Each command's module and its line in the help. Modules are imported when they are called."""
 
 
-class ChineseCommand(click.Command):
+class _ChineseHelp(click.Command):
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """Return `--help` with a Chinese explanation."""
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.help = "显示这份帮助"
+        return option
+
+
+class ChineseCommand(_ChineseHelp):
     """A command whose help speaks Chinese."""
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -35,20 +44,13 @@ class ChineseCommand(click.Command):
             with formatter.section("选项"):
                 formatter.write_dl(records)
 
-    def get_help_option(self, ctx: click.Context) -> click.Option | None:
-        """Return `--help` with a Chinese explanation."""
-        option = super().get_help_option(ctx)
-        if option is not None:
-            option.help = "显示这份帮助"
-        return option
-
 
 def _chinese_pieces(pieces: list[str]) -> list[str]:
     words = {"[OPTIONS]": "[选项]", "COMMAND": "命令", "[ARGS]...": "[参数]..."}
     return [" ".join(words.get(word, word) for word in piece.split(" ")) for piece in pieces]
 
 
-class ChineseGroup(click.Group):
+class ChineseGroup(_ChineseHelp, click.Group):
     """The group of all commands: imports a command's module only when it is called."""
 
     command_class = ChineseCommand
@@ -86,13 +88,6 @@ class ChineseGroup(click.Group):
         records = [record for p in self.get_params(ctx) if (record := p.get_help_record(ctx))]
         with formatter.section("选项"):
             formatter.write_dl(records)
-
-    def get_help_option(self, ctx: click.Context) -> click.Option | None:
-        """Return `--help` with a Chinese explanation."""
-        option = super().get_help_option(ctx)
-        if option is not None:
-            option.help = "显示这份帮助"
-        return option
 
 
 def usage_message(error: click.ClickException) -> str:
