@@ -20,21 +20,20 @@ from perfgen.workbook.reading import read_report
 from perfgen.workbook.writing import CellValue, Content, write_workbook
 
 HERE = Path(__file__).resolve().parent
-LAYOUTS = {"suzhou-commerce-2023": "suzhou-self-evaluation"}
-"""Each sample's layout."""
 
 
 def main() -> None:
     """Write every sample beside this script."""
-    for name, layout_id in LAYOUTS.items():
-        target = HERE / f"{name}.xlsx"
-        make_sample(HERE / "data" / f"{name}.toml", load_layout(find_layout(layout_id)), target)
+    for data in sorted((HERE / "data").glob("*.toml")):
+        target = HERE / f"{data.stem}.xlsx"
+        make_sample(data, target)
         print(target.relative_to(HERE.parent))
 
 
-def make_sample(data: Path, layout: Layout, target: Path) -> None:
+def make_sample(data: Path, target: Path) -> None:
     """Write one sample, its computed columns showing what perfgen computes."""
-    content = read_data(data)
+    layout_id, content = read_data(data)
+    layout = load_layout(find_layout(layout_id))
     with tempfile.TemporaryDirectory() as folder:
         draft = Path(folder) / target.name
         write_workbook(layout, draft, content=content)
@@ -44,11 +43,17 @@ def make_sample(data: Path, layout: Layout, target: Path) -> None:
     write_workbook(layout, target, content=with_computed(content, computed))
 
 
-def read_data(data: Path) -> Content:
-    """Return the content in a data file: a form is one table, a table sheet a list of them."""
+def read_data(data: Path) -> tuple[str, Content]:
+    """Return the layout that a data file names (`layout`), and the content of its sheets.
+
+    A form is one table, a table sheet a list of them.
+    """
     with data.open("rb") as stream:
         sheets = tomllib.load(stream)
-    return {name: rows if isinstance(rows, list) else [rows] for name, rows in sheets.items()}
+    layout_id = sheets.pop("layout")
+    return layout_id, {
+        name: rows if isinstance(rows, list) else [rows] for name, rows in sheets.items()
+    }
 
 
 def computed_columns(figures: Figures, layout: Layout, amount_unit: str) -> Content:
@@ -58,6 +63,11 @@ def computed_columns(figures: Figures, layout: Layout, amount_unit: str) -> Cont
         "budget": (
             {"adjusted": line.adjusted, "execution_rate": _shown_rate(line.execution_rate)}
             for line in figures.budget
+        ),
+        "fund": ({"execution_rate": _shown_rate(fund.execution_rate)} for fund in figures.funds),
+        "project": (
+            {"execution_rate": _shown_rate(project.whole.execution_rate)}
+            for project in figures.projects
         ),
         "indicator": (
             {"deviation": printed["deviation"](row.deviation)} for row in figures.indicators

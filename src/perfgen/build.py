@@ -9,6 +9,7 @@ from pathlib import Path
 from perfgen.checks import Checked, run_checks
 from perfgen.errors import WorkbookError
 from perfgen.figures import Figures, compute
+from perfgen.figures.references import fill_references
 from perfgen.files import write_whole
 from perfgen.layouts import available_layouts, find_layout, load_layout
 from perfgen.model.cells import Problem
@@ -18,7 +19,7 @@ from perfgen.model.records import Report
 from perfgen.model.search import find_text
 from perfgen.workbook.identity import guess_layout, stated_layout, stated_schema
 from perfgen.workbook.opening import OpenedWorkbook, open_workbook
-from perfgen.workbook.reading import read_report
+from perfgen.workbook.reading import read_report, unreadable
 
 FORMATS = ("docx", "pdf", "html")
 
@@ -59,7 +60,9 @@ def load(
     layout = _layout(book, layout_id, layouts)
     report = read_report(book, layout)
     say("计算执行率、偏差和合计，检查")
-    figures = compute(report, layout.rules)
+    report, figures, unknown = fill_references(report, compute(report, layout.rules), layout)
+    if unknown:
+        raise unreadable(path.name, unknown)
     checked = run_checks(report, figures, layout)
     return Loaded(path=path, layout=layout, report=report, figures=figures, checked=checked)
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Mapping
 from decimal import Decimal
 
 from perfgen.checks.registry import Case, Hit, quoted, rule
 from perfgen.figures.deviation import IndicatorFigures
 from perfgen.model.finding import Severity
 from perfgen.model.numbers import fixed
-from perfgen.model.records import Indicator, Record, Report
+from perfgen.model.records import Indicator, OwnRow, Record, Section
 
 NO_REASON = frozenset({"", "无", "/", "—", "-"})
 NOTABLE = Decimal("0.05")
@@ -28,10 +28,12 @@ _UNDOUBTED = frozenset({"≥", "≤", ">", "<"})
 def blanks(case: Case) -> Iterator[Hit]:
     """R26 and the like: cells and sheets that the layout expects to be filled."""
     summed = {id(line.line) for line in case.figures.budget if line.parts}
+    summed |= {id(fund.fund) for fund in case.figures.funds if fund.parts}
+    summed |= {id(score.item) for score in case.figures.scores if score.score is not None}
     for sheet in case.layout.sheets:
-        rows = _records(case.report, sheet.record)
-        if rows is None:
+        if sheet.kind != "table":
             continue
+        rows = case.report.rows(sheet.record)
         if not rows and sheet.required:
             yield Hit(
                 subject=sheet.name,
@@ -67,30 +69,29 @@ def _blank_hits(
         )
 
 
-def _records(report: Report, record: str) -> tuple[Record, ...] | None:
-    return {
-        "section": report.sections,
-        "budget": report.budget,
-        "adjustment": report.adjustments,
-        "task": report.tasks,
-        "indicator": report.indicators,
-        "waiver": report.waivers,
-    }.get(record)
-
-
 def _name(row: Record) -> str:
-    names = (getattr(row, field, "") for field in ("name", "subject", "line"))
-    return str(next((name for name in names if name), ""))
-
-
-_FIELDS = {"text": "paragraphs", "date": "day"}
+    names = (getattr(row, field, "") for field in ("name", "subject", "line", "text"))
+    own = row.values.values() if isinstance(row, OwnRow) else ()
+    return str(next((name for name in (*names, *own) if name), ""))
 
 
 def _is_blank(row: Record, field: str, summed: Container[int]) -> bool:
-    """Whether a field is empty; a total left blank is summed, and so is not."""
+    """Whether a field is empty; a total left blank is summed, and so is not.
+
+    The empty row of a level that nobody filled has nothing to miss.
+    """
+    if isinstance(row, Indicator) and not row.name:
+        return False
+    if isinstance(row, OwnRow):
+        return not row.values.get(field)
     if isinstance(row, Indicator) and field.startswith("target"):
         return row.targets.get(field.partition(".")[2] or "full") is None
-    value = getattr(row, _FIELDS.get(field, field), "not kept")
+    name, _, qualifier = field.partition(".")
+    if isinstance(row, Section) and name == "text":
+        name = "paragraphs"
+    value = getattr(row, {"date": "day"}.get(name, name), "not kept")
+    if isinstance(value, Mapping):
+        return qualifier not in value
     return value in ("", ()) or (value is None and id(row) not in summed)
 
 

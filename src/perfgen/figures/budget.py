@@ -26,6 +26,7 @@ class LineFigures:
     line: BudgetLine
     level: int
     parts: tuple[LineFigures, ...]
+    half_plan: Decimal | None
     initial: Decimal | None
     adjustment: Decimal | None
     adjusted: Decimal | None
@@ -114,6 +115,7 @@ def _line(
         line=line,
         level=level,
         parts=parts,
+        half_plan=_given_or_sum(line.half_plan, [part.half_plan for part in parts]),
         initial=initial,
         adjustment=adjustment,
         adjusted=adjusted,

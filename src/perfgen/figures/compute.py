@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from perfgen.figures.budget import LineFigures, budget_figures
 from perfgen.figures.deviation import IndicatorFigures, indicator_figures
+from perfgen.figures.funds import FundFigures, fund_figures
+from perfgen.figures.marks import indicator_score
+from perfgen.figures.projects import ProjectFigures, project_figures
+from perfgen.figures.scores import ScoreFigures, score_figures
 from perfgen.model.layout import Rules
 from perfgen.model.records import Report
 
@@ -16,11 +20,21 @@ class Figures:
 
     budget: tuple[LineFigures, ...]
     indicators: tuple[IndicatorFigures, ...]
+    funds: tuple[FundFigures, ...] = ()
+    projects: tuple[ProjectFigures, ...] = ()
+    scores: tuple[ScoreFigures, ...] = ()
 
 
 def compute(report: Report, rules: Rules) -> Figures:
     """Return the figures of `report` under the layout's rules."""
+    indicators = tuple(
+        replace(indicator_figures(row, rules), computed=indicator_score(row, rules))
+        for row in report.indicators
+    )
     return Figures(
         budget=budget_figures(report.budget, report.adjustments, rules),
-        indicators=tuple(indicator_figures(row, rules) for row in report.indicators),
+        indicators=indicators,
+        funds=fund_figures(report.funds, rules),
+        projects=project_figures(report.projects, indicators, rules),
+        scores=score_figures(report.scores, rules.scoring),
     )

@@ -31,11 +31,21 @@ class Deviation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndicatorFigures:
-    """What follows from an indicator's target and result. `adverse` is None where unknown."""
+    """What follows from an indicator's target and result. `adverse` is None where unknown.
+
+    `computed` are the marks that follow, `score` those that get printed: the typed ones (得分)
+    where there are any.
+    """
 
     indicator: Indicator
     deviation: Deviation | None
     adverse: bool | None
+    computed: Decimal | None = None
+
+    @property
+    def score(self) -> Decimal | None:
+        """Return the marks that get printed (得分)."""
+        return self.computed if self.indicator.mark is None else self.indicator.mark
 
 
 def indicator_figures(indicator: Indicator, rules: Rules) -> IndicatorFigures:

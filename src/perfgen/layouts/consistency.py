@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from perfgen.errors import LayoutError
 from perfgen.layouts.keys import Keys
 from perfgen.model.layout import Column, Layout, Sheet
-from perfgen.model.roles import NEEDED, ROLES, kinds_of
+from perfgen.model.roles import MAY_STAY_BLANK, NEEDED, QUALIFIED, ROLES, kinds_of
 from perfgen.workbook.tables import fold_header
 
 DIRECTIONS = ("正向", "反向", "适中")
@@ -49,7 +49,7 @@ def _check_sheet(sheet: Sheet, keys: Keys) -> None:
         needed = sheet.column(field)
         if needed is None:
             raise keys.error(place, f"缺少 role 为 {sheet.record}.{field} 的列")
-        if not needed.required:
+        if not needed.required and needed.role not in MAY_STAY_BLANK:
             raise keys.error(f"{place}“{needed.header}”", "应当写 required = true")
     if (sheet.kind == "form") != (sheet.record == "report"):
         raise keys.error(place, 'kind = "form" 的表，record 应当是 report；其他表不能是')
@@ -61,6 +61,9 @@ def _check_role(sheet: Sheet, column: Column, keys: Keys) -> None:
     if known and column.field.split(".")[0] not in known:
         allowed = "、".join(f"{sheet.record}.{name}" for name in sorted(known))
         raise keys.error(place, f"不认识 role {column.role}，可以用的有 {allowed}")
+    record, field, qualifier = (*column.role.split(".", 2), "")[:3]
+    if qualifier and known and f"{record}.{field}" not in QUALIFIED:
+        raise keys.error(place, f"role {column.role} 多了“.{qualifier}”，应当写作 {record}.{field}")
     kinds = kinds_of(column.role)
     if kinds and column.kind not in kinds:
         allowed = "、".join(sorted(kinds))

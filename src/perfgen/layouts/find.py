@@ -9,6 +9,8 @@ from pathlib import Path
 from perfgen.errors import LayoutError
 
 DECLARATION = "layout.toml"
+SHARED = "../_shared/"
+"""How a layout names the style sheets that all layouts share."""
 
 
 def templates_folder() -> Path:

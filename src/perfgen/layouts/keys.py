@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
@@ -79,6 +80,28 @@ class Keys:
             if not isinstance(value, str):
                 raise self.error(f"{key}.{name}", f"应当是文字，现在是 {value!r}")
         return {name: str(value) for name, value in table.items()}
+
+    def number(self, key: str, default: Any = ...) -> Decimal | None:
+        """Return a number as it is written; None where that is the default."""
+        value = self._take(key, object, default)
+        return None if value is None else self._number(key, value)
+
+    def ratio(self, key: str, default: Any = ...) -> Decimal | None:
+        """Return a ratio, written `1.5` or `"150%"`; None where that is the default."""
+        value = self._take(key, object, default)
+        if isinstance(value, str) and re.fullmatch(r"[0-9.]+%", value):
+            return Decimal(value[:-1]) / 100
+        return None if value is None else self._number(key, value)
+
+    def _number(self, key: str, value: object) -> Decimal:
+        if isinstance(value, bool) or not isinstance(value, int | Decimal):
+            raise self.error(key, f"应当是数字，现在是 {value!r}")
+        return Decimal(value)
+
+    def number_map(self, key: str) -> Mapping[str, Decimal]:
+        """Return a table of numbers; empty where the key is missing."""
+        table: dict[str, object] = self._take(key, dict, {})
+        return {name: self._number(f"{key}.{name}", value) for name, value in table.items()}
 
     def sign_map(self, key: str) -> Mapping[str, Decimal]:
         """Return a table of signs, each 1 or -1; empty where the key is missing."""

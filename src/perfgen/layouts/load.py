@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from perfgen.errors import LayoutError
 from perfgen.files import reason
 from perfgen.layouts.consistency import Rows, check_files, check_ready, check_rules, check_sheets
-from perfgen.layouts.find import DECLARATION
+from perfgen.layouts.find import DECLARATION, SHARED, templates_folder
 from perfgen.layouts.keys import Keys
+from perfgen.layouts.scoring import read_scoring
 from perfgen.model.layout import KINDS, SHEET_KINDS, Column, Layout, Rules, Sheet
+from perfgen.model.scoring import Scoring
 
 
 def load_layout(folder: Path) -> Layout:
@@ -25,6 +28,7 @@ def load_layout(folder: Path) -> Layout:
     keys = Keys(_read_toml(file), file, "")
     head = keys.table("layout")
     rules = keys.table("rules", {})
+    scoring = read_scoring(keys.table("scoring", {}))
     layout = Layout(
         id=head.text("id"),
         title=head.text("title"),
@@ -33,8 +37,8 @@ def load_layout(folder: Path) -> Layout:
         schema=head.whole("schema"),
         folder=folder,
         template=head.text("template"),
-        styles=tuple(folder / style for style in head.texts("styles")),
-        rules=_rules(rules),
+        styles=tuple(_style(folder, style) for style in head.texts("styles")),
+        rules=_rules(rules, scoring),
         sheets=tuple(_sheet(sheet) for sheet in keys.tables("sheets")),
         ready=_ready(folder / "ready"),
     )
@@ -48,9 +52,23 @@ def load_layout(folder: Path) -> Layout:
     return layout
 
 
+def _style(folder: Path, name: str) -> Path:
+    """The style sheet's file. `../_shared/…` is perfgen's own where the folder has none beside it.
+
+    So a layout copied elsewhere goes on following the shared look.
+    """
+    own = folder / name
+    if not own.is_file() and name.startswith(SHARED):
+        return templates_folder() / name.removeprefix("../")
+    return own
+
+
 def _read_toml(file: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(file.read_text(encoding="utf-8-sig"))  # Notepad's mark is no fault
+        return tomllib.loads(
+            file.read_text(encoding="utf-8-sig"),  # Notepad's mark is no fault
+            parse_float=Decimal,
+        )
     except FileNotFoundError:
         raise LayoutError(
             f"版式文件夹里没有 {file.name}：{file.parent.name}", hint="从现有版式复制一份再改"
@@ -65,7 +83,7 @@ def _read_toml(file: Path) -> dict[str, Any]:
         ) from error
 
 
-def _rules(keys: Keys) -> Rules:
+def _rules(keys: Keys, scoring: Scoring) -> Rules:
     rules = Rules(
         amount_unit=keys.text("amount_unit", "万元"),
         rate_decimals=keys.whole("rate_decimals", 2),
@@ -78,6 +96,7 @@ def _rules(keys: Keys) -> Rules:
         parents=keys.text_map("parents"),
         adjustment_signs=keys.sign_map("adjustment_signs"),
         directions=keys.text_map("directions"),
+        scoring=scoring,
     )
     for kind in rules.parents:
         _refuse_cycle(kind, rules.parents, keys)

@@ -10,11 +10,14 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 
+from perfgen.model.scoring import Scoring
+
 KINDS = (
-    "text", "long", "amount", "percent", "choice", "operator", "target", "measure", "date", "year",
+    "text", "long", "amount", "number", "percent", "choice", "operator", "target", "measure",
+    "date", "year",
 )  # fmt: skip
-"""What a cell holds: one line, paragraphs, an amount of money, a rate, a choice from a list, a
-target's operator, a target, an actual value, a day, a year."""
+"""What a cell holds: one line, paragraphs, an amount of money, a plain number (marks, people), a
+rate, a choice from a list, a target's operator, a target, an actual value, a day, a year."""
 
 SHEET_KINDS = ("guide", "form", "table")
 """填报说明; a form of items and contents; a table with a header row."""
@@ -82,6 +85,7 @@ class Rules:
     category_order: tuple[str, ...] = ()
     duty_order: str = "typed"
     directions: Mapping[str, str] = field(default_factory=dict)
+    scoring: Scoring = field(default_factory=Scoring)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 
+YUAN = {"元": Decimal(1), "万元": Decimal(10) ** 4, "亿元": Decimal(10) ** 8}
+"""The units of money (金额单位), in 元."""
+
 
 def half_up(value: Decimal, decimals: int) -> Decimal:
     """Return `value` rounded half-up (四舍五入) to `decimals` places: 2.345 → 2.35."""

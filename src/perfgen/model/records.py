@@ -35,17 +35,38 @@ class Record:
 class BudgetLine(Record):
     """A budget line (预算项目). `kind` is its 类别: 总额, 基本支出, 项目支出 or 项目明细.
 
+    `group` is the task that it serves (重点任务); `half_plan` what is to be spent by mid-year
+    (半年计划执行数).
+
     `adjusted` and `execution_rate` are what the officer typed, if anything; they are computed
     anew in any case, and only compared.
     """
 
     name: str
     kind: str = ""
+    group: str = ""
+    half_plan: Decimal | None = None
     initial: Decimal | None = None
     adjustment: Decimal | None = None
     adjusted: Decimal | None = None
     actual: Decimal | None = None
     execution_rate: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fund(Record):
+    """A source or a use of money as a whole (收入预算, 收支情况): a tree, by `parent`'s name.
+
+    `note` says what belongs to it (说明).
+    """
+
+    name: str
+    parent: str = ""
+    initial: Decimal | None = None
+    adjusted: Decimal | None = None
+    actual: Decimal | None = None
+    execution_rate: Decimal | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,31 +82,103 @@ class Adjustment(Record):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Duty(Record):
+    """One of the unit's main duties (主要职能)."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Task(Record):
     """A key task of the year (年度重点任务) under one duty (部门主要职责)."""
 
-    duty: str
     name: str
+    duty: str = ""
+    content: str = ""
     result: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Indicator(Record):
-    """A performance indicator (绩效指标), its targets by period (`full`, `half`)."""
+    """A performance indicator (绩效指标), its targets by period (`full`, `half`).
+
+    `unit` is the unit given in a column of its own (计量单位).
+    `category`, `subcategory` and `work` are its levels (一级指标, 二级指标, 重点工作); `project` is
+    the project that it belongs to, where a workbook has several. `weight` is its full marks (分值),
+    `mark` the marks typed by the officer (得分), `attainment` how far a target in words is reached
+    (达成情况). A row whose name is blank keeps an empty level in the table.
+    """
 
     name: str
+    project: str = ""
     category: str = ""
+    subcategory: str = ""
+    work: str = ""
+    description: str = ""
+    basis: str = ""
     direction: str = ""
     targets: Mapping[str, Target] = field(default_factory=dict)
     actual: Measure | None = None
+    unit: str = ""
     evidence: str = ""
     deviation: str = ""
     reason: str = ""
+    weight: Decimal | None = None
+    attainment: str = ""
+    mark: Decimal | None = None
 
     @property
     def target(self) -> Target | None:
         """Return the full-year target (全年指标值)."""
         return self.targets.get("full")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Project(Record):
+    """A project (项目): one row, and one form of the document.
+
+    `initial`, `adjusted` and `actual` hold amounts by source of money (资金来源), as the layout
+    names the sources in its roles (`project.adjusted.fiscal`); the total has the name "". `plan`
+    holds the cumulative part to be spent by each date (资金支出计划), as ratios.
+    """
+
+    name: str
+    code: str = ""
+    department: str = ""
+    implementer: str = ""
+    purpose: str = ""
+    initial: Mapping[str, Decimal] = field(default_factory=dict)
+    adjusted: Mapping[str, Decimal] = field(default_factory=dict)
+    actual: Mapping[str, Decimal] = field(default_factory=dict)
+    plan: Mapping[str, Decimal] = field(default_factory=dict)
+    goals: tuple[str, ...] = ()
+    achieved: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScoreItem(Record):
+    """An item of the self-evaluation's scores (评分): a tree, by `parent`'s name (上级).
+
+    `full` are its full marks (满分), `rule` the way it is scored (评分规则), `basis` what the rule
+    starts from (计分依据: a rate, a count of marks), `score` the marks typed (得分), `reason` why
+    marks were lost (扣分原因), `note` what else is to be said of it (评分说明).
+    """
+
+    name: str
+    parent: str = ""
+    full: Decimal | None = None
+    rule: str = ""
+    basis: Measure | None = None
+    score: Decimal | None = None
+    reason: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnRow(Record):
+    """A row of a sheet that only this layout has: what its columns hold, by the roles' fields."""
+
+    values: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,8 +220,36 @@ class Report:
     day: date
     facts: Mapping[str, Fact] = field(default_factory=dict)
     sections: tuple[Section, ...] = ()
+    duties: tuple[Duty, ...] = ()
+    funds: tuple[Fund, ...] = ()
     budget: tuple[BudgetLine, ...] = ()
     adjustments: tuple[Adjustment, ...] = ()
     tasks: tuple[Task, ...] = ()
+    projects: tuple[Project, ...] = ()
     indicators: tuple[Indicator, ...] = ()
+    scores: tuple[ScoreItem, ...] = ()
     waivers: tuple[Waiver, ...] = ()
+    own: Mapping[str, tuple[OwnRow, ...]] = field(default_factory=dict)
+
+    def rows(self, record: str) -> tuple[Record, ...]:
+        """Return the rows of one kind of record, such as `budget`; none for an unknown kind."""
+        if record in self.own:
+            return self.own[record]
+        name = ROWS.get(record)
+        rows: tuple[Record, ...] = getattr(self, name) if name else ()
+        return rows
+
+
+ROWS: Mapping[str, str] = {
+    "section": "sections",
+    "duty": "duties",
+    "fund": "funds",
+    "budget": "budget",
+    "adjustment": "adjustments",
+    "task": "tasks",
+    "project": "projects",
+    "indicator": "indicators",
+    "score": "scores",
+    "waiver": "waivers",
+}
+"""Each kind of record and where a report keeps its rows."""

@@ -9,37 +9,78 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 ROLES: Mapping[str, frozenset[str]] = {
-    "report": frozenset({"unit", "year", "amount_unit", "date", "preparer", "phone", "extra"}),
+    "report": frozenset(
+        {"unit", "year", "amount_unit", "date", "preparer", "phone", "text", "number", "extra"}
+    ),
     "section": frozenset({"name", "text"}),
+    "duty": frozenset({"text", "extra"}),
+    "fund": frozenset(
+        {"name", "parent", "initial", "adjusted", "actual", "execution_rate", "note", "extra"}
+    ),
     "budget": frozenset(
-        {"name", "kind", "initial", "adjustment", "adjusted", "actual", "execution_rate", "extra"}
+        {
+            "name", "kind", "group", "half_plan", "initial", "adjustment", "adjusted", "actual",
+            "execution_rate", "extra",
+        }
     ),
     "adjustment": frozenset({"date", "document", "line", "type", "amount", "note", "extra"}),
-    "task": frozenset({"duty", "name", "result", "extra"}),
+    "task": frozenset({"duty", "name", "content", "result", "extra"}),
+    "project": frozenset(
+        {
+            "name", "code", "department", "implementer", "purpose", "initial", "adjusted",
+            "actual", "execution_rate", "plan", "goals", "achieved", "extra",
+        }
+    ),
     "indicator": frozenset(
         {
-            "category", "name", "direction", "operator", "target", "measure_unit", "actual",
-            "evidence", "deviation", "reason", "extra",
+            "project", "category", "subcategory", "work", "name", "description", "basis",
+            "direction", "operator", "target", "measure_unit", "actual", "evidence", "deviation",
+            "reason", "weight", "attainment", "mark", "extra",
         }
+    ),
+    "score": frozenset(
+        {"name", "parent", "full", "rule", "basis", "score", "reason", "note", "extra"}
     ),
     "waiver": frozenset({"rule", "subject", "reason", "officer", "expires", "extra"}),
 }  # fmt: skip
 
+QUALIFIED = frozenset(
+    {
+        "report.text", "report.number", "indicator.target", "project.initial", "project.adjusted",
+        "project.actual", "project.plan",
+    }
+)  # fmt: skip
+"""Roles that take one part more: a period (`indicator.target.half`), a source of money, a date."""
+
 NEEDED: Mapping[str, tuple[str, ...]] = {
     "report": ("unit", "year"),
     "section": ("name",),
+    "duty": ("text",),
+    "fund": ("name",),
     "budget": ("name",),
     "adjustment": ("line", "type", "amount"),
     "task": ("name",),
+    "project": ("name",),
     "indicator": ("name",),
+    "score": ("name",),
     "waiver": ("rule", "subject"),
 }
 """Without these fields a row is no record: a layout declares them, and as required."""
+
+MAY_STAY_BLANK = frozenset({"indicator.name"})
+"""Needed columns that a layout may leave optional: an indicator without a name keeps the empty
+row of a level that nobody filled."""
 
 _WORDS = frozenset({"text", "long", "choice"})
 _KINDS: Mapping[str, str] = {
     "report.year": "year",
     "report.date": "date",
+    "report.number": "number",
+    "fund.initial": "amount",
+    "fund.adjusted": "amount",
+    "fund.actual": "amount",
+    "fund.execution_rate": "percent",
+    "budget.half_plan": "amount",
     "budget.initial": "amount",
     "budget.adjustment": "amount",
     "budget.adjusted": "amount",
@@ -47,9 +88,19 @@ _KINDS: Mapping[str, str] = {
     "budget.execution_rate": "percent",
     "adjustment.date": "date",
     "adjustment.amount": "amount",
+    "project.initial": "amount",
+    "project.adjusted": "amount",
+    "project.actual": "amount",
+    "project.execution_rate": "percent",
+    "project.plan": "percent",
     "indicator.operator": "operator",
     "indicator.target": "target",
     "indicator.actual": "measure",
+    "indicator.weight": "number",
+    "indicator.mark": "number",
+    "score.full": "number",
+    "score.basis": "measure",
+    "score.score": "number",
     "waiver.expires": "date",
 }
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from perfgen.model.cells import CellRef
 from perfgen.model.measure import Measure, Target
-from perfgen.model.records import Record, Report
+from perfgen.model.records import ROWS, OwnRow, Record, Report, Section
 
 
 def find_text(report: Report, wanted: str) -> Iterator[CellRef]:
@@ -20,20 +20,20 @@ def find_text(report: Report, wanted: str) -> Iterator[CellRef]:
 def all_records(report: Report) -> Iterator[Record]:
     """Yield every record of a report, sheet by sheet."""
     yield from report.facts.values()
-    yield from report.sections
-    yield from report.budget
-    yield from report.adjustments
-    yield from report.tasks
-    yield from report.indicators
-    yield from report.waivers
+    for name in (*ROWS, *report.own):
+        yield from report.rows(name)
 
 
 def _text(record: Record, field: str) -> str:
-    name, _, period = field.partition(".")
-    name = {"text": "paragraphs", "target": "targets"}.get(name, name)
+    name, _, qualifier = field.partition(".")
+    if isinstance(record, OwnRow):
+        return record.values.get(field, "")
+    name = {"target": "targets"}.get(name, name)
+    if isinstance(record, Section) and name == "text":
+        name = "paragraphs"
     value: object = getattr(record, name, "")
     if isinstance(value, Mapping):
-        value = value.get(period, "")
+        value = value.get(qualifier, "")
     if isinstance(value, Target | Measure):
         return value.text
     return "\n".join(value) if isinstance(value, tuple) else str(value)

@@ -15,8 +15,8 @@ from lxml import etree
 
 from perfgen.errors import PageError
 
-BLOCKS = frozenset({"h1", "h2", "h3", "h4", "p", "section", "table", "ol", "ul", "figure"})
-HEADINGS = frozenset({"h1", "h2", "h3", "h4"})
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5"})
+BLOCKS = HEADINGS | {"p", "section", "table", "ol", "ul", "figure"}
 INLINES = frozenset({"strong", "em", "span", "a", "br", "img"})
 CELLS = frozenset({"td", "th"})
 _INNER_BLOCKS = frozenset({"p", "ol", "ul"})
@@ -55,7 +55,7 @@ _RULES: dict[str, _Rule] = {
     "meta": _Rule(attributes=_names("name content"), required=_names("name content")),
     "body": _Rule(BLOCKS),
     "section": _Rule(BLOCKS),
-    **dict.fromkeys(("h1", "h2", "h3", "h4", "p", "caption", "figcaption"), _TEXT),
+    **dict.fromkeys((*HEADINGS, "p", "caption", "figcaption"), _TEXT),
     **dict.fromkeys(("strong", "em", "span"), _TEXT),
     "a": _Rule(INLINES - {"a"}, text=True, attributes=_names("href"), required=_names("href")),
     "br": _Rule(),

@@ -12,7 +12,13 @@ from perfgen.figures.deviation import Deviation
 from perfgen.figures.rates import Rate, RateState
 from perfgen.model.layout import Rules
 from perfgen.model.measure import Measure, Target
-from perfgen.model.numbers import decimals_of, fixed, half_up, plain
+from perfgen.model.numbers import YUAN, decimals_of, fixed, half_up, plain
+from perfgen.render.merging import merged
+from perfgen.render.narrative import heading_level
+
+_DIGITS = "零一二三四五六七八九"
+LEVEL_TWO = 2
+"""Headings of the second level are numbered （一）."""
 
 FEN_DECIMALS = {"元": 2, "万元": 6, "亿元": 10}
 """Decimals at which an amount reaches 分, the smallest unit of money: nothing prints beyond it."""
@@ -29,6 +35,12 @@ def template_filters(rules: Rules, amount_unit: str) -> Mapping[str, Callable[..
         shown = half_up(value, finest) if decimals_of(value) > finest else value
         return plain(shown) if rules.trailing_zeros == "drop" else format(shown, "f")
 
+    def yi(value: Decimal | None, decimals: int = 2) -> str:
+        """`{{ line.actual | yi }}亿元`: 29.84; in 亿元, trailing zeros dropped."""
+        if value is None:
+            return ""
+        return plain(half_up(value * YUAN[amount_unit] / YUAN["亿元"], decimals))
+
     def rate(value: Rate) -> str:
         """`{{ line.execution_rate | rate }}`: 99.04%, blank, or — where it is undefined."""
         if value.state is RateState.VALUE and value.ratio is not None:
@@ -44,16 +56,44 @@ def template_filters(rules: Rules, amount_unit: str) -> Mapping[str, Callable[..
 
     return {
         "amount": amount,
+        "yi": yi,
         "rate": rate,
         "deviation": deviation,
         "shown": shown_value,
         "lines": lines,
+        "marks": marks,
+        "percent": percent,
+        "chinese": chinese,
+        "numbered": numbered,
+        "merged": merged,
     }
 
 
 def shown_value(value: Target | Measure | None) -> str:
     """`{{ indicator.target | shown }}`: ≥6次, 有序推进; a blank stays blank."""
     return "" if value is None else value.text
+
+
+def marks(value: Decimal | None) -> str:
+    """`{{ item.score | marks }}`: 3.63, 9.5, 20; a blank stays blank."""
+    return "" if value is None else plain(value)
+
+
+def percent(ratio: Decimal | None) -> str:
+    """`{{ project.plan["06"] | percent }}`: 0%, 47.5%; a blank stays blank."""
+    return "" if ratio is None else f"{plain(ratio * 100)}%"
+
+
+def chinese(number: int) -> str:
+    """`{{ loop.index | chinese }}`: 一, 十二, 二十; for numbers below 100."""
+    tens, ones = divmod(number, 10)
+    front = ("" if tens == 1 else _DIGITS[tens]) + "十" if tens else ""
+    return front + (_DIGITS[ones] if ones else "")
+
+
+def numbered(text: str, number: int) -> str:
+    """`{{ duty.text | numbered(loop.index) }}`: （三）…; a number that the officer typed stays."""
+    return text if heading_level(text) == LEVEL_TWO else f"（{chinese(number)}）{text}"
 
 
 def lines(text: str) -> Markup:

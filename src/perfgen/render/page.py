@@ -8,6 +8,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from perfgen.errors import PageError
 from perfgen.figures import Figures
+from perfgen.layouts import templates_folder
 from perfgen.model.layout import Layout
 from perfgen.model.records import Report
 from perfgen.render.filters import template_filters
@@ -21,7 +22,9 @@ def render_page(report: Report, figures: Figures, layout: Layout) -> str:
     name is an error. Raises PageError naming the template and, where it is known, the line.
     """
     environment = ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader([layout.folder, layout.folder.parent / "_shared"]),
+        loader=FileSystemLoader(
+            [layout.folder, layout.folder.parent / "_shared", templates_folder() / "_shared"]
+        ),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

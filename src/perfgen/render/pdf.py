@@ -38,6 +38,7 @@ h1 { bookmark-level: none; }
 h2 { bookmark-level: 1; }
 h3 { bookmark-level: 2; }
 h4 { bookmark-level: 3; }
+h5 { bookmark-level: 4; }
 """
 
 

@@ -41,7 +41,13 @@ def template_context(report: Report, figures: Figures, layout: Layout) -> Mappin
         "layout": layout_names(layout),
         "figures": figures,
         "sections": narrative(report),
+        "facts": {name.rpartition(".")[2]: fact.value for name, fact in report.facts.items()},
         "budget": figures.budget,
+        "funds": figures.funds,
+        "projects": figures.projects,
+        "indicators": figures.indicators,
+        "scores": figures.scores,
+        "own": report.own,
         "duties": duties(report.tasks, layout.rules.duty_order),
         "categories": categories(figures.indicators, layout.rules.category_order),
     }

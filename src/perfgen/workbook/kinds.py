@@ -147,11 +147,20 @@ def _amount(cell: RawCell, column: Column, amount_unit: str) -> Parsed:
     return _typed_decimals(number, cell) if isinstance(cell.value, Decimal) else number
 
 
+def _plain_number(cell: RawCell, column: Column, amount_unit: str) -> Parsed:
+    number, rest = _number(cell)
+    if rest:
+        raise Unreadable(f"“{_short(cell.text)}”应当是不带单位的数字", "只填数字，例如 4.5")
+    if number is None or not isinstance(cell.value, Decimal):
+        return number
+    return _typed_decimals(number, cell)
+
+
 def _typed_decimals(number: Decimal, cell: RawCell) -> Decimal:
     """The number with the decimals that the officer sees: 1320.7 shown as 1320.70."""
     if "%" in cell.number_format:
         raise Unreadable(
-            f"“{_short(cell.text)}”是百分数，这里应当填金额", "把单元格格式改为数值，重新填写"
+            f"“{_short(cell.text)}”是百分数，这里应当填数值", "把单元格格式改为数值，重新填写"
         )
     style = parse_format(cell.number_format)
     if style.scaled:
@@ -258,6 +267,7 @@ _PARSERS: Mapping[str, Callable[[RawCell, Column, str], Parsed]] = {
     "text": _text,
     "long": _long,
     "amount": _amount,
+    "number": _plain_number,
     "percent": _percent,
     "choice": _choice,
     "operator": _operator,

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
+from typing import TypeVar
 
 from perfgen.errors import WorkbookError
 from perfgen.model.cells import CellRef, Problem
 from perfgen.model.layout import Layout, Sheet
-from perfgen.model.records import Fact, Report
+from perfgen.model.records import Fact, Record, Report
+from perfgen.model.roles import ROLES
 from perfgen.workbook import records
 from perfgen.workbook.forms import read_form
+from perfgen.workbook.linking import check_names
 from perfgen.workbook.opening import OpenedWorkbook
 from perfgen.workbook.raw import RawSheet, read_sheet
 from perfgen.workbook.tables import (
@@ -23,8 +25,7 @@ from perfgen.workbook.tables import (
     read_table,
 )
 
-MOST_GUESSES = 30
-"""Misspelt names that are compared with all others: a whole ledger of them would take minutes."""
+R = TypeVar("R", bound=Record)
 
 
 def read_report(book: OpenedWorkbook, layout: Layout) -> Report:
@@ -92,6 +93,9 @@ def _build(
     facts: Row,
     rows: dict[str, list[Row]],
 ) -> Report:
+    def built(record: str, build: Callable[[Row, Reading], R | None]) -> tuple[R, ...]:
+        return records.build_records(rows.get(record, []), build, reading)
+
     year = facts.values.get("year")
     day = facts.values.get("date")
     number = year if isinstance(year, int) else 0
@@ -103,14 +107,19 @@ def _build(
         amount_unit=reading.amount_unit,
         day=day if isinstance(day, date) else date(number or 1, 12, 31),
         facts=_facts(facts),
-        sections=records.build_records(rows.get("section", []), records.section, reading),
-        budget=records.build_records(rows.get("budget", []), records.budget_line, reading),
-        adjustments=records.build_records(rows.get("adjustment", []), records.adjustment, reading),
-        tasks=records.build_records(rows.get("task", []), records.task, reading),
-        indicators=records.build_records(rows.get("indicator", []), records.indicator, reading),
-        waivers=records.build_records(rows.get("waiver", []), records.waiver, reading),
+        sections=built("section", records.section),
+        duties=built("duty", records.duty),
+        funds=built("fund", records.fund),
+        budget=built("budget", records.budget_line),
+        adjustments=built("adjustment", records.adjustment),
+        tasks=built("task", records.task),
+        projects=built("project", records.project),
+        indicators=built("indicator", records.indicator),
+        scores=built("score", records.score_item),
+        waivers=built("waiver", records.waiver),
+        own={name: built(name, records.own_row) for name in rows if name not in ROLES},
     )
-    _check_ledger(report, reading)
+    check_names(report, reading)
     return report
 
 
@@ -127,26 +136,3 @@ def _facts(facts: Row) -> dict[str, Fact]:
 
 def _only(facts: Row, field: str) -> dict[str, CellRef]:
     return {"value": facts.cells[field]} if field in facts.cells else {}
-
-
-def _check_ledger(report: Report, reading: Reading) -> None:
-    """A ledger row that names no budget line would lose money silently: it cannot be read."""
-    names = Counter(line.name for line in report.budget)
-    if not names and reading.problems:
-        return  # the budget table itself could not be read, and that has been said
-    guesses: dict[str, str | None] = {}
-    for adjustment in report.adjustments:
-        if names[adjustment.line] == 1:
-            continue
-        ref = adjustment.cell("line")
-        if names[adjustment.line]:
-            reading.problem(
-                f"预算项目“{adjustment.line}”在预算表里有同名的几行，不知道调整哪一行",
-                "给同名的预算项目起不同的名称", ref=ref,
-            )  # fmt: skip
-            continue
-        if adjustment.line not in guesses and len(guesses) < MOST_GUESSES:
-            guesses[adjustment.line] = nearest(adjustment.line, list(names))
-        near = guesses.get(adjustment.line)
-        hint = f"是不是“{near}”？" if near else "先在预算表里加上这个项目"
-        reading.problem(f"预算表里没有“{adjustment.line}”这个预算项目", hint, ref=ref)

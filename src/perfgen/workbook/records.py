@@ -8,7 +8,20 @@ from decimal import Decimal
 from typing import Any, TypeVar
 
 from perfgen.model.measure import Measure, Target, normalise
-from perfgen.model.records import Adjustment, BudgetLine, Indicator, Record, Section, Task, Waiver
+from perfgen.model.records import (
+    Adjustment,
+    BudgetLine,
+    Duty,
+    Fund,
+    Indicator,
+    OwnRow,
+    Project,
+    Record,
+    ScoreItem,
+    Section,
+    Task,
+    Waiver,
+)
 from perfgen.workbook.tables import Reading, Row
 
 R = TypeVar("R", bound=Record)
@@ -33,11 +46,30 @@ def budget_line(row: Row, reading: Reading) -> BudgetLine | None:
     return BudgetLine(
         name=name,
         kind=_text(row, "kind"),
+        group=_text(row, "group"),
+        half_plan=_decimal(row, "half_plan"),
         initial=_decimal(row, "initial"),
         adjustment=_decimal(row, "adjustment"),
         adjusted=_decimal(row, "adjusted"),
         actual=_decimal(row, "actual"),
         execution_rate=_decimal(row, "execution_rate"),
+        **_common(row),
+    )
+
+
+def fund(row: Row, reading: Reading) -> Fund | None:
+    """Return a source or use of money as a whole (收入预算, 收支情况)."""
+    name = _text(row, "name")
+    if not name:
+        return None
+    return Fund(
+        name=name,
+        parent=_text(row, "parent"),
+        initial=_decimal(row, "initial"),
+        adjusted=_decimal(row, "adjusted"),
+        actual=_decimal(row, "actual"),
+        execution_rate=_decimal(row, "execution_rate"),
+        note=_text(row, "note"),
         **_common(row),
     )
 
@@ -64,39 +96,114 @@ def adjustment(row: Row, reading: Reading) -> Adjustment | None:
     )
 
 
+def duty(row: Row, reading: Reading) -> Duty | None:
+    """Return a main duty of the unit (主要职能)."""
+    text = _text(row, "text")
+    return Duty(text=text, **_common(row)) if text else None
+
+
 def task(row: Row, reading: Reading) -> Task | None:
     """Return a key task (重点任务)."""
     name = _text(row, "name")
     if not name:
         return None
-    return Task(duty=_text(row, "duty"), name=name, result=_text(row, "result"), **_common(row))
+    return Task(
+        name=name,
+        duty=_text(row, "duty"),
+        content=_text(row, "content"),
+        result=_text(row, "result"),
+        **_common(row),
+    )
 
 
-def indicator(row: Row, reading: Reading) -> Indicator | None:
-    """Return a performance indicator (绩效指标) with its targets by period."""
+def project(row: Row, reading: Reading) -> Project | None:
+    """Return a project (项目)."""
     name = _text(row, "name")
     if not name:
         return None
+    return Project(
+        name=name,
+        code=_text(row, "code"),
+        department=_text(row, "department"),
+        implementer=_text(row, "implementer"),
+        purpose=_text(row, "purpose"),
+        initial=_qualified(row, "initial"),
+        adjusted=_qualified(row, "adjusted"),
+        actual=_qualified(row, "actual"),
+        plan=_qualified(row, "plan"),
+        goals=_paragraphs(row, "goals"),
+        achieved=_text(row, "achieved"),
+        **_common(row),
+    )
+
+
+def indicator(row: Row, reading: Reading) -> Indicator | None:
+    """Return a performance indicator (绩效指标) with its targets by period.
+
+    A row with labels and nothing else keeps the empty row of a level that nobody filled.
+    """
+    name = _text(row, "name")
+    if not name:
+        said = [field for field in row.values if field not in _LABELS and _text(row, field)]
+        if said and "name" in row.cells:
+            reading.problem(
+                "没有填指标名称，这一行却有内容", "补填，或清空这一行", ref=row.cells["name"]
+            )
     unit = _text(row, "measure_unit")
     actual = _text(row, "actual")
     return Indicator(
         name=name,
+        project=_text(row, "project"),
         category=_text(row, "category"),
+        subcategory=_text(row, "subcategory"),
+        work=_text(row, "work"),
+        description=_text(row, "description"),
+        basis=_text(row, "basis"),
         direction=_text(row, "direction"),
         targets=_targets(row, unit, reading),
         actual=Measure.parse(actual, unit=unit) if actual else None,
+        unit=unit,
         evidence=_text(row, "evidence"),
         deviation=_text(row, "deviation"),
         reason=_text(row, "reason"),
+        weight=_decimal(row, "weight"),
+        attainment=_text(row, "attainment"),
+        mark=_decimal(row, "mark"),
         **_common(row),
     )
+
+
+_LABELS = frozenset({"project", "category", "subcategory", "work", "name"})
+
+
+def score_item(row: Row, reading: Reading) -> ScoreItem | None:
+    """Return an item of the scores (评分)."""
+    name = _text(row, "name")
+    if not name:
+        return None
+    basis = _text(row, "basis")
+    return ScoreItem(
+        name=name,
+        parent=_text(row, "parent"),
+        full=_decimal(row, "full"),
+        rule=_text(row, "rule"),
+        basis=Measure.parse(basis) if basis else None,
+        score=_decimal(row, "score"),
+        reason=_text(row, "reason"),
+        note=_text(row, "note"),
+        **_common(row),
+    )
+
+
+def own_row(row: Row, reading: Reading) -> OwnRow | None:
+    """Return a row of a sheet that only this layout has."""
+    return OwnRow(values={field: _text(row, field) for field in row.values}, **_common(row))
 
 
 def section(row: Row, reading: Reading) -> Section | None:
     """Return a piece of narrative (文字部分)."""
     name = _text(row, "name")
-    paragraphs = tuple(line for line in _text(row, "text").split("\n") if line.strip())
-    return Section(name=name, paragraphs=paragraphs, **_common(row)) if name else None
+    return Section(name=name, paragraphs=_paragraphs(row, "text"), **_common(row)) if name else None
 
 
 def waiver(row: Row, reading: Reading) -> Waiver | None:
@@ -126,6 +233,21 @@ def _targets(row: Row, unit: str, reading: Reading) -> Mapping[str, Target]:
         except ValueError as error:
             reading.problem(str(error), "改成一致的写法，例如 ≥6次", ref=row.cells[name])
     return targets
+
+
+def _qualified(row: Row, name: str) -> Mapping[str, Decimal]:
+    """The amounts of a field by what its role names after it: adjusted.fiscal → fiscal."""
+    found: dict[str, Decimal] = {}
+    for field in row.values:
+        first, _, qualifier = field.partition(".")
+        value = _decimal(row, field)
+        if first == name and value is not None:
+            found[qualifier] = value
+    return found
+
+
+def _paragraphs(row: Row, name: str) -> tuple[str, ...]:
+    return tuple(line for line in _text(row, name).split("\n") if line.strip())
 
 
 def _common(row: Row) -> dict[str, Any]:

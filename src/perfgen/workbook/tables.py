@@ -176,11 +176,15 @@ def _misses(
 
 
 class _Filler:
-    """Labels that stand for several rows: merged cells, and empty cells that mean "as above"."""
+    """Labels that stand for several rows: merged cells, and empty cells that mean "as above".
+
+    A label belongs to the labels on its left (in the order of the declaration): where one of
+    those changes, an empty cell means that there is none.
+    """
 
     def __init__(self, raw: RawSheet, columns: Mapping[int, Column]) -> None:
         self._raw = raw
-        self._filled = {place for place, column in columns.items() if column.fill_down}
+        self._filled = [place for place, column in columns.items() if column.fill_down]
         self._last: dict[int, RawCell] = {}
         self._first_missing: dict[int, int] = {}
 
@@ -193,8 +197,15 @@ class _Filler:
             cell = self._raw.at(*top)
         if cell is None or cell.value == "":
             return self._last.get(place)
-        self._last[place] = cell
+        self._note(place, cell)
         return cell
+
+    def _note(self, place: int, cell: RawCell) -> None:
+        before = self._last.get(place)
+        if before is not None and before.text != cell.text:
+            for further in self._filled[self._filled.index(place) + 1 :]:
+                self._last.pop(further, None)
+        self._last[place] = cell
 
     def place_of_problem(self, row: int, place: int) -> int:
         """The row to name where a cell is missing: once, for a label that several rows miss."""
@@ -224,7 +235,7 @@ def _read_row(
 ) -> Row:
     values: dict[str, Parsed] = {}
     cells: dict[str, CellRef] = {}
-    for place, column in columns.items():
+    for place, column in columns.items():  # in the order of the declaration: labels first
         ref = CellRef(reading.workbook, raw.name, number, place)
         cells[column.field] = ref
         cell = filler.cell(number, place)

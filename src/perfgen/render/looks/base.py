@@ -6,11 +6,12 @@ shared properties, with the names of the Word styles that the elements become by
 
 BASE_STYLESHEET = """
 body { margin: 8px }
-h1, h2, h3, h4 { font-weight: bold; break-after: avoid; break-inside: avoid }
+h1, h2, h3, h4, h5 { font-weight: bold; break-after: avoid; break-inside: avoid }
 h1 { --word-style: "标题"; font-size: 2em; margin: .67em 0 }
 h2 { --word-style: "标题 1"; font-size: 1.5em; margin: .83em 0 }
 h3 { --word-style: "标题 2"; font-size: 1.17em; margin: 1em 0 }
 h4 { --word-style: "标题 3"; font-size: 1em; margin: 1.33em 0 }
+h5 { --word-style: "标题 4"; font-size: .83em; margin: 1.67em 0 }
 p { --word-style: "正文"; margin: 1em 0 }
 ol, ul { margin: 1em 0; padding-left: 40px }
 ol ol, ol ul, ul ol, ul ul { margin: 0 }

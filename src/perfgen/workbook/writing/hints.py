@@ -15,6 +15,7 @@ _MESSAGE_LIMIT = 255
 
 _HOW = {
     "amount": "只填数字，例如 1234.5",
+    "number": "只填数字，例如 4.5",
     "percent": "例如 99.04%",
     "date": "例如 2023-06-30",
     "year": "四位数字，例如 2023",
@@ -23,6 +24,13 @@ _HOW = {
     "long": "可以换行（Alt+Enter）",
 }
 """What to type, by the column's kind, where the layout does not say."""
+
+_NUMBERS = {
+    "amount": "金额只填数字",
+    "number": "只填数字",
+    "percent": "这里填百分数，例如 99.04%",
+}
+"""The kinds whose cells take numbers, and what is said of anything else."""
 
 
 def how_to_fill(column: Column) -> str:
@@ -70,8 +78,8 @@ def validation(column: Column, list_name: str | None) -> dict[str, Any] | None:
 def _rule(column: Column, list_name: str | None) -> dict[str, Any] | None:
     if list_name:
         return _list_rule(column, list_name)
-    if column.kind in ("amount", "percent"):
-        what = "金额只填数字" if column.kind == "amount" else "这里填百分数，例如 99.04%"
+    if column.kind in _NUMBERS:
+        what = _NUMBERS[column.kind]
         return {
             "validate": "decimal", "criteria": "between", "minimum": -1e15, "maximum": 1e15,
             **_warning("这不是数字", f"{what}；没有就留空。单位和“万元”等字样不用写。"),

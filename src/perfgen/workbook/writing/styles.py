@@ -31,7 +31,7 @@ TEXT_KINDS = frozenset({"text", "long", "choice", "operator", "target", "measure
 
 _CENTRED = frozenset({"choice", "operator", "date", "year", "target", "measure"})
 _WIDEST_CENTRED = 20
-_RIGHT = frozenset({"amount", "percent"})
+_RIGHT = frozenset({"amount", "number", "percent"})
 
 
 class Styles:

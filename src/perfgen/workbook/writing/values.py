@@ -38,7 +38,7 @@ def prepare(value: CellValue, column: Column) -> Prepared:
     """
     if value is None or value == "":
         return Prepared(None)
-    if column.kind in ("amount", "percent", "year"):
+    if column.kind in ("amount", "number", "percent", "year"):
         return _number(value, column)
     if column.kind == "date":
         day = _day(value)

@@ -1,0 +1,151 @@
+"""The figures of each project (项目): its money by source, its rate, its marks and its grade."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from perfgen.figures.budget import total
+from perfgen.figures.deviation import IndicatorFigures
+from perfgen.figures.rates import Rate, execution_rate
+from perfgen.model.layout import Rules
+from perfgen.model.numbers import half_up
+from perfgen.model.records import Project
+from perfgen.model.scoring import Scoring
+
+TOTAL = ""
+"""The name of a project's money as a whole (年度资金总额), beside those of its sources."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoneyFigures:
+    """One source of a project's money, in the workbook's unit. None prints blank."""
+
+    initial: Decimal | None
+    adjusted: Decimal | None
+    actual: Decimal | None
+    execution_rate: Rate
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProjectFigures:
+    """What follows from a project's row and from its indicators.
+
+    `money` holds the whole under "" and each source under the layout's name for it. `rate_score`
+    are the marks of the execution rate, `total` all marks (None as long as one is missing),
+    `grade` the grade (等级).
+    """
+
+    project: Project
+    money: Mapping[str, MoneyFigures]
+    indicators: tuple[IndicatorFigures, ...]
+    rate_score: Decimal | None
+    total: Decimal | None
+    grade: str
+
+    @property
+    def name(self) -> str:
+        """Return the project's name (项目名称)."""
+        return self.project.name
+
+    @property
+    def whole(self) -> MoneyFigures:
+        """Return the project's money as a whole (年度资金总额)."""
+        return self.money[TOTAL]
+
+
+def project_figures(
+    projects: Sequence[Project], indicators: Sequence[IndicatorFigures], rules: Rules
+) -> tuple[ProjectFigures, ...]:
+    """Return the figures of all projects, in their order.
+
+    Indicators that name no project belong to the only one there is.
+    """
+    alone = len(projects) == 1
+    return tuple(
+        _figures(
+            project,
+            tuple(
+                row
+                for row in indicators
+                if row.indicator.project == project.name or (alone and not row.indicator.project)
+            ),
+            rules,
+        )
+        for project in projects
+    )
+
+
+def _figures(
+    project: Project, indicators: tuple[IndicatorFigures, ...], rules: Rules
+) -> ProjectFigures:
+    money = project_money(project, rules)
+    rate_score = _rate_score(money[TOTAL].execution_rate, rules.scoring)
+    marks = _total(rate_score, indicators, rules.scoring)
+    return ProjectFigures(
+        project=project,
+        money=money,
+        indicators=indicators,
+        rate_score=rate_score,
+        total=marks,
+        grade=grade_of(marks, rules.scoring),
+    )
+
+
+def project_money(project: Project, rules: Rules) -> Mapping[str, MoneyFigures]:
+    """Return the money of a project by source; a blank whole is the sum of its sources."""
+    columns = {
+        "initial": project.initial, "adjusted": project.adjusted, "actual": project.actual,
+    }  # fmt: skip
+    declared = [field.partition(".") for field in project.cells]
+    sources = [source for field, _, source in declared if field in columns and source]
+    named = [source for amounts in columns.values() for source in amounts if source]
+    money = {
+        source: _money({field: amounts.get(source) for field, amounts in columns.items()}, rules)
+        for source in dict.fromkeys([*sources, *named])
+    }
+    whole = {
+        field: amounts[TOTAL]
+        if TOTAL in amounts
+        else total([amount for source, amount in amounts.items() if source])
+        for field, amounts in columns.items()
+    }
+    return {TOTAL: _money(whole, rules), **money}
+
+
+def _money(amounts: Mapping[str, Decimal | None], rules: Rules) -> MoneyFigures:
+    initial, adjusted, actual = (amounts[name] for name in ("initial", "adjusted", "actual"))
+    return MoneyFigures(
+        initial=initial,
+        adjusted=adjusted,
+        actual=actual,
+        execution_rate=execution_rate(
+            actual,
+            initial if adjusted is None else adjusted,
+            decimals=rules.rate_decimals,
+            blank_is_zero=rules.blank_actual == "zero",
+        ),
+    )
+
+
+def _rate_score(rate: Rate, scoring: Scoring) -> Decimal | None:
+    """Full marks × the execution rate, 1 at the most."""
+    if scoring.rate_full is None or rate.ratio is None:
+        return None
+    return half_up(scoring.rate_full * min(rate.ratio, Decimal(1)), scoring.decimals)
+
+
+def _total(
+    rate_score: Decimal | None, indicators: Sequence[IndicatorFigures], scoring: Scoring
+) -> Decimal | None:
+    weighted = [row.score for row in indicators if row.indicator.weight is not None]
+    marks = [*weighted, *([rate_score] if scoring.rate_full is not None else [])]
+    return None if None in marks else total(marks)
+
+
+def grade_of(marks: Decimal | None, scoring: Scoring) -> str:
+    """Return the grade (等级) for these marks: 优 from 90, and so on; empty where unknown."""
+    if marks is None:
+        return ""
+    return next((grade.name for grade in scoring.grades if marks >= grade.start), "")

@@ -1,0 +1,88 @@
+"""Rows that name another row: a ledger's budget line, an indicator's project, a score's parent.
+
+A name that stands for nothing would lose a figure silently, so it cannot be read.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from perfgen.model.cells import CellRef
+from perfgen.model.records import Report
+from perfgen.workbook.tables import Reading, nearest
+
+MOST_GUESSES = 30
+"""Misspelt names that are compared with all others: a whole ledger of them would take minutes."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Link:
+    """One cell that names a row of another table."""
+
+    name: str
+    ref: CellRef | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """What a cell names, in the words of the messages."""
+
+    thing: str
+    table: str
+    verb: str
+
+
+_LINE = _Kind("预算项目", "预算表", "调整")
+_PROJECT = _Kind("项目", "项目表", "属于")
+_PARENT = _Kind("上级", "这张表", "归到")
+
+
+def check_names(report: Report, reading: Reading) -> None:
+    """Note a problem for each cell that names no row, or several."""
+    lines = [line.name for line in report.budget]
+    if lines or not reading.problems:  # else the budget table itself could not be read
+        ledger = [_Link(row.line, row.cell("line")) for row in report.adjustments]
+        _check(ledger, lines, _LINE, reading)
+    projects = [project.name for project in report.projects]
+    owners = [_Link(row.project, row.cell("project")) for row in report.indicators if row.project]
+    if projects or not reading.problems:
+        _check(owners, projects, _PROJECT, reading)
+    for rows in (report.funds, report.scores):
+        parents = [_Link(row.parent, row.cell("parent")) for row in rows if row.parent]
+        _check(parents, [row.name for row in rows], _PARENT, reading)
+        above = {row.name: row.parent for row in rows}
+        for row in rows:
+            if row.name in _ancestors(row.name, above):
+                reading.problem(
+                    f"“{row.name}”的上级关系绕成了圈", "改正上级", ref=row.cell("parent")
+                )
+
+
+def _ancestors(name: str, above: dict[str, str]) -> Iterator[str]:
+    seen: set[str] = set()
+    parent = above.get(name, "")
+    while parent and parent not in seen:
+        seen.add(parent)
+        yield parent
+        parent = above.get(parent, "")
+
+
+def _check(links: Sequence[_Link], names: Sequence[str], kind: _Kind, reading: Reading) -> None:
+    known = Counter(names)
+    guesses: dict[str, str | None] = {}
+    for link in links:
+        if known[link.name] == 1:
+            continue
+        if known[link.name]:
+            reading.problem(
+                f"{kind.thing}“{link.name}”在{kind.table}里有同名的几行，不知道{kind.verb}哪一行",
+                f"给同名的{kind.thing}起不同的名称", ref=link.ref,
+            )  # fmt: skip
+            continue
+        if link.name not in guesses and len(guesses) < MOST_GUESSES:
+            guesses[link.name] = nearest(link.name, list(known))
+        near = guesses.get(link.name)
+        hint = f"是不是“{near}”？" if near else f"先在{kind.table}里加上这个{kind.thing}"
+        reading.problem(f"{kind.table}里没有“{link.name}”这个{kind.thing}", hint, ref=link.ref)
