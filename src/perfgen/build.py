@@ -55,16 +55,26 @@ def load(
 
     Raises WorkbookError with every problem found, or LayoutError.
     """
-    say(f"读取 {path.name}")
-    book = open_workbook(path)
-    layout = _layout(book, layout_id, layouts)
-    report = read_report(book, layout)
+    layout, report = read_workbook(path, layout_id=layout_id, layouts=layouts, say=say)
     say("计算执行率、偏差和合计，检查")
     report, figures, unknown = fill_references(report, compute(report, layout.rules), layout)
     if unknown:
         raise unreadable(path.name, unknown)
     checked = run_checks(report, figures, layout)
     return Loaded(path=path, layout=layout, report=report, figures=figures, checked=checked)
+
+
+def read_workbook(
+    path: Path, *, layout_id: str | None = None, layouts: Sequence[Path] = (), say: Say
+) -> tuple[Layout, Report]:
+    """Return a workbook's layout and its content, nothing computed.
+
+    Raises WorkbookError with every problem found, or LayoutError.
+    """
+    say(f"读取 {path.name}")
+    book = open_workbook(path)
+    layout = _layout(book, layout_id, layouts)
+    return layout, read_report(book, layout)
 
 
 def _layout(book: OpenedWorkbook, layout_id: str | None, folders: Sequence[Path]) -> Layout:

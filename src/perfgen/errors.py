@@ -25,6 +25,10 @@ class LayoutError(PerfgenError):
     """A layout folder that cannot be used: the message names the file and the key."""
 
 
+class SettingsError(PerfgenError):
+    """A perfgen.toml that cannot be used: the message names the file and the key."""
+
+
 class FontError(PerfgenError):
     """No font for a role, or a character that no font has."""
 

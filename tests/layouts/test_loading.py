@@ -1,6 +1,7 @@
 """layout.toml: a good declaration is loaded; each kind of mistake names its file, key and cure."""
 
 import shutil
+from decimal import Decimal
 
 import pytest
 
@@ -297,3 +298,104 @@ def test_the_first_folder_named_wins(folder, tmp_path):
     shutil.copytree(folder, other)
     assert available_layouts([folder.parent, other.parent])["small"] == folder
     assert available_layouts([other.parent, folder.parent])["small"] == other
+
+
+# --- scoring, carrying, qualified roles ----------------------------------------------------------
+
+SCORING = """
+[scoring]
+total = 100
+rate_full = 10
+[scoring.rules]
+"按比率" = "ratio"
+"分档" = "bands"
+[[scoring.bands]]
+from = "80%"
+share = 0.6
+[[scoring.bands]]
+from = "95%"
+share = 1
+[scoring.over_completion]
+above = "150%"
+loses = "50%"
+[[scoring.grades]]
+name = "良"
+from = 80
+[[scoring.grades]]
+name = "优"
+from = 90.5
+[[scoring.attainments]]
+name = "部分达成"
+from = "60%"
+to = "80%"
+"""
+
+
+def test_scoring_is_read_as_exact_numbers_the_highest_first(folder):
+    (folder / "layout.toml").write_text(GOOD + SCORING, encoding="utf-8")
+    scoring = load_layout(folder).rules.scoring
+    assert [str(band.start) for band in scoring.bands] == ["0.95", "0.8"]
+    assert [(grade.name, str(grade.start)) for grade in scoring.grades] == [
+        ("优", "90.5"),
+        ("良", "80"),
+    ]
+    assert (scoring.over_above, scoring.over_loses) == (Decimal("1.5"), Decimal("0.5"))
+
+
+@pytest.mark.parametrize(
+    ("piece", "other", "says"),
+    [
+        (
+            '"按比率" = "ratio"',
+            '"按比率" = "rato"',
+            ("scoring.rules.按比率", "ratio、all_or_nothing"),
+        ),
+        ("total = 100", 'total = "一百"', ("scoring.total", "应当是数字")),
+        ('above = "150%"', 'abov = "150%"', ("scoring.over_completion", "above")),
+        ("share = 0.6", "shares = 0.6", ("scoring.bands[1].share", "没有写")),
+        ('from = "60%"', 'from = "90%"', ("scoring.attainments[1].from", "不能大于 to")),
+        ("total = 100", "totl = 100", ("scoring.totl", "是不是 total？")),
+    ],
+)
+def test_mistakes_in_scoring_name_their_key(folder, piece, other, says):
+    assert SCORING.count(piece) == 1
+    changed = GOOD + SCORING.replace(piece, other)
+    (folder / "layout.toml").write_text(changed, encoding="utf-8")
+    with pytest.raises(LayoutError) as refused:
+        load_layout(folder)
+    for words in says:
+        assert words in refused.value.message
+
+
+def test_bands_that_a_rule_needs_must_be_there(folder):
+    text = GOOD + '[scoring.rules]\n"分档" = "bands"\n'
+    (folder / "layout.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(LayoutError, match=r"scoring\.bands 没有写"):
+        load_layout(folder)
+
+
+@pytest.mark.parametrize(
+    ("carry", "says"),
+    [
+        ('[[carry.first]]\nrecord = "task"\nfields = { name = "甲" }', "“task”没有对应的工作表"),
+        ('[[carry.first]]\nrecord = "budget"\nfields = { duty = "甲" }', "budget.duty 的列"),
+        ('[carry]\nkeeps_ready = ["section"]', "“section”没有对应的工作表"),
+        ('[carry]\nfrm = ["x"]', "是不是 from？"),
+    ],
+)
+def test_carrying_fills_only_what_the_layout_has(folder, carry, says):
+    (folder / "layout.toml").write_text(f"{GOOD}\n{carry}\n", encoding="utf-8")
+    with pytest.raises(LayoutError) as refused:
+        load_layout(folder)
+    assert says in refused.value.message
+
+
+def test_only_some_roles_take_a_further_part(mistake):
+    said = mistake('role = "budget.initial"', 'role = "budget.initial.fiscal"')
+    assert "多了“.fiscal”，应当写作 budget.initial" in said
+
+
+def test_shared_style_sheets_are_perfgens_own_where_the_folder_has_none(folder):
+    text = GOOD.replace('styles = ["report.css"]', 'styles = ["../_shared/gongwen.css"]')
+    (folder / "layout.toml").write_text(text, encoding="utf-8")
+    assert load_layout(folder).styles == (templates_folder() / "_shared" / "gongwen.css",)

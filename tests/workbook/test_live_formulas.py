@@ -45,6 +45,7 @@ def published():
 def sample_content():
     with (PROJECT / "inputs/data/suzhou-commerce-2023.toml").open("rb") as file:
         sheets = tomllib.load(file)
+    del sheets["layout"]
     return {name: rows if isinstance(rows, list) else [rows] for name, rows in sheets.items()}
 
 

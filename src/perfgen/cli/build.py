@@ -21,6 +21,7 @@ from perfgen.cli.console import (
 from perfgen.cli.options import PATH, layout_options, output_modes, workbook_argument
 from perfgen.errors import OutputError
 from perfgen.model.finding import Severity
+from perfgen.settings import OUTPUTS, find_settings
 
 DEFAULT_FORMATS = ("docx", "pdf")
 OTHER_DOCUMENTS = ("doc", "wps", "rtf", "odt", "ofd", "txt", "md", "htm", "xls", "xlsx", "et")
@@ -73,13 +74,16 @@ def build(
     debug: bool,
 ) -> int:
     """Build the documents of one workbook."""
-    wanted, destination = _destination(workbook, output, formats)
-    loaded = load(workbook, layout_id=layout_id, layouts=layouts, say=progress)
+    settings = find_settings(workbook.parent, Path())
+    wanted, destination = _destination(workbook, output or settings.output, formats)
+    loaded = load(
+        workbook, layout_id=layout_id, layouts=(*layouts, *settings.layouts), say=progress
+    )
     built = build_documents(
         loaded,
         formats=wanted,
         destination=destination,
-        fonts=(*fonts, workbook.resolve().parent / "fonts", Path("fonts")),
+        fonts=(*fonts, *settings.fonts),
         strict=strict,
         say=progress,
     )
@@ -95,7 +99,7 @@ def _destination(
 ) -> tuple[tuple[str, ...], Path]:
     """Return the formats wanted and the path of the documents without their suffix."""
     if output is None or output.is_dir():
-        return formats or DEFAULT_FORMATS, (output or Path("outputs")) / workbook.stem
+        return formats or DEFAULT_FORMATS, (output or Path(OUTPUTS)) / workbook.stem
     suffix = output.suffix.lower().lstrip(".")
     if suffix in FORMATS:
         if formats and suffix not in formats:

@@ -12,6 +12,7 @@ from perfgen.cli.chinese import ChineseCommand, choice
 from perfgen.cli.console import finding_data, progress, result, show_finding, show_json, verdict
 from perfgen.cli.options import layout_options, output_modes, workbook_argument
 from perfgen.model.finding import Severity
+from perfgen.settings import find_settings
 
 
 @click.command(cls=ChineseCommand, help="检查填好的工作簿，列出全部发现；不生成文件。")
@@ -36,7 +37,10 @@ def check(
     debug: bool,
 ) -> int:
     """Check one workbook."""
-    loaded = load(workbook, layout_id=layout_id, layouts=layouts, say=progress)
+    settings = find_settings(workbook.parent, Path())
+    loaded = load(
+        workbook, layout_id=layout_id, layouts=(*layouts, *settings.layouts), say=progress
+    )
     checked = loaded.checked
     grave = list(Severity)[: list(Severity).index(Severity(fail_on)) + 1]
     failed = any(finding.severity in grave for finding in checked.findings)

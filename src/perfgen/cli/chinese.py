@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Mapping
 from importlib import import_module
-from typing import Any
+from typing import Any, ClassVar
 
 import click
 
@@ -12,8 +13,9 @@ COMMANDS = {
     "init": ("perfgen.cli.init", "生成填报工作簿"),
     "check": ("perfgen.cli.check", "检查填好的工作簿"),
     "build": ("perfgen.cli.build", "由工作簿生成 Word 和 PDF 报告"),
+    "carry": ("perfgen.cli.carry", "由年初的目标表起草年终的自评工作簿"),
     "explain": ("perfgen.cli.explain", "解释一条检查规则"),
-    "layouts": ("perfgen.cli.layouts", "列出可用的版式"),
+    "layouts": ("perfgen.cli.layouts", "列出可用的版式；layouts new 复制一个来改"),
     "fonts": ("perfgen.cli.fonts", "显示各类字体用的是哪个文件"),
 }
 """Each command's module and its line in the help. Modules are imported when they are called."""
@@ -51,19 +53,20 @@ def _chinese_pieces(pieces: list[str]) -> list[str]:
 
 
 class ChineseGroup(_ChineseHelp, click.Group):
-    """The group of all commands: imports a command's module only when it is called."""
+    """A group of commands: imports a command's module only when it is called."""
 
     command_class = ChineseCommand
+    table: ClassVar[Mapping[str, tuple[str, str]]] = COMMANDS
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the commands, in the order an officer meets them."""
-        return list(COMMANDS)
+        return list(self.table)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Return a command, imported now."""
-        if cmd_name not in COMMANDS:
+        if cmd_name not in self.table:
             return None
-        command: click.Command = getattr(import_module(COMMANDS[cmd_name][0]), cmd_name)
+        command: click.Command = getattr(import_module(self.table[cmd_name][0]), cmd_name)
         return command
 
     def resolve_command(
@@ -71,20 +74,21 @@ class ChineseGroup(_ChineseHelp, click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find the command, or say which one may have been meant."""
         name = args[0]
-        if name not in COMMANDS and not name.startswith("-"):
-            near = difflib.get_close_matches(name, COMMANDS, n=1, cutoff=0.5)
-            guess = f"是不是 {near[0]}？" if near else f"可用的命令：{'、'.join(COMMANDS)}"
+        if name not in self.table and not name.startswith("-"):
+            near = difflib.get_close_matches(name, self.table, n=1, cutoff=0.5)
+            guess = f"是不是 {near[0]}？" if near else f"可用的命令：{'、'.join(self.table)}"
             raise click.UsageError(f"没有“{name}”这个命令，{guess}", ctx)
         return super().resolve_command(ctx, args)
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the usage line."""
-        formatter.write_usage(ctx.command_path, "[选项] 命令 [参数]...", prefix="用法：")
+        command = "[命令 [参数]...]" if ctx.parent else "命令 [参数]..."
+        formatter.write_usage(ctx.command_path, f"[选项] {command}", prefix="用法：")
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the options and the commands; no command's module is imported for it."""
         with formatter.section("命令"):
-            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+            formatter.write_dl([(name, line) for name, (_, line) in self.table.items()])
         records = [record for p in self.get_params(ctx) if (record := p.get_help_record(ctx))]
         with formatter.section("选项"):
             formatter.write_dl(records)

@@ -14,6 +14,7 @@ from perfgen.cli.options import PATH, output_modes
 from perfgen.errors import LayoutError, OutputError
 from perfgen.layouts import available_layouts, find_layout, load_layout
 from perfgen.model.layout import Layout
+from perfgen.settings import find_settings
 
 SUFFIX = ".xlsx"
 
@@ -49,13 +50,14 @@ def init(
     """Write the fill-in workbook of one layout."""
     from perfgen.workbook.writing import write_workbook  # noqa: PLC0415  (heavy: not for --help)
 
+    layouts = (*layouts, *find_settings(output.parent if output else Path(), Path()).layouts)
     if layout_id is None:
         known = "、".join(available_layouts(layouts))
         raise LayoutError(
             "没有写明版式", hint=f"现有版式：{known}；例如 perfgen init {known.split('、')[0]}"
         )
     layout = load_layout(find_layout(layout_id, layouts))
-    path = _path(output, default=_file_name(layout, unit, year))
+    path = workbook_path(output, default=_file_name(layout, unit, year))
     if path.exists() and not force:
         raise OutputError(
             f"{path} 已经存在，没有覆盖", hint="用 -o 换一个文件名，或加 --force 覆盖"
@@ -82,8 +84,11 @@ def init(
     verdict(f"已生成 {path}；填好保存后运行 perfgen check {shown}", good=True)
 
 
-def _path(output: Path | None, *, default: str) -> Path:
-    """The file to write; a folder gets a file of the default name."""
+def workbook_path(output: Path | None, *, default: str) -> Path:
+    """Return the workbook to write; a folder gets a file of the default name.
+
+    Raises OutputError where `output` is no workbook's name.
+    """
     if output is None:
         return Path(default)
     if output.is_dir():

@@ -1,29 +1,51 @@
-"""`perfgen layouts`: the layouts at hand."""
+"""`perfgen layouts`: the layouts at hand; `perfgen layouts new`: one more, to change."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import ClassVar
 
 import click
 
-from perfgen.cli.chinese import ChineseCommand
+from perfgen.cli.chinese import ChineseGroup
 from perfgen.cli.console import result, show_json
 from perfgen.cli.options import PATH, output_modes
-from perfgen.layouts import available_layouts, load_layout
+from perfgen.layouts import available_layouts, load_layout, templates_folder
+from perfgen.settings import find_settings
 
 
-@click.command(cls=ChineseCommand, help="列出可用的版式。")
+class _LayoutsGroup(ChineseGroup):
+    table: ClassVar[Mapping[str, tuple[str, str]]] = {
+        "new": ("perfgen.cli.layouts_new", "由现有版式复制一个新的，改成自己的")
+    }
+
+
+@click.group(
+    cls=_LayoutsGroup, invoke_without_command=True, help="列出可用的版式，或由现有的复制一个。"
+)
 @click.option("--layouts", "folders", type=PATH, multiple=True, metavar="文件夹",
               help="自己的版式文件夹，可以写多次")  # fmt: skip
 @output_modes
-def layouts(folders: tuple[Path, ...], as_json: bool, debug: bool) -> None:
-    """List the layouts."""
-    found = [load_layout(folder) for folder in available_layouts(folders).values()]
+@click.pass_context
+def layouts(ctx: click.Context, folders: tuple[Path, ...], as_json: bool, debug: bool) -> None:
+    """List the layouts, where no further command is given."""
+    ctx.obj = folders
+    if ctx.invoked_subcommand is not None:
+        return
+    places = available_layouts((*folders, *find_settings(Path()).layouts))
+    found = [load_layout(folder) for folder in places.values()]
     if as_json:
         show_json(
             {
                 "layouts": [
-                    {"id": layout.id, "title": layout.title, "description": layout.description}
+                    {
+                        "id": layout.id,
+                        "title": layout.title,
+                        "document": layout.document,
+                        "description": layout.description,
+                        "folder": str(layout.folder),
+                    }
                     for layout in found
                 ]
             }
@@ -31,4 +53,5 @@ def layouts(folders: tuple[Path, ...], as_json: bool, debug: bool) -> None:
         return
     for layout in found:
         result(f"{click.style(layout.id, bold=True)}  {layout.title}")
-        result(f"    {layout.description}")
+        own = "" if layout.folder.parent == templates_folder() else f"（{layout.folder}）"
+        result(f"    {layout.description}{own}")

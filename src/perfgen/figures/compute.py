@@ -28,7 +28,7 @@ class Figures:
 def compute(report: Report, rules: Rules) -> Figures:
     """Return the figures of `report` under the layout's rules."""
     indicators = tuple(
-        replace(indicator_figures(row, rules), computed=indicator_score(row, rules))
+        replace(indicator_figures(row, rules), computed=indicator_score(row, rules, report.year))
         for row in report.indicators
     )
     return Figures(

@@ -30,6 +30,11 @@ class FundFigures:
         """Return the name of the source (资金来源)."""
         return self.fund.name
 
+    @property
+    def below(self) -> tuple[FundFigures, ...]:
+        """Return the parts, and theirs, each before its own parts, as a table prints them."""
+        return tuple(fund for part in self.parts for fund in (part, *part.below))
+
 
 def fund_figures(funds: Sequence[Fund], rules: Rules) -> tuple[FundFigures, ...]:
     """Return the figures of all sources, in the order of `funds`.

@@ -2,85 +2,128 @@
 the officer's mark inside a band.
 
 Source: the project self-evaluation form after 财预〔2020〕10号; bands and penalties are the
-layout's.
+layout's. Shares of full marks are fractions: a tie stays one (3 × 299 ÷ 600 is 1.495), and rounds
+up.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 
+from perfgen.figures.deadlines import last_day, says_not_done
 from perfgen.figures.deviation import comparable, fold, known_direction
 from perfgen.figures.scores import completed_share
 from perfgen.model.layout import Rules
-from perfgen.model.measure import Measure, Target, normalise
-from perfgen.model.numbers import half_up
+from perfgen.model.measure import Measure, Target
+from perfgen.model.numbers import half_up, part_of
 from perfgen.model.records import Indicator
 from perfgen.model.scoring import Scoring
 
-ONE, ZERO = Decimal(1), Decimal(0)
+ONE, ZERO = Fraction(1), Fraction(0)
 
-_DAY = re.compile(r"(?:(\d{4})年)?(\d{1,2})月(?:(\d{1,2})[日号]|(上旬|中旬|下旬|初|中|底|末))?")
-_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
-_QUARTER = re.compile(r"(?:(\d{4})年)?(?:第)?([一二三四1-4])季度")
-_YEAR_END = re.compile(r"(?:(\d{4})年|年)(?:底|末)")
-_PARTS_OF_MONTH: Mapping[str, int] = {"初": 10, "上旬": 10, "中": 20, "中旬": 20}
-_QUARTERS = {"一": 3, "二": 6, "三": 9, "四": 12, "1": 3, "2": 6, "3": 9, "4": 12}
+_WITHIN = re.compile(r"(?:日|天|周|月|年|小时|分钟|秒)之?内")
+"""A unit that sets a limit (5个工作日内): less is better."""
 
 
-def indicator_score(indicator: Indicator, rules: Rules) -> Decimal | None:
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What an indicator's rule says of its marks.
+
+    `computed` is None where only the officer can judge; what he types lies between `lowest` and
+    `highest`. Where the three are equal there is nothing to judge.
+    """
+
+    computed: Decimal | None
+    lowest: Decimal
+    highest: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class _Shares:
+    """The same as parts of full marks."""
+
+    computed: Fraction | None
+    lowest: Fraction = ZERO
+    highest: Fraction = ONE
+
+
+def indicator_score(indicator: Indicator, rules: Rules, year: int) -> Decimal | None:
     """Return the marks that follow from target and result, 0 to the weight (分值).
 
     None without a weight or a result, and where only the officer can judge (words partly reached).
+    `year` is the report's.
     """
-    target, actual = indicator.target, indicator.actual
-    if indicator.weight is None or target is None or actual is None:
+    marks = indicator_marks(indicator, rules, year)
+    return None if marks is None else marks.computed
+
+
+def indicator_marks(indicator: Indicator, rules: Rules, year: int) -> Marks | None:
+    """Return what the rule says of an indicator's marks; None without weight, target or result."""
+    target, actual, weight = indicator.target, indicator.actual, indicator.weight
+    if weight is None or target is None or actual is None:
         return None
-    share = _share(indicator, target, actual, rules)
-    return None if share is None else half_up(indicator.weight * share, rules.scoring.decimals)
+    shares = _shares(indicator, target, actual, rules, year)
+    decimals = rules.scoring.decimals
+    computed = shares.computed
+    return Marks(
+        None if computed is None else half_up(part_of(weight, computed), decimals),
+        half_up(part_of(weight, shares.lowest), decimals),
+        half_up(part_of(weight, shares.highest), decimals),
+    )
 
 
-def _share(indicator: Indicator, target: Target, actual: Measure, rules: Rules) -> Decimal | None:
+def _shares(
+    indicator: Indicator, target: Target, actual: Measure, rules: Rules, year: int
+) -> _Shares:
     numbers = comparable(target.measure, actual)
     if numbers is not None:
-        direction = indicator.direction or known_direction(indicator.name, rules.directions)
-        return _measured(*numbers, target.operator or "", direction, rules.scoring)
-    wanted, reached = last_day(target.text), last_day(actual.text)
-    if wanted and reached:
-        return ONE if _not_later(reached, wanted) else ZERO
+        wanted, reached = (Fraction(number) for number in numbers)
+        share = _measured(wanted, reached, target.operator or "", _way(indicator, target, rules),
+                          rules.scoring)  # fmt: skip
+        return _Shares(None) if share is None else _Shares(share, share, share)
+    wanted_by = last_day(target.text, year)
+    done_by = last_day(actual.text, year, unsaid=wanted_by.year) if wanted_by else None
+    if wanted_by and done_by:
+        return _in_time(wanted_by >= done_by, sure=not says_not_done(actual.text))
     return _in_words(indicator, target, actual, rules.scoring)
 
 
+def _way(indicator: Indicator, target: Target, rules: Rules) -> str:
+    """The direction (指标方向): typed, known to the layout, or told by the unit."""
+    direction = indicator.direction or known_direction(indicator.name, rules.directions)
+    return direction or ("反向" if _WITHIN.search(target.measure.unit) else "")
+
+
 def _measured(
-    wanted: Decimal, reached: Decimal, operator: str, direction: str, scoring: Scoring
-) -> Decimal:
+    wanted: Fraction, reached: Fraction, operator: str, direction: str, scoring: Scoring
+) -> Fraction | None:
+    """None for a bound (> or <) that is only touched: missed, and yet all of it in proportion."""
+    if operator in (">", "<") and reached == wanted:
+        return ZERO if wanted <= 0 else None
     if operator in ("≤", "<") or (operator not in ("≥", ">") and direction == "反向"):
-        return _at_most(wanted, reached, strict=operator == "<")
-    if direction == "适中" and operator not in ("≥", ">"):
+        return _at_most(wanted, reached)
+    exactly = operator == "=" and scoring.equal_overshoot == "proportion" and reached > wanted
+    if exactly or (direction == "适中" and operator not in ("≥", ">")):
         return _nearness(wanted, reached)
-    if operator == "=" and scoring.equal_overshoot == "proportion" and reached > wanted:
-        return _nearness(wanted, reached)
-    return _at_least(wanted, reached, strict=operator == ">", scoring=scoring)
+    return _at_least(wanted, reached, scoring)
 
 
-def _at_least(wanted: Decimal, reached: Decimal, *, strict: bool, scoring: Scoring) -> Decimal:
+def _at_least(wanted: Fraction, reached: Fraction, scoring: Scoring) -> Fraction:
     if wanted <= 0:
-        return ONE if reached > wanted or (reached == wanted and not strict) else ZERO
-    if strict and reached == wanted:
-        return ZERO
+        return ONE if reached >= wanted else ZERO
     return completed_share(reached / wanted, scoring)
 
 
-def _at_most(wanted: Decimal, reached: Decimal, *, strict: bool) -> Decimal:
-    if reached < wanted or (reached == wanted and not strict):
+def _at_most(wanted: Fraction, reached: Fraction) -> Fraction:
+    if reached <= wanted:
         return ONE
-    if wanted <= 0 or reached == wanted:
-        return ZERO
-    return wanted / reached
+    return ZERO if wanted <= 0 else wanted / reached
 
 
-def _nearness(wanted: Decimal, reached: Decimal) -> Decimal:
+def _nearness(wanted: Fraction, reached: Fraction) -> Fraction:
     """1 at the target, in proportion on both sides of it."""
     if reached == wanted:
         return ONE
@@ -89,48 +132,18 @@ def _nearness(wanted: Decimal, reached: Decimal) -> Decimal:
     return min(reached / wanted, wanted / reached)
 
 
-def _in_words(
-    indicator: Indicator, target: Target, actual: Measure, scoring: Scoring
-) -> Decimal | None:
+def _in_time(kept: bool, *, sure: bool) -> _Shares:
+    """A date kept gives full marks, one missed none, unless the officer gives some."""
+    if not kept:
+        return _Shares(ZERO)
+    return _Shares(ONE, ONE) if sure else _Shares(None)
+
+
+def _in_words(indicator: Indicator, target: Target, actual: Measure, scoring: Scoring) -> _Shares:
     """The top band gives full marks unless the officer says otherwise; a lower one needs a mark."""
-    top = max((band.highest for band in scoring.attainments), default=ONE)
+    top = max((band.highest for band in scoring.attainments), default=None)
     for band in scoring.attainments:
         if band.name == indicator.attainment:
-            return band.highest if band.highest == top else None
-    return ONE if fold(target.measure.text) == fold(actual.text) else None
-
-
-def marks_band(indicator: Indicator, scoring: Scoring) -> tuple[Decimal, Decimal] | None:
-    """Return the lowest and highest marks of the band that the officer chose (达成情况)."""
-    if indicator.weight is None:
-        return None
-    for band in scoring.attainments:
-        if band.name == indicator.attainment:
-            return indicator.weight * band.lowest, indicator.weight * band.highest
-    return None
-
-
-def last_day(text: str) -> tuple[int, int, int] | None:
-    """Return the day that a text names, or the last day of the time it names; None for no time.
-
-    `12月31日前`, `2023-12-20`, `6月底`, `第三季度`, `年底`. The year is 0 where it is not said.
-    """
-    folded = normalise(text)
-    if matched := _ISO.search(folded):
-        year, month, day = (int(part) for part in matched.groups())
-        return year, month, day
-    if matched := _DAY.search(folded):
-        within = _PARTS_OF_MONTH.get(matched.group(4) or "", 31)
-        day = int(matched.group(3)) if matched.group(3) else within
-        return int(matched.group(1) or 0), int(matched.group(2)), day
-    if matched := _QUARTER.search(folded):
-        return int(matched.group(1) or 0), _QUARTERS[matched.group(2)], 31
-    if matched := _YEAR_END.search(folded):
-        return int(matched.group(1) or 0), 12, 31
-    return None
-
-
-def _not_later(reached: tuple[int, int, int], wanted: tuple[int, int, int]) -> bool:
-    if not (reached[0] and wanted[0]):
-        return reached[1:] <= wanted[1:]
-    return reached <= wanted
+            lowest, highest = Fraction(band.lowest), Fraction(band.highest)
+            return _Shares(highest if band.highest == top else None, lowest, highest)
+    return _Shares(ONE if fold(target.measure.text) == fold(actual.text) else None)

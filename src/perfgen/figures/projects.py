@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 
 from perfgen.figures.budget import total
 from perfgen.figures.deviation import IndicatorFigures
-from perfgen.figures.rates import Rate, execution_rate
+from perfgen.figures.rates import Rate, RateState, execution_rate
 from perfgen.model.layout import Rules
-from perfgen.model.numbers import half_up
+from perfgen.model.numbers import half_up, part_of
 from perfgen.model.records import Project
 from perfgen.model.scoring import Scoring
 
@@ -33,14 +34,16 @@ class ProjectFigures:
     """What follows from a project's row and from its indicators.
 
     `money` holds the whole under "" and each source under the layout's name for it. `rate_score`
-    are the marks of the execution rate, `total` all marks (None as long as one is missing),
-    `grade` the grade (等级).
+    are the marks of the execution rate, of `rate_full` at most; `total` are all marks (None as
+    long as one is missing), of `full` at most; `grade` is the grade (等级).
     """
 
     project: Project
     money: Mapping[str, MoneyFigures]
     indicators: tuple[IndicatorFigures, ...]
+    rate_full: Decimal | None
     rate_score: Decimal | None
+    full: Decimal | None
     total: Decimal | None
     grade: str
 
@@ -80,24 +83,39 @@ def project_figures(
 def _figures(
     project: Project, indicators: tuple[IndicatorFigures, ...], rules: Rules
 ) -> ProjectFigures:
+    scoring = rules.scoring
     money = project_money(project, rules)
-    rate_score = _rate_score(money[TOTAL].execution_rate, rules.scoring)
-    marks = _total(rate_score, indicators, rules.scoring)
+    rate_score = _rate_score(money[TOTAL], scoring)
+    weighted = [row for row in indicators if row.indicator.weight is not None]
+    scores = [row.score for row in weighted]
+    fulls = [row.indicator.weight for row in weighted]
+    if scoring.rate_full is not None:
+        scores.append(rate_score)
+        fulls.append(scoring.rate_full)
+    marks = None if None in scores else total(scores)
     return ProjectFigures(
         project=project,
         money=money,
         indicators=indicators,
+        rate_full=scoring.rate_full,
         rate_score=rate_score,
+        full=total(fulls),
         total=marks,
-        grade=grade_of(marks, rules.scoring),
+        grade=grade_of(marks, scoring),
     )
 
 
 def project_money(project: Project, rules: Rules) -> Mapping[str, MoneyFigures]:
-    """Return the money of a project by source; a blank whole is the sum of its sources."""
+    """Return the money of a project by source; a blank whole is the sum of its sources.
+
+    Where no adjusted amount (全年预算数) is filled in at all, the budget of the year's beginning
+    was not changed.
+    """
     columns = {
-        "initial": project.initial, "adjusted": project.adjusted, "actual": project.actual,
-    }  # fmt: skip
+        "initial": project.initial,
+        "adjusted": project.adjusted or project.initial,
+        "actual": project.actual,
+    }
     declared = [field.partition(".") for field in project.cells]
     sources = [source for field, _, source in declared if field in columns and source]
     named = [source for amounts in columns.values() for source in amounts if source]
@@ -122,26 +140,20 @@ def _money(amounts: Mapping[str, Decimal | None], rules: Rules) -> MoneyFigures:
         actual=actual,
         execution_rate=execution_rate(
             actual,
-            initial if adjusted is None else adjusted,
+            adjusted,
             decimals=rules.rate_decimals,
             blank_is_zero=rules.blank_actual == "zero",
         ),
     )
 
 
-def _rate_score(rate: Rate, scoring: Scoring) -> Decimal | None:
-    """Full marks × the execution rate, 1 at the most."""
-    if scoring.rate_full is None or rate.ratio is None:
+def _rate_score(money: MoneyFigures, scoring: Scoring) -> Decimal | None:
+    """Full marks × the execution rate (not yet rounded), 0 to 1."""
+    if scoring.rate_full is None or money.execution_rate.state is not RateState.VALUE:
         return None
-    return half_up(scoring.rate_full * min(rate.ratio, Decimal(1)), scoring.decimals)
-
-
-def _total(
-    rate_score: Decimal | None, indicators: Sequence[IndicatorFigures], scoring: Scoring
-) -> Decimal | None:
-    weighted = [row.score for row in indicators if row.indicator.weight is not None]
-    marks = [*weighted, *([rate_score] if scoring.rate_full is not None else [])]
-    return None if None in marks else total(marks)
+    rate = Fraction(money.actual or 0) / Fraction(money.adjusted or 1)
+    share = min(max(rate, Fraction(0)), Fraction(1))
+    return half_up(part_of(scoring.rate_full, share), scoring.decimals)
 
 
 def grade_of(marks: Decimal | None, scoring: Scoring) -> str:

@@ -71,6 +71,8 @@ class Quoter:
             return None
         if not colon:
             return None
+        if CLOSE not in text[start:]:
+            raise Unquotable(f"“{text[start : start + 20]}”少了“{CLOSE}”", "补上右括号")
         return self._read_row(source, text, start, start + 1 + len(head) + 1)
 
     def _read_row(self, source: Source, text: str, start: int, place: int) -> Quote:
@@ -113,8 +115,6 @@ class Quoter:
 
     def _finish(self, value: Quotable, text: str, start: int, place: int) -> Quote:
         close = text.find(CLOSE, place)
-        if close < 0:
-            raise Unquotable(f"“{text[start : start + 20]}”少了“{CLOSE}”", "补上右括号")
         options = [_fold(part).strip() for part in re.split(f"[{COLONS}]", text[place:close])[1:]]
         unit, decimals = _options([part for part in options if part], text[start : close + 1])
         shown = self._shown(value, unit, decimals, text[start : close + 1])

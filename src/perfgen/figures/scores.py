@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 
 from perfgen.figures.budget import total
 from perfgen.figures.trees import Tree
 from perfgen.model.measure import Measure
-from perfgen.model.numbers import half_up
+from perfgen.model.numbers import half_up, part_of
 from perfgen.model.records import ScoreItem
 from perfgen.model.scoring import Scoring
 
@@ -128,18 +129,18 @@ def _bands(basis: Measure | None, full: Decimal, scoring: Scoring) -> Decimal | 
 
 def _completion(basis: Measure | None, full: Decimal, scoring: Scoring) -> Decimal | None:
     ratio = _ratio_of(basis)
-    return None if ratio is None else full * completed_share(ratio, scoring)
+    return None if ratio is None else part_of(full, completed_share(Fraction(ratio), scoring))
 
 
-def completed_share(ratio: Decimal, scoring: Scoring) -> Decimal:
+def completed_share(ratio: Fraction, scoring: Scoring) -> Fraction:
     """Return the part of full marks for a completion rate (完成率): in proportion, 1 at the most.
 
     Beyond the layout's bound a target was set too low, and the penalty is taken (超额完成扣分;
     Guangzhou: above 150%, half of the marks).
     """
-    if scoring.over_above is not None and ratio > scoring.over_above:
-        return ONE - scoring.over_loses
-    return min(max(ratio, Decimal(0)), ONE)
+    if scoring.over_above is not None and ratio > Fraction(scoring.over_above):
+        return 1 - Fraction(scoring.over_loses)
+    return min(max(ratio, Fraction(0)), Fraction(1))
 
 
 def _overshoot(basis: Measure | None, full: Decimal, scoring: Scoring) -> Decimal | None:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from perfgen.errors import LayoutError
+from perfgen.errors import LayoutError, PerfgenError
 
 _TYPE_NAMES = {str: "文字", bool: "true 或 false", int: "整数", list: "列表", dict: "表"}
 
@@ -17,20 +17,33 @@ _TYPE_NAMES = {str: "文字", bool: "true 或 false", int: "整数", list: "列�
 class Keys:
     """One TOML table. Each key is taken once; `done` refuses the keys that nobody took."""
 
-    def __init__(self, table: object, file: Path, path: str) -> None:
-        """Wrap `table`, which stands at `path` (such as `sheets[2].columns[0]`) of `file`."""
+    def __init__(
+        self,
+        table: object,
+        file: Path,
+        path: str = "",
+        *,
+        what: str = "版式声明",
+        wrong: type[PerfgenError] = LayoutError,
+    ) -> None:
+        """Wrap `table`, which stands at `path` (such as `sheets[2].columns[0]`) of `file`.
+
+        `what` names the file in messages, `wrong` is the error for it.
+        """
         self.file = file
         self.path = path
+        self._what = what
+        self._wrong = wrong
         if not isinstance(table, dict):
             raise self.error("", "应当是一个表")
         self._left: dict[str, Any] = dict(table)
         self._known: list[str] = []
 
-    def error(self, key: str, message: str) -> LayoutError:
+    def error(self, key: str, message: str) -> PerfgenError:
         """Return the error for one key: `layout.toml：rules.parents 应当是……`."""
         where = ".".join(part for part in (self.path, key) if part) or "文件"
-        return LayoutError(
-            f"版式声明 {self.file.parent.name}/{self.file.name}：{where} {message}",
+        return self._wrong(
+            f"{self._what} {self.file.parent.name}/{self.file.name}：{where} {message}",
             hint="改好后再运行",
         )
 
@@ -114,13 +127,20 @@ class Keys:
     def table(self, key: str, default: Any = ...) -> Keys:
         """Return a table within this one."""
         path = f"{self.path}.{key}" if self.path else key
-        return Keys(self._take(key, dict, default), self.file, path)
+        return self._inner(self._take(key, dict, default), path)
+
+    def _inner(self, table: object, path: str) -> Keys:
+        return Keys(table, self.file, path, what=self._what, wrong=self._wrong)
 
     def tables(self, key: str) -> list[Keys]:
         """Return a list of tables; empty where the key is missing."""
         values: list[object] = self._take(key, list, [])
         path = f"{self.path}.{key}" if self.path else key
-        return [Keys(value, self.file, f"{path}[{i}]") for i, value in enumerate(values, 1)]
+        return [self._inner(value, f"{path}[{i}]") for i, value in enumerate(values, 1)]
+
+    def names(self) -> list[str]:
+        """Return the keys that nobody has taken yet: those of a table that may have any."""
+        return list(self._left)
 
     def done(self) -> None:
         """Refuse keys that nothing understands, with the nearest known one."""

@@ -11,6 +11,7 @@ from typing import Any
 
 from perfgen.errors import LayoutError
 from perfgen.files import reason
+from perfgen.layouts.carrying import check_carrying, read_carrying
 from perfgen.layouts.consistency import Rows, check_files, check_ready, check_rules, check_sheets
 from perfgen.layouts.find import DECLARATION, SHARED, templates_folder
 from perfgen.layouts.keys import Keys
@@ -29,6 +30,7 @@ def load_layout(folder: Path) -> Layout:
     head = keys.table("layout")
     rules = keys.table("rules", {})
     scoring = read_scoring(keys.table("scoring", {}))
+    carry = keys.table("carry", {})
     layout = Layout(
         id=head.text("id"),
         title=head.text("title"),
@@ -39,6 +41,7 @@ def load_layout(folder: Path) -> Layout:
         template=head.text("template"),
         styles=tuple(_style(folder, style) for style in head.texts("styles")),
         rules=_rules(rules, scoring),
+        carrying=read_carrying(carry),
         sheets=tuple(_sheet(sheet) for sheet in keys.tables("sheets")),
         ready=_ready(folder / "ready"),
     )
@@ -47,6 +50,7 @@ def load_layout(folder: Path) -> Layout:
     check_files(layout, head)
     check_sheets(layout, keys)
     check_rules(layout, rules)
+    check_carrying(layout, carry)
     for year, rows in layout.ready.items():
         check_ready(layout, year, rows)
     return layout

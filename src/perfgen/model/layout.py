@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 
+from perfgen.model.carrying import Carrying
 from perfgen.model.scoring import Scoring
 
 KINDS = (
@@ -102,6 +103,7 @@ class Layout:
     description: str = ""
     sheets: tuple[Sheet, ...] = ()
     rules: Rules = field(default_factory=Rules)
+    carrying: Carrying = field(default_factory=Carrying)
     ready: Mapping[int, Mapping[str, tuple[Mapping[str, str], ...]]] = field(default_factory=dict)
 
     def sheet(self, name: str) -> Sheet | None:

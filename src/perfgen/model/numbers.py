@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal, localcontext
+from fractions import Fraction
 
 YUAN = {"元": Decimal(1), "万元": Decimal(10) ** 4, "亿元": Decimal(10) ** 8}
 """The units of money (金额单位), in 元."""
@@ -13,6 +14,11 @@ def half_up(value: Decimal, decimals: int) -> Decimal:
     with localcontext() as context:
         context.prec = max(50, value.adjusted() + decimals + 2)
         return value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+
+
+def part_of(whole: Decimal, share: Fraction) -> Decimal:
+    """Return this part of `whole`, divided once, at the end: 3 × 299/600 is 1.495, a tie."""
+    return whole * share.numerator / share.denominator
 
 
 def decimals_of(value: Decimal) -> int:

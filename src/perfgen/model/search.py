@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from perfgen.model.cells import CellRef
-from perfgen.model.measure import Measure, Target
-from perfgen.model.records import ROWS, OwnRow, Record, Report, Section
+from perfgen.model.fields import content_of
+from perfgen.model.records import ROWS, Record, Report
 
 
 def find_text(report: Report, wanted: str) -> Iterator[CellRef]:
     """Yield each cell whose text holds `wanted`, sheet by sheet."""
     for record in all_records(report):
         for field, ref in record.cells.items():
-            if wanted in _text(record, field):
+            if wanted in str(content_of(record, field) or ""):
                 yield ref
 
 
@@ -22,18 +22,3 @@ def all_records(report: Report) -> Iterator[Record]:
     yield from report.facts.values()
     for name in (*ROWS, *report.own):
         yield from report.rows(name)
-
-
-def _text(record: Record, field: str) -> str:
-    name, _, qualifier = field.partition(".")
-    if isinstance(record, OwnRow):
-        return record.values.get(field, "")
-    name = {"target": "targets"}.get(name, name)
-    if isinstance(record, Section) and name == "text":
-        name = "paragraphs"
-    value: object = getattr(record, name, "")
-    if isinstance(value, Mapping):
-        value = value.get(qualifier, "")
-    if isinstance(value, Target | Measure):
-        return value.text
-    return "\n".join(value) if isinstance(value, tuple) else str(value)

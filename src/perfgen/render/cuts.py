@@ -27,8 +27,10 @@ CUTS_CSS = """
 tr.pg-first { break-before: page !important; }
 tr.pg-open { break-inside: auto !important; }
 tr.pg-whole { break-inside: avoid !important; }
-tfoot td { padding: 0; line-height: 0; font-size: 1pt;
-  border-left-style: none; border-right-style: none; border-bottom-style: none; }
+.pg-edge { padding: 0 !important; line-height: 0; font-size: 1pt;
+  border-left-style: none !important; border-right-style: none !important; }
+thead .pg-edge { border-top-style: none !important; }
+tfoot .pg-edge { border-bottom-style: none !important; }
 """
 _SHORT = 12
 _STOPS = "，。；、：:,;（("
@@ -48,6 +50,7 @@ def make_ready(page: Page) -> Ready:
     """Return a copy of the page with ids on body rows, and labels in blocks with ids.
 
     Each table gets an empty <tfoot>: repeated at every page end, its line closes the table there.
+    One without a head gets an empty <thead>, whose line begins it again on the next page.
     """
     root = copy.deepcopy(page.root)
     rows: list[tuple[str, ...]] = []
@@ -67,9 +70,18 @@ def make_ready(page: Page) -> Ready:
             _block(cell.element, labels[-1].id)
             if len(text or "") > _SHORT:
                 _name_texts(body[row_number])
-        foot = etree.SubElement(etree.SubElement(table, "tfoot"), "tr")
-        etree.SubElement(foot, "td", colspan=str(grid.columns))
+        if not grid.head_rows:
+            table.insert(len(table) - 1, _edge("thead", grid.columns))
+        table.append(_edge("tfoot", grid.columns))
     return Ready(root, tuple(rows), tuple(labels))
+
+
+def _edge(part: str, columns: int) -> etree._Element:
+    """Return a part of a table that shows nothing but a line across its columns."""
+    edge = etree.Element(part)
+    row = etree.SubElement(edge, "tr")
+    etree.SubElement(row, "td", {"colspan": str(columns), "class": "pg-edge"})
+    return edge
 
 
 def cut(ready: Ready, breaks: Breaks) -> Page:

@@ -16,6 +16,9 @@ from perfgen.render.looks import Looks, read_looks
 
 Say = Callable[[str], None]
 
+COVER_ON_THE_LEFT = "html { break-before: left; }"
+"""Behind a cover that is not counted, page 1 is a right page, as every odd page is."""
+
 
 class MissingCharacters(FontError):
     """Characters of the report that no font has (缺字). `characters` lists them."""
@@ -66,7 +69,8 @@ def print_documents(
     say("生成 PDF")
     chosen, used = _fonts(page, looks, fonts)
     fitted = fit_columns(page, looks)
-    contents["pdf"], pages, warnings = _pdf(fitted, styles, layout, chosen, used, say)
+    sides = () if looks.first_paper(page).counted else (COVER_ON_THE_LEFT,)
+    contents["pdf"], pages, warnings = _pdf(fitted, (*styles, *sides), layout, chosen, used, say)
     return Documents(contents, pages, (*replacements(chosen), *warnings))
 
 

@@ -21,6 +21,9 @@ from perfgen.workbook.raw import RawCell, RawSheet
 HEADER_WITHIN = 15
 """The header row is looked for among the first rows; above it may stand titles and notes."""
 
+EXTRA = "extra"
+"""The field of a city's own columns: any number of them, each under its header."""
+
 _UNIT_NOTE = re.compile(r"\((万元|亿元|元|%|单位[^()]*|必填|选填)\)|[*:]")
 
 
@@ -235,13 +238,17 @@ def _read_row(
 ) -> Row:
     values: dict[str, Parsed] = {}
     cells: dict[str, CellRef] = {}
+    extra: dict[str, str] = {}
     for place, column in columns.items():  # in the order of the declaration: labels first
         ref = CellRef(reading.workbook, raw.name, number, place)
-        cells[column.field] = ref
         cell = filler.cell(number, place)
         named = replace(ref, row=filler.place_of_problem(number, place)) if cell is None else ref
-        values[column.field] = read_value(cell, column, named, reading)
-    extra: dict[str, str] = {}
+        value = read_value(cell, column, named, reading)
+        if column.field == EXTRA:
+            extra[column.header] = "" if value is None else str(value)
+        else:
+            values[column.field] = value
+            cells[column.field] = ref
     for place, header in own.items():
         if cell := raw.at(number, place):
             extra[header] = own_text(cell, header, reading)

@@ -68,6 +68,10 @@ class Looks:
         """Return the paper of a named page; the ordinary one for "" and for unknown names."""
         return self._papers.get(name, self._papers[""])
 
+    def first_paper(self, page: Page) -> Paper:
+        """Return the paper on which `page` begins."""
+        return self.paper(self.of(page.body[0]).page if len(page.body) else "")
+
 
 def read_looks(page: Page, stylesheets: Sequence[str]) -> Looks:
     """Return what the stylesheets, in their order, say for `page`.

@@ -137,7 +137,8 @@ class MarginBox:
 class Paper:
     """A kind of page: its size and margins, and the margin boxes of its right and left pages.
 
-    `first` holds the boxes of the document's first page.
+    `first` holds the boxes of the document's first page. Where `counted` is false the page has no
+    place among the page numbers, as a cover has none (`counter-increment: page 0`).
     """
 
     name: str
@@ -147,6 +148,7 @@ class Paper:
     right: tuple[MarginBox, ...]
     left: tuple[MarginBox, ...]
     first: tuple[MarginBox, ...]
+    counted: bool = True
 
     @property
     def landscape(self) -> bool:

@@ -72,6 +72,7 @@ def _paper(name: str, rules: Sequence[PageRule], root: Values) -> Paper:
         right=_boxes(right, values, margin),
         left=_boxes(left, values, margin),
         first=_boxes(first, values, margin),
+        counted=_counted(right),
     )
 
 
@@ -101,6 +102,19 @@ def _page_values(rules: Iterable[PageRule], root: Values) -> tuple[Values, tuple
             else:
                 declared.update(longhands_of(item, rule.sheet))
     return compute(declared, root), size
+
+
+def _counted(rules: Iterable[PageRule]) -> bool:
+    counted = True
+    for rule in rules:
+        for item in rule.declarations:
+            if item.lower_name == "counter-increment":
+                words = tinycss2.serialize(item.value).split()
+                if words not in (["page"], ["page", "1"], ["page", "0"]):
+                    message = "counter-increment 只能是 page 0（不计页码）或 page 1"
+                    raise css_fault(rule.sheet, item, message)
+                counted = words[-1] != "0"
+    return counted
 
 
 def _size(item: Token, sheet: int) -> tuple[float, float]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from perfgen.errors import LayoutError
 from perfgen.render.elements import HEADINGS, Page
 from perfgen.render.looks import Looks, Paper
 from perfgen.render.memory import undisturbed
@@ -115,6 +116,11 @@ class _Body:
     def _section(self, number: int) -> str:
         paper = self._papers[number]
         first = self._sections == 0
+        if not (first or paper.counted):
+            raise LayoutError(
+                f"页面 {paper.name} 不计页码，却不在文件开头，Word 里做不到",
+                hint="counter-increment: page 0 只用在封面上",
+            )
         self._sections += 1
         references = self._margins.references(paper, first=first)
         title_page = first and paper.first != paper.right

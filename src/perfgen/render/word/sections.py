@@ -20,6 +20,7 @@ _LINE_PITCH = 15.6
 """Word's own distance of lines in Chinese documents, in points."""
 _HEADER_DISTANCE = 42.55
 """Word's own distance of header and footer from the paper's edge (1.5 cm), where none is set."""
+_PAGE_ZERO = '<w:pgNumType w:start="0"/>'
 
 
 class Margins:
@@ -78,7 +79,10 @@ class Margins:
 
 
 def section_xml(paper: Paper, normal: Look, references: str, *, title_page: bool) -> str:
-    """Return a <w:sectPr>; `normal` is the look of 正文, from which the document grid comes."""
+    """Return a <w:sectPr>; `normal` is the look of 正文, from which the document grid comes.
+
+    A page that is not counted is page 0, so that the one behind it is page 1.
+    """
     orient = ' w:orient="landscape"' if paper.landscape else ""
     return (
         f"<w:sectPr>{references}"
@@ -87,7 +91,8 @@ def section_xml(paper: Paper, normal: Look, references: str, *, title_page: bool
         f' w:bottom="{twips(paper.margin.bottom)}" w:left="{twips(paper.margin.left)}"'
         f' w:header="{twips(_distance(paper, at_top=True))}"'
         f' w:footer="{twips(_distance(paper, at_top=False))}" w:gutter="0"/>'
-        f'<w:cols w:space="425"/>{"<w:titlePg/>" if title_page else ""}'
+        f'{"" if paper.counted else _PAGE_ZERO}<w:cols w:space="425"/>'
+        f"{'<w:titlePg/>' if title_page else ''}"
         f"{_document_grid(paper, normal)}</w:sectPr>"
     )
 

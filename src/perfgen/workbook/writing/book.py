@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
@@ -11,7 +11,7 @@ from typing import Any
 from xlsxwriter import Workbook
 
 from perfgen.files import write_whole
-from perfgen.model.layout import Column, Layout, Sheet
+from perfgen.model.layout import Column, Layout, Rules, Sheet
 from perfgen.workbook.identity import LAYOUT_NAME, META_SHEET, SCHEMA_NAME
 from perfgen.workbook.writing.budget_steps import budget_steps
 from perfgen.workbook.writing.calc import CALC_SHEET, CalcSheet, Step
@@ -20,6 +20,7 @@ from perfgen.workbook.writing.guide import write_guide
 from perfgen.workbook.writing.indicator_steps import indicator_steps
 from perfgen.workbook.writing.lists import LISTS_SHEET, Lists, name_of_lines
 from perfgen.workbook.writing.measuring import let_rows_grow
+from perfgen.workbook.writing.money_steps import fund_steps, project_steps
 from perfgen.workbook.writing.plan import SheetPlan, plan_of, plan_sheets
 from perfgen.workbook.writing.styles import FONT_PROPERTIES, Styles
 from perfgen.workbook.writing.table import write_table
@@ -154,9 +155,16 @@ def _steps(
         return {}
     if plan.sheet.record == "budget":
         return budget_steps(calc, plan, plan_of(plans, "adjustment"), layout.rules)
-    if plan.sheet.record == "indicator":
-        return indicator_steps(calc, plan, layout.rules)
-    return {}
+    steps = _STEPS.get(plan.sheet.record)
+    return steps(calc, plan, layout.rules) if steps else {}
+
+
+_STEPS: Mapping[str, Callable[[CalcSheet, SheetPlan, Rules], Mapping[str, Step]]] = {
+    "indicator": indicator_steps,
+    "fund": fund_steps,
+    "project": project_steps,
+}
+"""The live formulas of each kind of record, but the budget's, which also look at the ledger."""
 
 
 def _open_on(layout: Layout, worksheets: Mapping[str, Any], *, filled: bool) -> None:

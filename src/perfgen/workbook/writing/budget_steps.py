@@ -38,7 +38,7 @@ def budget_steps(
     adjustment = lines.adjustment(entries) if entries else lines.given_or_sum("adjustment")
     actual = lines.given_or_sum("actual")
     adjusted = lines.step("调整预算数", lambda row: _total(initial.at(row), adjustment.at(row)))
-    rate = lines.step("执行率", lambda row: _rate(actual.at(row), adjusted.at(row), rules))
+    rate = lines.step("执行率", lambda row: rate_of(actual.at(row), adjusted.at(row), rules))
     return {"adjusted": adjusted, "execution_rate": rate}
 
 
@@ -50,7 +50,8 @@ def _total(first: str, second: str) -> str:
     )
 
 
-def _rate(actual: str, adjusted: str, rules: Rules) -> str:
+def rate_of(actual: str, adjusted: str, rules: Rules) -> str:
+    """Return the formula of an execution rate from the cells of both amounts (执行率)."""
     blank = f'IF(N({adjusted})=0,"",0)' if rules.blank_actual == "zero" else '""'
     return (
         f"IF(OR({actual}={UNKNOWN},{adjusted}={UNKNOWN}),{UNKNOWN},"

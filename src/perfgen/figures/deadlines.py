@@ -1,0 +1,72 @@
+"""Points in time as officers write them (时限): `12月31日前`, `6月底`, `第三季度`, `次年3月底`."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from perfgen.model.measure import normalise
+
+_SOME_YEAR = r"(?<!\d)(?P<year>(?:19|20)\d\d)"
+_YEAR = rf"(?:{_SOME_YEAR}年度?|(?P<next>次年|翌年|下一?年)度?|[当本今]年度?)?"
+_MONTH = r"(?P<month>1[0-2]|0?[1-9])"
+_PART = r"(?P<part>上旬|中旬|下旬|初|中|底|末)"
+_FORMS = (
+    re.compile(rf"{_SOME_YEAR}[-/.]{_MONTH}(?!\d)(?:[-/.](?P<day>\d{{1,2}})(?!\d))?"),
+    re.compile(rf"{_YEAR}(?<!\d){_MONTH}月(?:(?P<day>\d{{1,2}})[日号]|{_PART})?"),
+    re.compile(rf"{_YEAR}第?(?P<quarter>[一二三四1-4])季度"),
+    re.compile(rf"{_YEAR}(?P<half>上半年|下半年)"),
+    re.compile(
+        rf"(?:{_SOME_YEAR}|(?P<next>次|翌|下一?)|(?<![\d一二三四五六七八九十两几]))年[年度]?[底末内终]"
+    ),
+)
+"""2023-12-31; 2023年12月31日, 12月底; 第三季度; 上半年; 2023年底, 年内."""
+
+_PARTS_OF_MONTH: Mapping[str, int] = {"初": 10, "上旬": 10, "中": 20, "中旬": 20}
+_QUARTERS = {"一": 3, "二": 6, "三": 9, "四": 12, "1": 3, "2": 6, "3": 9, "4": 12}
+_HALVES = {"上半年": 6, "下半年": 12}
+_LATE = "逾期|延期|超期|延误|推迟"
+_NOT_DONE = re.compile(rf"未(?!{_LATE})|没有|尚|预计|拟|(?<!未)(?:{_LATE})")
+
+
+def last_day(text: str, year: int, *, unsaid: int | None = None) -> date | None:
+    """Return the last day of all the times that a text names; None where it names none.
+
+    `year` is the report's own (次年 is the one after it), `unsaid` the year of a day that is
+    written without one, by default the same.
+    """
+    days = list(_days(normalise(text), year, year if unsaid is None else unsaid))
+    return max(days, default=None)
+
+
+def says_not_done(text: str) -> bool:
+    """Return whether a text that names a day says that the thing was not done then (未完成)."""
+    return _NOT_DONE.search(text) is not None
+
+
+def _days(text: str, year: int, unsaid: int) -> Iterator[date]:
+    """A day without a year has that of the day named before it: 2023年3月至10月."""
+    found = sorted(
+        (match for form in _FORMS for match in form.finditer(text)), key=lambda match: match.start()
+    )
+    current = unsaid
+    for match in found:
+        said = match.groupdict()
+        if said.get("year"):
+            current = int(said["year"])
+        elif said.get("next"):
+            current = year + 1
+        yield _day(current, said)
+
+
+def _day(year: int, said: Mapping[str, str | None]) -> date:
+    month = (
+        int(said.get("month") or 0)
+        or _QUARTERS.get(said.get("quarter") or "")
+        or _HALVES.get(said.get("half") or "", 12)
+    )
+    last = calendar.monthrange(year, month)[1]
+    day = int(said.get("day") or 0) or _PARTS_OF_MONTH.get(said.get("part") or "", last)
+    return date(year, month, min(day, last))

@@ -1,0 +1,54 @@
+"""A record's content by the field of a role: what its cell holds, whatever the record is.
+
+The workbook's words: a target as it prints (`≥6次`), paragraphs joined by line breaks, an amount
+as a Decimal. It is what a cell of that role would be filled with.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+
+from perfgen.model.measure import Measure, Target
+from perfgen.model.records import Fact, OwnRow, Record
+
+Content = str | Decimal | date | None
+
+_ATTRIBUTES: Mapping[str, str] = {"target": "targets", "date": "day"}
+_WITHIN_TARGET = frozenset({"operator", "measure_unit"})
+"""Columns whose content has become part of the target: `≥6次` has its sign and its unit."""
+
+
+def content_of(record: Record, field: str) -> Content:
+    """Return what the record holds for `field` (`actual`, `target.half`, `plan.06`); None if blank.
+
+    Raises AttributeError where such a record has no such field.
+    """
+    if isinstance(record, OwnRow):
+        return record.values.get(field) or None
+    if isinstance(record, Fact):
+        return record.value or None
+    name, _, qualifier = field.partition(".")
+    if name in _WITHIN_TARGET:
+        return None
+    return _plain(_attribute(record, name), qualifier, name)
+
+
+def _attribute(record: Record, name: str) -> object:
+    name = _ATTRIBUTES.get(name, name)
+    if name == "text" and hasattr(record, "paragraphs"):
+        name = "paragraphs"
+    return getattr(record, name)
+
+
+def _plain(value: object, qualifier: str, name: str) -> Content:
+    if isinstance(value, Mapping):
+        value = value.get(qualifier or ("full" if name == "target" else ""))
+    if isinstance(value, Target | Measure):
+        return value.text or None
+    if isinstance(value, tuple):
+        return "\n".join(value) or None
+    if value is None or isinstance(value, Decimal | date):
+        return value
+    return str(value) or None

@@ -1,0 +1,77 @@
+"""`perfgen.toml` beside the workbooks: where an office keeps its layouts, fonts and documents.
+
+Options of the command line come first, then this file, then the usual places.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+from perfgen.errors import SettingsError
+from perfgen.files import reason
+from perfgen.layouts.keys import Keys
+
+FILE = "perfgen.toml"
+LAYOUTS, FONTS, OUTPUTS = "layouts", "fonts", "outputs"
+"""The usual places, beside the workbook or where the command runs."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What an office has set. Folders are absolute; those of the file come before the usual ones.
+
+    `output` is None where documents go to the usual place.
+    """
+
+    layouts: tuple[Path, ...] = ()
+    fonts: tuple[Path, ...] = ()
+    output: Path | None = None
+
+
+def find_settings(*homes: Path) -> Settings:
+    """Return the settings of the first of `homes` that has a perfgen.toml, and the usual places.
+
+    Raises SettingsError where the file cannot be read or says what nothing understands.
+    """
+    places = list(dict.fromkeys(home.absolute() for home in homes))
+    file = next((home / FILE for home in places if (home / FILE).is_file()), None)
+    said = _read(file) if file else Settings()
+    return Settings(
+        layouts=(*said.layouts, *(home / LAYOUTS for home in places if _holds_layouts(home))),
+        fonts=(*said.fonts, *(home / FONTS for home in places)),
+        output=said.output,
+    )
+
+
+def _holds_layouts(home: Path) -> bool:
+    return any((home / LAYOUTS).glob("*/layout.toml"))
+
+
+def _read(file: Path) -> Settings:
+    try:
+        table = tomllib.loads(file.read_text(encoding="utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(
+            f"{file} 不是合格的 TOML：{error}", hint="按提示的行、列检查"
+        ) from error
+    except OSError as error:
+        raise SettingsError(f"打不开 {file}（{reason(error)}）", hint="检查文件和权限") from error
+    keys = Keys(table, file, what="设置文件", wrong=SettingsError)
+    output = keys.text("output", "")
+    settings = Settings(
+        layouts=_folders(keys, "layouts"),
+        fonts=_folders(keys, "fonts"),
+        output=file.parent / output if output else None,
+    )
+    keys.done()
+    return settings
+
+
+def _folders(keys: Keys, key: str) -> tuple[Path, ...]:
+    folders = tuple(keys.file.parent / name for name in keys.texts(key, ()))
+    for folder in folders:
+        if not folder.is_dir():
+            raise keys.error(key, f"里的文件夹不存在：{folder}")
+    return folders
