@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from perfgen.checks import Checked, run_checks
+from perfgen.checks.registry import SettingValues
 from perfgen.errors import WorkbookError
 from perfgen.figures import Figures, compute
 from perfgen.figures.references import fill_references
@@ -49,9 +50,14 @@ class Built:
 
 
 def load(
-    path: Path, *, layout_id: str | None = None, layouts: Sequence[Path] = (), say: Say
+    path: Path,
+    *,
+    layout_id: str | None = None,
+    layouts: Sequence[Path] = (),
+    bounds: SettingValues | None = None,
+    say: Say,
 ) -> Loaded:
-    """Read, compute and check one workbook.
+    """Read, compute and check one workbook; `bounds` are the office's own for some rules.
 
     Raises WorkbookError with every problem found, or LayoutError.
     """
@@ -60,7 +66,7 @@ def load(
     report, figures, unknown = fill_references(report, compute(report, layout.rules), layout)
     if unknown:
         raise unreadable(path.name, unknown)
-    checked = run_checks(report, figures, layout)
+    checked = run_checks(report, figures, layout, settings=bounds)
     return Loaded(path=path, layout=layout, report=report, figures=figures, checked=checked)
 
 

@@ -6,7 +6,9 @@ Options of the command line come first, then this file, then the usual places.
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
 from pathlib import Path
 
 from perfgen.errors import SettingsError
@@ -22,12 +24,13 @@ LAYOUTS, FONTS, OUTPUTS = "layouts", "fonts", "outputs"
 class Settings:
     """What an office has set. Folders are absolute; those of the file come before the usual ones.
 
-    `output` is None where documents go to the usual place.
+    `output` is None where documents go to the usual place; `checks` are bounds of rules.
     """
 
     layouts: tuple[Path, ...] = ()
     fonts: tuple[Path, ...] = ()
     output: Path | None = None
+    checks: Mapping[str, Mapping[str, Decimal]] = field(default_factory=dict)
 
 
 def find_settings(*homes: Path) -> Settings:
@@ -42,6 +45,7 @@ def find_settings(*homes: Path) -> Settings:
         layouts=(*said.layouts, *(home / LAYOUTS for home in places if _holds_layouts(home))),
         fonts=(*said.fonts, *(home / FONTS for home in places)),
         output=said.output,
+        checks=said.checks,
     )
 
 
@@ -51,7 +55,7 @@ def _holds_layouts(home: Path) -> bool:
 
 def _read(file: Path) -> Settings:
     try:
-        table = tomllib.loads(file.read_text(encoding="utf-8-sig"))
+        table = tomllib.loads(file.read_text(encoding="utf-8-sig"), parse_float=Decimal)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError(
             f"{file} 不是合格的 TOML：{error}", hint="按提示的行、列检查"
@@ -64,6 +68,7 @@ def _read(file: Path) -> Settings:
         layouts=_folders(keys, "layouts"),
         fonts=_folders(keys, "fonts"),
         output=file.parent / output if output else None,
+        checks=keys.bounds("checks"),
     )
     keys.done()
     return settings

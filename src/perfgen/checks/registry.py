@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+import pkgutil
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from importlib import import_module
+from pathlib import Path
 
 from perfgen.figures import Figures
 from perfgen.model.cells import CellRef
@@ -11,18 +15,43 @@ from perfgen.model.finding import Finding, Severity
 from perfgen.model.layout import Layout
 from perfgen.model.records import Report
 
+SettingValues = Mapping[str, Mapping[str, Decimal]]
+"""Rule code → setting → value, as a layout or an office sets them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A bound that a rule goes by (阈值): its usual value, and what it means."""
+
+    usual: Decimal
+    meaning: str
+
+    @classmethod
+    def ratio(cls, usual: str, meaning: str) -> Setting:
+        """Return a setting whose usual value is written `1.5` or `150%`."""
+        percent = usual.endswith("%")
+        return cls(Decimal(usual.rstrip("%")) / (100 if percent else 1), meaning)
+
 
 @dataclass(frozen=True, slots=True)
 class Case:
     """What a rule looks at: the report, its figures and its layout.
 
     `found` is what the other rules found; only the rules that run last see it.
+    `settings` are the bounds of the rule that is running.
     """
 
     report: Report
     figures: Figures
     layout: Layout
     found: tuple[Finding, ...] = ()
+    settings: Mapping[str, Decimal] = field(default_factory=dict)
+
+    def header(self, record: str, name: str) -> str:
+        """Return the header of a column, as the officer sees it; the role where there is none."""
+        sheet = self.layout.sheet_of(record)
+        column = sheet.column(name) if sheet else None
+        return column.header if column else name
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +72,9 @@ RuleFunction = Callable[[Case], Iterator[Hit]]
 class Rule:
     """A rule (检查规则): its code, how grave it is, why it is there, and both kinds of example.
 
-    `last` is True for a rule about the findings themselves.
+    `settings` are the bounds that a layout or an office may set. Of one rule's findings at most
+    `most` are told one by one, the others counted. `last` is True for a rule about the findings
+    themselves.
     """
 
     code: str
@@ -53,22 +84,42 @@ class Rule:
     good: str
     bad: str
     function: RuleFunction
+    settings: Mapping[str, Setting] = field(default_factory=dict)
+    most: int | None = None
     last: bool = False
 
-    def findings(self, case: Case) -> list[Finding]:
-        """Return the findings of this rule."""
-        return [
-            Finding(
-                code=self.code,
-                severity=hit.severity or self.severity,
-                message=hit.message,
-                hint=hit.hint,
-                subject=hit.subject,
-                ref=hit.ref,
-            )
-            for hit in self.function(case)
-        ]
+    def findings(self, case: Case, given: Mapping[str, Decimal] | None = None) -> list[Finding]:
+        """Return the findings of this rule. `given` are its bounds where they are not the usual."""
+        usual = {name: setting.usual for name, setting in self.settings.items()}
+        hits = list(self.function(replace(case, settings=usual | dict(given or {}))))
+        return [self._finding(hit) for hit in self._told(hits)]
 
+    def _told(self, hits: list[Hit]) -> list[Hit]:
+        """The hits but those beyond `most`, which become one that counts them."""
+        if self.most is None or len(hits) <= self.most:
+            return hits
+        kept, rest = hits[: self.most], hits[self.most :]
+        places = "、".join(str(hit.ref) for hit in rest[:_PLACES_NAMED] if hit.ref)
+        more = f"：{places}{'……' if len(rest) > _PLACES_NAMED else ''}" if places else ""
+        first = rest[0]
+        counted = replace(first, message=f"另有 {len(rest)} 处同样的问题{more}", subject=self.title)
+        return [*kept, counted]
+
+    def _finding(self, hit: Hit) -> Finding:
+        return Finding(
+            code=self.code,
+            severity=hit.severity or self.severity,
+            message=hit.message,
+            hint=hit.hint,
+            subject=hit.subject,
+            ref=hit.ref,
+        )
+
+
+_FOLDER = [str(Path(__file__).parent)]
+
+_PLACES_NAMED = 8
+"""Cells that are named where findings are only counted."""
 
 _RULES: dict[str, Rule] = {}
 
@@ -81,6 +132,8 @@ def rule(
     reason: str,
     good: str,
     bad: str,
+    settings: Mapping[str, Setting] | None = None,
+    most: int | None = None,
     last: bool = False,
 ) -> Callable[[RuleFunction], RuleFunction]:
     """Register the decorated function as a rule. Raises ValueError where the code is taken."""
@@ -96,6 +149,8 @@ def rule(
             good=good,
             bad=bad,
             function=function,
+            settings=settings or {},
+            most=most,
             last=last,
         )
         return function
@@ -105,12 +160,8 @@ def rule(
 
 def all_rules() -> tuple[Rule, ...]:
     """Return every rule, by code."""
-    from perfgen.checks import (  # noqa: PLC0415  (they register)
-        arithmetic,  # noqa: F401
-        indicators,  # noqa: F401
-        waivers,  # noqa: F401
-    )
-
+    for module in pkgutil.iter_modules(_FOLDER):  # they register themselves
+        import_module(f"{__package__}.{module.name}")
     return tuple(_RULES[code] for code in sorted(_RULES))
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
-from perfgen.checks.registry import Case, Rule, all_rules
+from perfgen.checks.registry import Case, Rule, SettingValues, all_rules
+from perfgen.checks.settings import merged_settings
 from perfgen.checks.waivers import covers, is_in_force
 from perfgen.figures import Figures
 from perfgen.model.cells import CellRef
@@ -30,14 +32,28 @@ class Checked:
 
 
 def run_checks(
-    report: Report, figures: Figures, layout: Layout, rules: Sequence[Rule] | None = None
+    report: Report,
+    figures: Figures,
+    layout: Layout,
+    rules: Sequence[Rule] | None = None,
+    *,
+    settings: SettingValues | None = None,
 ) -> Checked:
-    """Return what all rules find in `report`, split by the report's waivers (说明事项)."""
+    """Return what all rules find in `report`, split by the report's waivers (说明事项).
+
+    `settings` are bounds of the office; they come before those of the layout. Raises
+    SettingsError where either names a rule or a setting that there is not.
+    """
     case = Case(report, figures, layout)
     chosen = all_rules() if rules is None else rules
-    found = [finding for rule in chosen if not rule.last for finding in _findings(rule, case)]
-    about_them = replace(case, found=tuple(found))
-    found += [finding for rule in chosen if rule.last for finding in _findings(rule, about_them)]
+    bounds = merged_settings(layout.checks, settings or {}, chosen)
+
+    def run(which: Case, *, last: bool) -> list[Finding]:
+        now = [rule for rule in chosen if rule.last is last]
+        return [f for rule in now for f in _findings(rule, which, bounds.get(rule.code, {}))]
+
+    found = run(case, last=False)
+    found += run(replace(case, found=tuple(found)), last=True)
     sheets = {fold_header(sheet.name): place for place, sheet in enumerate(layout.sheets)}
     found.sort(key=lambda finding: _sort_key(finding, sheets))
     in_force = [waiver for waiver in report.waivers if is_in_force(waiver, report)]
@@ -47,9 +63,9 @@ def run_checks(
     return Checked(findings=tuple(split[False]), waived=tuple(split[True]))
 
 
-def _findings(rule: Rule, case: Case) -> list[Finding]:
+def _findings(rule: Rule, case: Case, given: Mapping[str, Decimal]) -> list[Finding]:
     try:
-        return rule.findings(case)
+        return rule.findings(case, given)
     except Exception as error:  # one broken rule must not hide what the others find
         return [
             Finding(

@@ -77,7 +77,11 @@ def build(
     settings = find_settings(workbook.parent, Path())
     wanted, destination = _destination(workbook, output or settings.output, formats)
     loaded = load(
-        workbook, layout_id=layout_id, layouts=(*layouts, *settings.layouts), say=progress
+        workbook,
+        layout_id=layout_id,
+        layouts=(*layouts, *settings.layouts),
+        bounds=settings.checks,
+        say=progress,
     )
     built = build_documents(
         loaded,

@@ -39,7 +39,11 @@ def check(
     """Check one workbook."""
     settings = find_settings(workbook.parent, Path())
     loaded = load(
-        workbook, layout_id=layout_id, layouts=(*layouts, *settings.layouts), say=progress
+        workbook,
+        layout_id=layout_id,
+        layouts=(*layouts, *settings.layouts),
+        bounds=settings.checks,
+        say=progress,
     )
     checked = loaded.checked
     grave = list(Severity)[: list(Severity).index(Severity(fail_on)) + 1]

@@ -138,6 +138,16 @@ class Keys:
         path = f"{self.path}.{key}" if self.path else key
         return [self._inner(value, f"{path}[{i}]") for i, value in enumerate(values, 1)]
 
+    def bounds(self, key: str) -> Mapping[str, Mapping[str, Decimal]]:
+        """Return the bounds of rules: code → name → number, `1.5` or `"150%"`; may be missing."""
+        rules = self.table(key, {})
+        found: dict[str, Mapping[str, Decimal]] = {}
+        for code in rules.names():
+            table = rules.table(code)
+            values = {name: table.ratio(name) for name in table.names()}
+            found[code] = {name: value for name, value in values.items() if value is not None}
+        return found
+
     def names(self) -> list[str]:
         """Return the keys that nobody has taken yet: those of a table that may have any."""
         return list(self._left)

@@ -43,6 +43,7 @@ def load_layout(folder: Path) -> Layout:
         rules=_rules(rules, scoring),
         carrying=read_carrying(carry),
         sheets=tuple(_sheet(sheet) for sheet in keys.tables("sheets")),
+        checks=keys.bounds("checks"),
         ready=_ready(folder / "ready"),
     )
     head.done()

@@ -104,6 +104,7 @@ class Layout:
     sheets: tuple[Sheet, ...] = ()
     rules: Rules = field(default_factory=Rules)
     carrying: Carrying = field(default_factory=Carrying)
+    checks: Mapping[str, Mapping[str, Decimal]] = field(default_factory=dict)
     ready: Mapping[int, Mapping[str, tuple[Mapping[str, str], ...]]] = field(default_factory=dict)
 
     def sheet(self, name: str) -> Sheet | None:
