@@ -206,6 +206,11 @@ class TestPapers:
         assert paper.first == ()
         assert len(paper.right) == 1
 
+    def test_a_page_may_have_no_place_among_the_page_numbers(self):
+        looks = Styled(self.GONGWEN + "@page cover { counter-increment: page 0 }").looks
+        assert not looks.paper("cover").counted
+        assert looks.paper("").counted
+
     def test_a_box_in_the_middle_of_the_margin(self):
         box = "@top-center { content: 'x'; font: 10pt/20pt var(--heiti) }"
         css = f"@page {{ margin: 50pt }} @page {{ {box} }}"
@@ -246,6 +251,7 @@ class TestPapers:
         ("@page { size: A9 }", "size: A9 不能用"),
         ("@page { size: 10% }", "size: 10% 不能用"),
         ("@page :nth(2) { margin: 0 }", "只认识 :first :left :right"),
+        ("@page { counter-increment: page 2 }", "只能是 page 0（不计页码）或 page 1"),
         ("@page :left { margin: 1cm }", "页面 （普通） 的纸张或页边距各页不同"),
         ("@page { @left-middle { content: 'x' } }", "@left-middle 不能用"),
         ("@page { @bottom-right { content: element(x) } }", "content: element(x) 不能用"),

@@ -149,7 +149,8 @@ def _projects(
 
 
 def _money(project: ProjectFigures, field: str, source: str) -> Decimal | None:
-    amount: Decimal | None = getattr(project.money[source or TOTAL], field)
+    """The amount of a source; None where the officer's workbook lacks the column."""
+    amount: Decimal | None = getattr(project.money.get(source or TOTAL), field, None)
     return amount
 
 

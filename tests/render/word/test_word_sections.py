@@ -4,7 +4,13 @@ import pytest
 from docx.oxml.ns import qn
 from docx_reading import attributes, printed, text_of, value
 
+from perfgen.errors import LayoutError
+
 WIDE = '<section class="wide">{}</section>'
+COVER = (
+    "@page cover { counter-increment: page 0;"
+    " @bottom-right { content: none } @bottom-left { content: none } }"
+)
 TABLE = "<table><tbody><tr><td>甲</td></tr></tbody></table>"
 
 
@@ -114,6 +120,21 @@ class TestPageNumbers:
         assert section.find(qn("w:titlePg")) is not None
         assert text_of(self.footers(document, section)["first"]) == ""
         assert document.faults() == []
+
+    def test_behind_a_cover_that_is_not_counted_the_text_begins_with_1(self):
+        css = COVER + "section.cover { page: cover }"
+        document = printed('<section class="cover"><p>封面</p></section><p>文</p>', css)
+        cover, text = document.sections()
+        assert attributes(cover, "pgNumType") == {"start": "0"}
+        assert text.find(qn("w:pgNumType")) is None
+        assert [text_of(item) for item in self.footers(document, cover).values()] == ["", ""]
+        assert document.faults() == []
+
+    def test_only_the_pages_at_the_beginning_may_be_left_out_of_the_count(self):
+        css = COVER + "section.cover { page: cover }"
+        with pytest.raises(LayoutError) as error:
+            printed('<p>文</p><section class="cover"><p>封底</p></section>', css)
+        assert "页面 cover 不计页码，却不在文件开头" in error.value.message
 
     def test_left_middle_and_right_share_a_line_by_tabs(self):
         css = (

@@ -116,6 +116,13 @@ class TestStyles:
         body = document.style("公文正文").get(qn("w:styleId"))
         assert value(document.style("heading 1"), "next") == body
 
+    def test_after_a_heading_follows_the_ordinary_paragraph_not_the_covers(self):
+        document = printed(
+            '<p class="unit">某局</p><h2>一</h2><p>文</p>', 'p.unit { --word-style: "封面单位" }'
+        )
+        body = document.style("公文正文").get(qn("w:styleId"))
+        assert value(document.style("heading 1"), "next") == body
+
     def test_a_style_has_the_official_font_for_every_script_and_no_theme_font(self):
         fonts = attributes(printed("<h2>一</h2>").style("heading 1"), "rPr/rFonts")
         assert fonts == dict.fromkeys(("ascii", "hAnsi", "eastAsia", "cs"), "黑体")

@@ -103,7 +103,8 @@ class Styling:
             base = self._whole(_adapted(element, bare, pictured=False), boxed=boxed)
         name = look.style or NORMAL
         found = self.book.paragraph(name, base, style, _suffix(element))
-        if element.tag == "p" and self.book.body_id == "Normal":
+        plain = element.tag == "p" and not element.get("class")
+        if plain and self.book.body_id == "Normal":
             self.book.body_id = found
         return AppliedStyle(found, style.text, style.lines)
 
