@@ -127,7 +127,7 @@ def test_an_officers_own_column_may_be_quoted(book, printed):
 
 
 def test_a_result_may_be_taken_from_the_budget_and_is_then_a_number(book, saved):
-    row = 3  # 预算执行率
+    row = 3  # 支付进度率
     column = COLUMNS["绩效指标"]["指标完成值"]
     book["绩效指标"].cell(row, column).value = "【预算：预算总金额：执行率】"
     loaded = load(saved(book), say=lambda _: None)

@@ -249,14 +249,48 @@ def test_a_table_is_closed_at_the_foot_of_every_page(printed: Print, tmp_path: P
         assert foot == pytest.approx(156 * MM * 2, abs=4), f"page {page}"
 
 
+@needs("pdftoppm")
+def test_a_table_without_a_head_begins_anew_with_a_line_on_every_page(
+    printed: Print, tmp_path: Path
+):
+    row = f'<tr class="long"><th scope="row">甲</th><td>{TEXT * 60}</td></tr>'
+    pdf = printed(f"<table><tbody>{row}</tbody></table>")
+
+    assert pdf.pages > 2
+    for page in range(1, pdf.pages + 1):
+        first = _rules(picture(pdf.data, page, tmp_path))[0]
+        assert first[0] == pytest.approx(37 * MM * 2, abs=16), f"page {page}"
+        assert first[1] == pytest.approx(156 * MM * 2, abs=4), f"page {page}"
+
+
+@needs("pdftoppm")
+@needs("pdftotext")
+def test_a_table_ends_below_its_last_row_where_kept_rows_move_to_the_next_page(
+    printed: Print, tmp_path: Path
+):
+    row = "<tr{}><td>任务{}</td></tr>"
+    rows = "".join(row.format(' class="kept"' * (number > 9), number) for number in range(34))
+    pdf = printed(table(rows, columns=1), css="tr.kept { break-after: avoid; }")
+
+    last = lines(pdf.data, tmp_path)[0][-2]  # the page number stands below it
+    foot = _rules(picture(pdf.data, 1, tmp_path))[-1][0] / 2
+    assert (pdf.pages, last.text) == (2, "任务9")
+    assert foot - last.bottom < 8
+
+
 def _last_rule(image) -> int:
-    """The length of the lowest horizontal rule of a picture."""
+    """The length of the lowest horizontal rule of a picture; 0 if there is none."""
+    rules = _rules(image)
+    return rules[-1][1] if rules else 0
+
+
+def _rules(image) -> list[tuple[int, int]]:
+    """The horizontal rules of a picture from the top: where each stands, and its length."""
     pixels = image.load()
-    for y in range(image.height - 1, 0, -1):
-        dark = [x for x in range(image.width) if pixels[x, y] < 140]
-        if len(dark) > image.width // 4:
-            return len(dark)
-    return 0
+    dark = [
+        (y, sum(pixels[x, y] < 140 for x in range(image.width))) for y in range(1, image.height)
+    ]
+    return [(y, length) for y, length in dark if length > image.width // 2]
 
 
 def test_a_row_over_two_pages_shows_its_label_on_both(printed: Print):

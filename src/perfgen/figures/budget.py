@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from perfgen.figures.ledger import ledger_sums
 from perfgen.figures.rates import Rate, execution_rate
 from perfgen.model.layout import Rules
 from perfgen.model.records import Adjustment, BudgetLine
@@ -84,16 +85,6 @@ def _level(index: int, parents: Sequence[int | None]) -> int:
         level += 1
         parent = parents[parent]
     return level
-
-
-def ledger_sums(
-    adjustments: Sequence[Adjustment], signs: Mapping[str, Decimal]
-) -> Mapping[str, Decimal]:
-    """Return the signed sum of the ledger for each budget line that it names."""
-    sums: dict[str, Decimal] = {}
-    for row in adjustments:
-        sums[row.line] = sums.get(row.line, Decimal(0)) + row.amount * signs[row.type]
-    return sums
 
 
 def _line(

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from perfgen.figures.budget import LineFigures, budget_figures
 from perfgen.figures.deviation import IndicatorFigures, indicator_figures
 from perfgen.figures.funds import FundFigures, fund_figures
+from perfgen.figures.ledger import LedgerRow, ledger_rows
 from perfgen.figures.marks import indicator_score
 from perfgen.figures.projects import ProjectFigures, project_figures
 from perfgen.figures.scores import ScoreFigures, score_figures
@@ -16,13 +17,14 @@ from perfgen.model.records import Report
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figures:
-    """The computed figures, each record's in the order of the report."""
+    """The computed figures, each record's in the order of the report; the ledger's by date."""
 
     budget: tuple[LineFigures, ...]
     indicators: tuple[IndicatorFigures, ...]
     funds: tuple[FundFigures, ...] = ()
     projects: tuple[ProjectFigures, ...] = ()
     scores: tuple[ScoreFigures, ...] = ()
+    ledger: tuple[LedgerRow, ...] = ()
 
 
 def compute(report: Report, rules: Rules) -> Figures:
@@ -37,4 +39,5 @@ def compute(report: Report, rules: Rules) -> Figures:
         funds=fund_figures(report.funds, rules),
         projects=project_figures(report.projects, indicators, rules),
         scores=score_figures(report.scores, rules.scoring),
+        ledger=ledger_rows(report.adjustments, rules.adjustment_signs),
     )

@@ -40,7 +40,7 @@ def fund_figures(funds: Sequence[Fund], rules: Rules) -> tuple[FundFigures, ...]
     """Return the figures of all sources, in the order of `funds`.
 
     A blank amount is the sum of the parts; a given one is kept. The rate is actual / adjusted, or
-    actual / initial where the layout has no adjusted amounts.
+    actual / initial where the layout has no adjusted amounts; without an actual there is none.
     """
     tree = Tree.by_name([fund.name for fund in funds], [fund.parent for fund in funds])
     done: dict[int, FundFigures] = {}
@@ -72,6 +72,5 @@ def _figures(fund: Fund, level: int, parts: tuple[FundFigures, ...], rules: Rule
             actual,
             initial if adjusted is None else adjusted,
             decimals=rules.rate_decimals,
-            blank_is_zero=rules.blank_actual == "zero",
         ),
     )

@@ -107,7 +107,7 @@ class Quoter:
                 f"“{text[start : close + 1]}”：没有“{typed}”这一列",
                 f"{_guess(typed, list(row), otherwise='')}可以写：{columns}",
             )
-        if row[header] in (None, "") or row[header] == Amount(None):
+        if _is_blank(row[header]):
             raise Unquotable(
                 f"“{text[start : close + 1]}”引用的“{name}”的“{header}”是空的", "先填好表里的数"
             )
@@ -129,8 +129,8 @@ class Quoter:
             raise Unquotable(f"“{placeholder}”引用的不是金额，不能换算成{unit}", "去掉单位")
         if isinstance(value, Rate | Deviation):
             places = self.rules.rate_decimals if decimals is None else decimals
-            ratio = value.ratio
-            return "—" if ratio is None else fixed(ratio * 100, places) + "%"
+            assert value.ratio is not None  # a blank rate was refused before
+            return fixed(value.ratio * 100, places) + "%"
         if isinstance(value, Decimal):
             return plain(value) if decimals is None else fixed(value, decimals)
         if isinstance(value, Measure | Target):
@@ -144,6 +144,13 @@ class Quoter:
         if decimals is not None:
             return fixed(converted, decimals) + unit
         return plain(half_up(converted, UNIT_DECIMALS[unit])) + unit
+
+
+def _is_blank(value: Quotable) -> bool:
+    """Whether there is nothing to quote; a rate that prints blank or — says nothing, too."""
+    if isinstance(value, Rate):
+        return value.ratio is None
+    return value in (None, "", Amount(None))
 
 
 def _options(parts: Sequence[str], placeholder: str) -> tuple[str, int | None]:

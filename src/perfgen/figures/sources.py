@@ -79,13 +79,14 @@ def _headers(sheet: Sheet, values: Mapping[str, Quotable], named: Mapping[str, s
 def _budget(
     report: Report, figures: Figures, sheet: Sheet, rules: Rules
 ) -> Iterable[tuple[str, Row]]:
+    by_then = Decimal(0) if report.as_of else None
     for line in figures.budget:
-        yield line.name, {**_line_row(line, sheet), **line.line.extra}
+        yield line.name, {**_line_row(line, sheet, by_then), **line.line.extra}
     names = {line.name for line in figures.budget}
     groups = dict.fromkeys(line.group for line in report.budget)
     for group in groups:
         if group and group not in names:
-            yield group, _line_row(_group_sum(figures, group, rules), sheet)
+            yield group, _line_row(_group_sum(figures, group, rules), sheet, by_then)
 
 
 def _group_sum(figures: Figures, group: str, rules: Rules) -> LineFigures:
@@ -103,11 +104,12 @@ def _group_sum(figures: Figures, group: str, rules: Rules) -> LineFigures:
     return budget_figures([summed], (), rules)[0]
 
 
-def _line_row(line: LineFigures, sheet: Sheet) -> Row:
+def _line_row(line: LineFigures, sheet: Sheet, unadjusted: Decimal | None) -> Row:
+    """The figures of a line; as of a day, one that was not adjusted by then was adjusted by 0."""
     values: dict[str, Quotable] = {
         "half_plan": Amount(line.half_plan),
         "initial": Amount(line.initial),
-        "adjustment": Amount(line.adjustment),
+        "adjustment": Amount(unadjusted if line.adjustment is None else line.adjustment),
         "adjusted": Amount(line.adjusted),
         "actual": Amount(line.actual),
         "execution_rate": line.execution_rate,

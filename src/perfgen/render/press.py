@@ -12,6 +12,8 @@ import threading
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -21,7 +23,9 @@ import weasyprint
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+from perfgen.render.attachments import Attachment
 from perfgen.render.breaks import LABEL_MARK, Spot, Spots
+from perfgen.render.feet import raise_feet
 from perfgen.render.fonts import font_content
 from perfgen.render.lines import characters, straighten
 
@@ -81,11 +85,33 @@ class Sheets:
                 pieces[0] = replace(first, characters=count)
         return spots
 
-    def write(self, identifier: bytes) -> bytes:
-        """Return the PDF: tagged, fonts embedded as subsets, the same bytes every time."""
+    def write(
+        self, identifier: bytes, attachments: Sequence[Attachment] = (), moment: str = ""
+    ) -> bytes:
+        """Return the PDF: tagged, fonts embedded as subsets, the same bytes every time.
+
+        `attachments` are files that it carries, all of the document's own day, `moment`.
+        """
         straighten(self._document)
-        data: bytes = self._document.write_pdf(pdf_identifier=identifier, pdf_tags=True)
+        raise_feet(self._document)
+        data: bytes = self._document.write_pdf(
+            pdf_identifier=identifier,
+            pdf_tags=True,
+            attachments=[_attached(file, moment) for file in attachments],
+        )
         return data
+
+
+def _attached(file: Attachment, moment: str) -> weasyprint.Attachment:
+    day = datetime.fromisoformat(moment) if moment else datetime(1980, 1, 1)
+    return weasyprint.Attachment(
+        file_obj=BytesIO(file.content),
+        name=file.name,
+        description=file.description,
+        created=day,
+        modified=day,
+        relationship="Data",
+    )
 
 
 class _Fetcher(URLFetcher):  # type: ignore[misc]

@@ -45,12 +45,16 @@ def ledger_steps(calc: CalcSheet, ledger: SheetPlan, rules: Rules) -> Ledger:
     last = ledger.last_calculated
     line = calc.add("台账预算项目", lambda row: plain_text(source_cell(ledger, "line", row)), last)
     signs = {kind: str(sign) for kind, sign in rules.adjustment_signs.items()}
+    may_be_negative = dict.fromkeys(rules.balanced_types, "TRUE")
 
     def signed(row: int) -> str:
         amount = source_cell(ledger, "amount", row)
         empty = [f'{source_cell(ledger, field, row)}&""=""' for field in _FIELDS]
-        sign = chosen(plain_text(source_cell(ledger, "type", row)), signs, '""')
-        known = f'AND({line.at(row)}<>"",ISNUMBER({amount}),ISNUMBER({sign}))'
+        kind = plain_text(source_cell(ledger, "type", row))
+        sign = chosen(kind, signs, '""')
+        negative = chosen(kind, may_be_negative, "FALSE")
+        number = f"IF(ISNUMBER({amount}),OR({amount}>=0,{negative}),FALSE)"
+        known = f'AND({line.at(row)}<>"",{number},ISNUMBER({sign}))'
         return f'IF(AND({",".join(empty)}),"",IF({known},{amount}*{sign},{UNKNOWN}))'
 
     amounts = calc.add("台账增减额", signed, last)

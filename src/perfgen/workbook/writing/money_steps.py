@@ -7,6 +7,7 @@ adjusted amount is known the rate is taken of the initial one.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from perfgen.model.layout import Rules
 from perfgen.workbook.writing.budget_steps import rate_of
@@ -48,7 +49,7 @@ def fund_steps(calc: CalcSheet, plan: SheetPlan, rules: Rules) -> Mapping[str, S
         return amount
 
     amounts = {field: given_or_sum(field) for field in _AMOUNTS}
-    return {"execution_rate": _rate(step, amounts, rules)}
+    return {"execution_rate": _rate(step, amounts, replace(rules, blank_actual="blank"))}
 
 
 def project_steps(calc: CalcSheet, plan: SheetPlan, rules: Rules) -> Mapping[str, Step]:
