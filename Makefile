@@ -2,6 +2,7 @@
 # make lint     style and types alone
 # make bench    measures perfgen beside its peers
 # make samples  writes the sample workbooks in inputs/ anew
+# make rules    writes docs/检查规则.md anew, from the rules themselves
 # make lock     renews the lock files; make lock UPGRADE=--upgrade takes newer versions
 # make clean    removes what can be made again
 
@@ -11,7 +12,7 @@ UPGRADE ?=
 UV_COMPILE = compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate --no-emit-index-url --no-emit-find-links $(UPGRADE)
 
-.PHONY: test lint bench samples lock clean pdf-tools
+.PHONY: test lint bench samples rules lock clean pdf-tools
 
 test: lint pdf-tools
 	$(PYTHON) -m pytest $(PYTEST_OPTIONS)
@@ -26,6 +27,9 @@ bench: .venv/ready-dev
 
 samples: .venv/ready-dev
 	$(PYTHON) inputs/make_samples.py
+
+rules: .venv/ready-dev
+	$(PYTHON) -m perfgen.checks.document docs/检查规则.md
 
 .venv/ready-dev: requirements.lock requirements-dev.lock pyproject.toml
 	@./perfgen --setup-only

@@ -57,5 +57,9 @@ class WorkbookError(PerfgenError):
         self.workbook = workbook
 
 
+class DocumentError(PerfgenError):
+    """A Word file that cannot be read back: no Word file, not perfgen's, or of another layout."""
+
+
 class OutputError(PerfgenError):
     """A document that cannot be written, for instance because it is open in Word."""

@@ -1,18 +1,24 @@
 """What the rules find in a workbook, from the file on."""
 
+import openpyxl
 import pytest
 
 from perfgen.checks import run_checks
 from perfgen.figures import compute
+from perfgen.layouts import find_layout, load_layout
+from perfgen.workbook.opening import open_workbook
+from perfgen.workbook.reading import read_report
+from perfgen.workbook.writing import write_workbook
+from workbooks.make import put
 
 
 @pytest.fixture
 def checked(read, suzhou):
     """Everything that `perfgen check` would say about a workbook."""
 
-    def check(content, layout=suzhou):
+    def check(content, layout=suzhou, settings=None):
         report = read(content)
-        return run_checks(report, compute(report, layout.rules), layout)
+        return run_checks(report, compute(report, layout.rules), layout, settings=settings)
 
     return check
 
@@ -26,5 +32,31 @@ def found(checked):
             f"{finding.code} {finding.severity} {finding.ref or finding.subject}"
             for finding in checked(content).findings
         ]
+
+    return find
+
+
+@pytest.fixture
+def found_in(tmp_path):
+    """The findings of one rule in a small workbook of any layout, given by its sheets' rows.
+
+    `typed` is written over computed cells: {"收支情况!F2": 0.98}.
+    """
+
+    def find(layout_id, content, code, settings=None, typed=None):
+        layout = load_layout(find_layout(layout_id))
+        form = next(sheet for sheet in layout.sheets if sheet.kind == "form")
+        unit, year = (form.column(field).header for field in ("unit", "year"))
+        head = {unit: "某某局", year: "2023", **content.get(form.name, [{}])[0]}
+        path = tmp_path / f"{layout_id}.xlsx"
+        write_workbook(layout, path, content={**content, form.name: [head]})
+        if typed:
+            book = openpyxl.load_workbook(path)
+            for place, value in typed.items():
+                put(book, place, value)
+            book.save(path)
+        report = read_report(open_workbook(path), layout)
+        result = run_checks(report, compute(report, layout.rules), layout, settings=settings)
+        return [finding for finding in result.findings if finding.code == code]
 
     return find

@@ -50,6 +50,7 @@ def test_findings_come_gravest_first_then_in_the_order_of_the_sheets(found, book
     book["预算信息"].title = "预算信息 "
     assert found(book) == [
         "PG101 error 预算信息 !C4",
+        "PG101 error 预算信息 !E4",
         "PG102 error 预算信息 !F6",
         "PG202 error 绩效指标!J4",
         "PG201 warning 重点任务!C2",

@@ -8,7 +8,9 @@ import sys
 import pytest
 
 from perfgen import __version__, cli
+from perfgen.checks.registry import Rule, Setting
 from perfgen.cli.chinese import COMMANDS
+from perfgen.model.finding import Severity
 
 NOT_CHINESE = ("Error", "Usage", "Try '", "Traceback", "Invalid value", "Missing")
 
@@ -141,14 +143,57 @@ def test_explain_tells_why_a_rule_is_there(perfgen):
     assert json.loads(perfgen("explain", "PG101", "--json").out)["severity"] == "error"
 
 
-def test_explain_alone_lists_the_rules(perfgen):
+def test_explain_alone_lists_the_rules_by_group(perfgen):
     lines = perfgen("explain").out.splitlines()
-    assert "PG101  错误  合计数与各部分之和不符" in lines
-    assert len(json.loads(perfgen("explain", "--json").out)["rules"]) == len(lines)
+    assert lines[:2] == [
+        "PG1xx 勾稽：金额、合计、执行率、台账之间对得上",
+        "  PG101  错误  合计数与各部分之和不符",
+    ]
+    rules = json.loads(perfgen("explain", "--json").out)["rules"]
+    assert [line[2:7] for line in lines if line.startswith("  ")] == [r["code"] for r in rules]
+    assert rules[0]["group"] == "勾稽"
+
+
+def test_a_misspelt_code_is_told_with_the_nearest(perfgen):
+    assert "是不是 PG101？" in perfgen("explain", "PG1O1").err
+
+
+@pytest.fixture
+def a_rule_with_settings(monkeypatch):
+    """A rule with a percentage and a count that an office may set."""
+    known = Rule(
+        code="PG299", severity=Severity.WARNING, title="偏离过大", reason="偏离说明目标不准。",
+        good="120%", bad="180%", function=lambda case: iter(()),
+        settings={
+            "ratio": Setting.ratio("150%", "完成值超过目标的多少才提醒"),
+            "rows": Setting.ratio("3", "至少几行"),
+        },
+    )  # fmt: skip
+    monkeypatch.setattr("perfgen.cli.explain.find_rule", lambda code: known)
+
+
+def test_explain_tells_how_to_set_the_bounds_of_a_rule(perfgen, a_rule_with_settings):
+    said = perfgen("explain", "PG299")
+    assert said.out.endswith(
+        "可以设置：\n"
+        "  ratio  通常 150%  完成值超过目标的多少才提醒\n"
+        "  rows  通常 3  至少几行\n"
+        "  在工作簿旁边的 perfgen.toml 里写：\n"
+        "    [checks.PG299]\n"
+        '    ratio = "150%"\n'
+        "    rows = 3\n"
+    )
+
+
+def test_explain_tells_the_bounds_that_hold_here(perfgen, tmp_path, a_rule_with_settings):
+    (tmp_path / "perfgen.toml").write_text('[checks.PG299]\nratio = "120%"\n', "utf-8")
+    assert "  ratio  通常 150%，现在是 120%  完成值" in perfgen("explain", "PG299").out
+    settings = json.loads(perfgen("explain", "PG299", "--json").out)["settings"]
+    assert [(s["usual"], s["now"]) for s in settings] == [("150%", "120%"), ("3", "3")]
 
 
 def test_layouts_are_listed(perfgen):
-    assert perfgen("layouts").out.startswith("suzhou-self-evaluation  苏州市市级预算部门")
+    assert "suzhou-self-evaluation  苏州市市级预算部门" in perfgen("layouts").out
     ids = [layout["id"] for layout in json.loads(perfgen("layouts", "--json").out)["layouts"]]
     assert "suzhou-self-evaluation" in ids
 
@@ -197,7 +242,7 @@ def test_no_encoding_of_the_terminal_stops_perfgen(saved, book, encoding):
 def test_a_reader_that_stops_reading_is_no_error():
     script = f"{sys.executable} -m perfgen explain | head -n 1"
     said = subprocess.run(script, shell=True, capture_output=True, check=False)
-    assert said.stdout.decode().startswith("PG101")
+    assert said.stdout.decode().startswith("PG1xx")
     assert said.stderr == b""
 
 

@@ -147,7 +147,7 @@ def test_each_project_begins_a_page_with_the_title(samples):
 def test_the_samples_are_sound(layout, name):
     report = read_report(open_workbook(INPUTS / f"{name}.xlsx"), layout)
     checked = run_checks(report, compute(report, layout.rules), layout)
-    assert checked.findings == ()
+    assert [finding for finding in checked.findings if finding.severity != "info"] == []
 
 
 def test_where_the_page_changes_head_and_levels_stand_again(samples):

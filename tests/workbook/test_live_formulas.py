@@ -8,6 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from office import needs_office, recalculate, shown
@@ -114,6 +115,13 @@ LEDGER = [
     entry("人员和公用", "追加", "33"),
     entry("项目", "追加", "5"),
 ]
+TRANSFERS = [
+    entry("甲", "调剂", "-3.3"),
+    entry("乙", "调剂", "3.1"),
+    entry("己", "调剂", "0.2"),
+    entry("丁", "调剂", "-40"),
+    entry("人员和公用", "调剂", "40"),
+]
 ODD_NAMES = [
     line("<=星*号?与~波浪>", "项目明细", "1", "9", "1"),
     line("星a号", "项目明细", "2", "9", "1"),
@@ -165,6 +173,7 @@ WORKBOOKS = {
     "no-parents": budget(TWO_GROUPS, parents={}),
     "halves": budget(HALVES),
     "ledger": budget(BLANK_TOTALS, LEDGER),
+    "transfers": budget(BLANK_TOTALS, [*LEDGER, *TRANSFERS]),
     "odd-names": budget(ODD_NAMES, [entry(row["预算项目"], "追加", "5") for row in ODD_NAMES[:3]]),
     "indicators": indicators(),
     "difference": indicators(deviation="difference"),
@@ -182,7 +191,16 @@ def test_all_rates_and_adjusted_budgets_of_a_published_report(recalculated):
 
 @pytest.mark.parametrize(
     "name",
-    ["blank-totals", "blank-is-zero", "two-groups", "no-parents", "halves", "ledger", "odd-names"],
+    [
+        "blank-totals",
+        "blank-is-zero",
+        "two-groups",
+        "no-parents",
+        "halves",
+        "ledger",
+        "transfers",
+        "odd-names",
+    ],
 )
 def test_the_budget_shows_what_is_printed(recalculated, name):
     assert recalculated[name].budget == recalculated[name].printed_budget
@@ -205,6 +223,24 @@ def test_the_ledger_decides_as_soon_as_it_has_a_row(recalculated):
     rows = {name: adjusted for name, adjusted, _ in recalculated["ledger"].budget}
     assert (rows["甲"], rows["乙"], rows["丁"]) == ("12.1", "11", "40")
     assert rows["项目"] == "94.1"
+
+
+def test_money_moved_between_lines_moves_their_totals_only_where_they_differ(recalculated):
+    before = {name: adjusted for name, adjusted, _ in recalculated["ledger"].budget}
+    after = {name: adjusted for name, adjusted, _ in recalculated["transfers"].budget}
+    assert (after["甲"], after["乙"], after["己"], after["丁"]) == ("8.8", "14.1", "0.2", "0")
+    assert (before["项目"], after["项目"]) == ("94.1", "54.1")
+    assert (before["人员和公用"], after["人员和公用"]) == ("5054.03", "5094.03")
+    assert before["总金额"] == after["总金额"] == "5148.13"
+
+
+def test_a_negative_amount_that_moves_nothing_is_left_to_perfgen(tmp_path):
+    layout, content = budget(BLANK_TOTALS, [entry("甲", "追减", "-5"), entry("乙", "调剂", "-5")])
+    write_workbook(layout, tmp_path / "negative.xlsx", content=content)
+    recalculate(tmp_path, [tmp_path / "negative.xlsx"])
+    cells = openpyxl.load_workbook(tmp_path / "out/negative.xlsx", data_only=True)["预算信息"]
+    adjusted = {row[0]: row[4] for row in cells.iter_rows(min_row=2, values_only=True)}
+    assert (adjusted["甲"], adjusted["乙"]) == (BY_PERFGEN, 7.5)
 
 
 # --- the indicators ------------------------------------------------------------------------------

@@ -1,49 +1,24 @@
-"""PG1xx: the budget table adds up (预算表勾稽)."""
+"""PG101 to PG108: the budget table adds up (预算表勾稽)."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 
-from perfgen.checks.registry import Case, Hit, rule
+from perfgen.checks.amounts import CENT, first_causes, is_same
+from perfgen.checks.registry import Case, Hit, Setting, rule
 from perfgen.figures.budget import LineFigures, total
-from perfgen.figures.rates import RateState
+from perfgen.figures.rates import Rate, RateState
 from perfgen.model.finding import Severity
+from perfgen.model.layout import Column
 from perfgen.model.numbers import fixed, plain
-
-CENT = Decimal("0.01")
-"""What rounding may explain, for each addend (每个加数允许的尾差)."""
-
-DUST = Decimal("0.000000001")
-"""Below any money: what the 15 digits of a formula (=100/3) leave between a total and its parts."""
-
-OVERSPENT_TOLERANCE = Decimal("0.005")
-
-
-def _header(case: Case, field: str) -> str:
-    sheet = case.layout.sheet_of("budget")
-    column = sheet.column(field) if sheet else None
-    return column.header if column else field
-
-
-def _same(one: Decimal, other: Decimal) -> bool:
-    return abs(one - other) <= DUST
-
-
-def _first_causes(lines: Sequence[LineFigures], field: str) -> list[LineFigures]:
-    """The lines but those totals, left blank in `field`, that only sum up another of them."""
-    known = {id(line) for line in lines}
-    return [
-        line
-        for line in lines
-        if getattr(line.line, field) is not None
-        or not any(id(part) in known for part in line.parts)
-    ]
-
+from perfgen.model.records import BudgetLine, Fund, Record
 
 _COLUMNS: dict[str, Callable[[LineFigures], Decimal | None]] = {
+    "half_plan": lambda line: line.half_plan,
     "initial": lambda line: line.initial,
     "adjustment": lambda line: line.adjustment,
+    "adjusted": lambda line: line.adjusted,
     "actual": lambda line: line.actual,
 }
 
@@ -59,25 +34,38 @@ _COLUMNS: dict[str, Callable[[LineFigures], Decimal | None]] = {
 )
 def totals(case: Case) -> Iterator[Hit]:
     """R02, R03: a given total that is not the sum of its parts, column by column."""
+    shown = {column.field for column in _columns(case)}
     for line in case.figures.budget:
-        if not line.parts:
-            continue
         for field, value in _COLUMNS.items():
-            stated = value(line)
-            parts = [value(part) for part in line.parts]
+            stated, parts = value(line), [value(part) for part in line.parts]
             summed = total(parts)
-            if stated is None or summed is None or _same(stated, summed):
+            if field not in shown or stated is None or summed is None or is_same(stated, summed):
+                continue
+            if field == "adjusted" and not _itemised(line):
                 continue
             off = stated - summed
             small = abs(off) <= CENT * len([part for part in parts if part is not None])
             yield Hit(
                 subject=line.name,
-                message=f"{line.name}的{_header(case, field)}是 {plain(stated)}，"
+                message=f"{line.name}的{case.header('budget', field)}是 {plain(stated)}，"
                 f"各部分合计 {plain(summed)}，相差 {plain(off)}",
                 hint="核对各部分的数；合计留空则自动求和",
                 ref=line.line.cell(field),
                 severity=Severity.WARNING if small else None,
             )
+
+
+def _itemised(line: LineFigures) -> bool:
+    """Whether the parts say anything of both columns that an adjusted budget is made of."""
+    return all(
+        value(line) is None or any(value(part) is not None for part in line.parts)
+        for value in (_COLUMNS["initial"], _COLUMNS["adjustment"])
+    )
+
+
+def _columns(case: Case) -> tuple[Column, ...]:
+    sheet = case.layout.sheet_of("budget")
+    return sheet.columns if sheet else ()
 
 
 @rule(
@@ -88,16 +76,17 @@ def totals(case: Case) -> Iterator[Hit]:
     "超出不到 0.5 个百分点的只作提醒。",
     good="调整预算数 100，实际支出数 98.5",
     bad="调整预算数 100，实际支出数 120",
+    settings={"tolerance": Setting.ratio("0.5%", "超出调整预算不到这么多的，只作提醒")},
 )
 def overspent(case: Case) -> Iterator[Hit]:
     """R05: an execution rate above 100%."""
     none = Decimal(0)
     over = [line for line in case.figures.budget if (line.actual or none) > (line.adjusted or none)]
-    for line in _first_causes(over, "actual"):
+    for line in first_causes(over, "actual"):
         actual, adjusted = line.actual or none, line.adjusted or none
         if adjusted <= 0:  # other rules speak of that
             continue
-        small = actual - adjusted <= adjusted * OVERSPENT_TOLERANCE
+        small = actual - adjusted <= adjusted * case.settings["tolerance"]
         yield Hit(
             subject=line.name,
             message=f"{line.name}实际支出 {plain(actual)}，超过调整预算 "
@@ -121,7 +110,7 @@ def spent_without_budget(case: Case) -> Iterator[Hit]:
     undefined = [
         line for line in case.figures.budget if line.execution_rate.state is RateState.UNDEFINED
     ]
-    for line in _first_causes(undefined, "actual"):
+    for line in first_causes(undefined, "actual"):
         nothing = "空着" if line.adjusted is None else "是 0"
         yield Hit(
             subject=line.name,
@@ -144,10 +133,10 @@ def typed_adjusted(case: Case) -> Iterator[Hit]:
     """R07: a typed adjusted budget that differs from the one computed."""
     for line in case.figures.budget:
         typed = line.line.adjusted
-        if typed is not None and line.adjusted is not None and not _same(typed, line.adjusted):
+        if typed is not None and line.adjusted is not None and not is_same(typed, line.adjusted):
             yield Hit(
                 subject=line.name,
-                message=f"{line.name}手填的{_header(case, 'adjusted')}是 {plain(typed)}，"
+                message=f"{line.name}手填的{case.header('budget', 'adjusted')}是 {plain(typed)}，"
                 f"按年初加追加追减是 {plain(line.adjusted)}",
                 hint="核对年初预算数和追加追减数；这一列可以清空，由系统计算",
                 ref=line.line.cell("adjusted"),
@@ -164,17 +153,22 @@ def typed_adjusted(case: Case) -> Iterator[Hit]:
 )
 def typed_rate(case: Case) -> Iterator[Hit]:
     """R08: a typed execution rate that differs from the one computed."""
-    half_unit = Decimal("0.5").scaleb(-case.layout.rules.rate_decimals - 2)
-    for line in case.figures.budget:
-        typed, computed = line.line.execution_rate, line.execution_rate.ratio
+    decimals = case.layout.rules.rate_decimals
+    half_unit = Decimal("0.5").scaleb(-decimals - 2)
+    rows: list[tuple[BudgetLine | Fund, Rate]] = [
+        *((line.line, line.execution_rate) for line in case.figures.budget),
+        *((fund.fund, fund.execution_rate) for fund in case.figures.funds),
+    ]
+    for row, rate in rows:
+        typed, computed = row.execution_rate, rate.ratio
         if typed is None or computed is None or abs(typed - computed) <= half_unit:
             continue
         yield Hit(
-            subject=line.name,
-            message=f"{line.name}手填的执行率是 {plain(typed * 100)}%，"
-            f"计算是 {fixed(computed * 100, case.layout.rules.rate_decimals)}%",
+            subject=row.name,
+            message=f"{row.name}手填的执行率是 {plain(typed * 100)}%，"
+            f"计算是 {fixed(computed * 100, decimals)}%",
             hint="核对实际支出数和预算数；这一列可以清空，由系统计算",
-            ref=line.line.cell("execution_rate"),
+            ref=row.cell("execution_rate"),
         )
 
 
@@ -193,10 +187,10 @@ def typed_adjustment(case: Case) -> Iterator[Hit]:
     for line in case.figures.budget:
         typed = line.line.adjustment
         summed = line.adjustment or Decimal(0)
-        if typed is not None and not _same(typed, summed):
+        if typed is not None and not is_same(typed, summed):
             yield Hit(
                 subject=line.name,
-                message=f"{line.name}手填的{_header(case, 'adjustment')}是 {plain(typed)}，"
+                message=f"{line.name}手填的{case.header('budget', 'adjustment')}是 {plain(typed)}，"
                 f"预算调整台账合计 {plain(summed)}",
                 hint="补登台账，或清空手填的数",
                 ref=line.line.cell("adjustment"),
@@ -212,23 +206,43 @@ def typed_adjustment(case: Case) -> Iterator[Hit]:
     bad="年初预算数 -20",
 )
 def negative(case: Case) -> Iterator[Hit]:
-    """R09: a negative initial, adjusted or actual amount."""
+    """R09: a negative amount, of a line, a source of money or a project."""
     cut_too_far = [line for line in case.figures.budget if line.adjusted and line.adjusted < 0]
-    causes = {id(line) for line in _first_causes(cut_too_far, "initial")}
+    causes = {id(line) for line in first_causes(cut_too_far, "initial")}
     for line in case.figures.budget:
+        typed = line.line
         amounts = {
-            "initial": line.line.initial,
+            "half_plan": typed.half_plan,
+            "initial": typed.initial,
             "adjusted": line.adjusted if id(line) in causes else None,
-            "actual": line.line.actual,
+            "actual": typed.actual,
         }
-        for field, amount in amounts.items():
-            if amount is not None and amount < 0:
-                yield Hit(
-                    subject=line.name,
-                    message=f"{line.name}的{_header(case, field)}是负数 {plain(amount)}",
-                    hint="核对正负号；追减填在追加追减数里",
-                    ref=line.line.cell(field),
-                )
+        yield from _negatives(case, "budget", line.name, typed, amounts)
+    for fund in case.report.funds:
+        amounts = {"initial": fund.initial, "adjusted": fund.adjusted, "actual": fund.actual}
+        yield from _negatives(case, "fund", fund.name, fund, amounts)
+    for project in case.report.projects:
+        columns = {"initial": project.initial, "adjusted": project.adjusted,
+                   "actual": project.actual}  # fmt: skip
+        amounts = {
+            f"{field}.{source}".rstrip("."): amount
+            for field, by_source in columns.items()
+            for source, amount in by_source.items()
+        }
+        yield from _negatives(case, "project", project.name, project, amounts)
+
+
+def _negatives(
+    case: Case, kind: str, name: str, row: Record, amounts: Mapping[str, Decimal | None]
+) -> Iterator[Hit]:
+    for field, amount in amounts.items():
+        if amount is not None and amount < 0:
+            yield Hit(
+                subject=name,
+                message=f"{name}的{case.header(kind, field)}是负数 {plain(amount)}",
+                hint="核对正负号；追减填在追加追减数里",
+                ref=row.cell(field),
+            )
 
 
 @rule(

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Mapping
 from decimal import Decimal
 
-from perfgen.checks.registry import Case, Hit, quoted, rule
+from perfgen.checks.registry import Case, Hit, Setting, quoted, rule
 from perfgen.figures.deviation import IndicatorFigures
 from perfgen.model.finding import Severity
 from perfgen.model.numbers import fixed
-from perfgen.model.records import Indicator, OwnRow, Record, Section
+from perfgen.model.records import BudgetLine, Indicator, OwnRow, Record, Section
 
 NO_REASON = frozenset({"", "无", "/", "—", "-"})
-NOTABLE = Decimal("0.05")
-GRAVE = Decimal("0.30")
 _UNDOUBTED = frozenset({"≥", "≤", ">", "<"})
 
 
@@ -84,6 +82,8 @@ def _is_blank(row: Record, field: str, summed: Container[int]) -> bool:
         return False
     if isinstance(row, OwnRow):
         return not row.values.get(field)
+    if isinstance(row, BudgetLine) and field == "actual" and row.execution_rate is not None:
+        return False  # PG110 speaks of that
     if isinstance(row, Indicator) and field.startswith("target"):
         return row.targets.get(field.partition(".")[2] or "full") is None
     name, _, qualifier = field.partition(".")
@@ -104,13 +104,17 @@ def _is_blank(row: Record, field: str, summed: Container[int]) -> bool:
     "不知道好坏的作提醒；好于目标 5% 以上的作提示。",
     good="预算执行率目标 =100%，完成 99.04%，偏差 -0.96%，原因分析：人员经费略有结余。",
     bad="“三公经费”变动率目标 ≤0%，完成 844.1%，原因分析空着",
+    settings={
+        "notable": Setting.ratio("5%", "偏差到这么多，未达目标的由提示升为提醒，好于目标的才提示"),
+        "grave": Setting.ratio("30%", "填了指标方向的，未达目标到这么多是错误"),
+    },
 )
 def unexplained(case: Case) -> Iterator[Hit]:
     """R20: a deviation with an empty reason."""
     for row in case.figures.indicators:
         if row.deviation is None or row.indicator.reason.strip() not in NO_REASON:
             continue
-        severity = _severity(row)
+        severity = None if _fully_scored(row) else _severity(row, case.settings)
         if severity is None:
             continue
         indicator = row.indicator
@@ -121,13 +125,23 @@ def unexplained(case: Case) -> Iterator[Hit]:
             subject=indicator.name,
             message=f"{quoted(indicator.name)}目标 {target}，完成 {actual}，偏差 "
             f"{fixed(row.deviation.ratio * 100, decimals)}%，没有写原因",
-            hint="在“原因分析”里写明原因和改进措施",
+            hint=f"在“{case.header('indicator', 'reason')}”里写明原因和改进措施",
             ref=indicator.cell("reason"),
             severity=severity,
         )
 
 
-def _severity(row: IndicatorFigures) -> Severity | None:
+def _fully_scored(row: IndicatorFigures) -> bool:
+    """Whether a date was kept, or words were judged as reached: they differ, and nothing is lost.
+
+    What `computed` gives in full needs no reason; numbers far beyond their target do.
+    """
+    assert row.deviation is not None
+    full = row.indicator.weight
+    return not row.deviation.measured and full is not None and row.computed == full
+
+
+def _severity(row: IndicatorFigures, bounds: Mapping[str, Decimal]) -> Severity | None:
     assert row.deviation is not None
     size = abs(row.deviation.ratio)
     if size == 0:
@@ -135,10 +149,10 @@ def _severity(row: IndicatorFigures) -> Severity | None:
     if row.adverse is None:
         return Severity.WARNING
     if not row.adverse:
-        return Severity.INFO if size >= NOTABLE else None
+        return Severity.INFO if size >= bounds["notable"] else None
     target = row.indicator.target
     if target is not None and target.operator in _UNDOUBTED:
         return Severity.ERROR  # R21: missed beyond doubt, and nothing said
-    if size >= GRAVE and row.indicator.direction:
+    if size >= bounds["grave"] and row.indicator.direction:
         return Severity.ERROR
-    return Severity.WARNING if size >= NOTABLE else Severity.INFO
+    return Severity.WARNING if size >= bounds["notable"] else Severity.INFO

@@ -13,6 +13,7 @@ from perfgen.figures import Figures
 from perfgen.model.cells import CellRef
 from perfgen.model.finding import Finding, Severity
 from perfgen.model.layout import Layout
+from perfgen.model.numbers import plain
 from perfgen.model.records import Report
 
 SettingValues = Mapping[str, Mapping[str, Decimal]]
@@ -21,16 +22,33 @@ SettingValues = Mapping[str, Mapping[str, Decimal]]
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """A bound that a rule goes by (阈值): its usual value, and what it means."""
+    """A bound that a rule goes by (阈值): its usual value, and what it means.
+
+    `written` is the usual value as an officer reads and writes it (`150%`).
+    """
 
     usual: Decimal
     meaning: str
+    written: str = ""
 
     @classmethod
     def ratio(cls, usual: str, meaning: str) -> Setting:
         """Return a setting whose usual value is written `1.5` or `150%`."""
         percent = usual.endswith("%")
-        return cls(Decimal(usual.rstrip("%")) / (100 if percent else 1), meaning)
+        return cls(Decimal(usual.rstrip("%")) / (100 if percent else 1), meaning, usual)
+
+    def shown(self, value: Decimal | None = None) -> str:
+        """Return the usual value, or another one, as an officer reads it."""
+        if value is None and self.written:
+            return self.written
+        value = self.usual if value is None else value
+        return f"{plain(value * 100)}%" if self.written.endswith("%") else plain(value)
+
+    @property
+    def toml(self) -> str:
+        """Return the usual value as it is written in a settings file: `"150%"`, `3`."""
+        text = self.shown()
+        return f'"{text}"' if text.endswith("%") else text
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +56,8 @@ class Case:
     """What a rule looks at: the report, its figures and its layout.
 
     `found` is what the other rules found; only the rules that run last see it.
-    `settings` are the bounds of the rule that is running.
+    `settings` are the bounds of the rule that is running, `bounds` those of all rules where they
+    are not the usual ones.
     """
 
     report: Report
@@ -46,6 +65,13 @@ class Case:
     layout: Layout
     found: tuple[Finding, ...] = ()
     settings: Mapping[str, Decimal] = field(default_factory=dict)
+    bounds: SettingValues = field(default_factory=dict)
+
+    def of_rule(self, code: str) -> Case:
+        """Return the case as another rule sees it: what that rule says is not said again."""
+        rule = find_rule(code)
+        usual = {name: setting.usual for name, setting in rule.settings.items()} if rule else {}
+        return replace(self, settings=usual | dict(self.bounds.get(code, {})))
 
     def header(self, record: str, name: str) -> str:
         """Return the header of a column, as the officer sees it; the role where there is none."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from perfgen.checks.personal import masked_text
 from perfgen.checks.registry import Case, Rule, SettingValues, all_rules
 from perfgen.checks.settings import merged_settings
 from perfgen.checks.waivers import covers, is_in_force
@@ -13,18 +14,31 @@ from perfgen.figures import Figures
 from perfgen.model.cells import CellRef
 from perfgen.model.finding import Finding, Severity
 from perfgen.model.layout import Layout
-from perfgen.model.records import Report
+from perfgen.model.records import Report, Waiver
 from perfgen.workbook.tables import fold_header
 
 _ORDER = (Severity.ERROR, Severity.WARNING, Severity.INFO)
 
 
 @dataclass(frozen=True, slots=True)
+class Explained:
+    """A finding that a waiver covers (已说明), and that waiver."""
+
+    finding: Finding
+    waiver: Waiver
+
+
+@dataclass(frozen=True, slots=True)
 class Checked:
-    """The findings that stand, gravest first, and those that a waiver covers (已说明)."""
+    """The findings that stand, gravest first, and those that a waiver covers."""
 
     findings: tuple[Finding, ...]
-    waived: tuple[Finding, ...]
+    explained: tuple[Explained, ...] = ()
+
+    @property
+    def waived(self) -> tuple[Finding, ...]:
+        """Return the findings that a waiver covers, without their waivers."""
+        return tuple(explained.finding for explained in self.explained)
 
     def count(self, severity: Severity) -> int:
         """Return how many findings of this severity stand."""
@@ -44,9 +58,9 @@ def run_checks(
     `settings` are bounds of the office; they come before those of the layout. Raises
     SettingsError where either names a rule or a setting that there is not.
     """
-    case = Case(report, figures, layout)
     chosen = all_rules() if rules is None else rules
     bounds = merged_settings(layout.checks, settings or {}, chosen)
+    case = Case(report, figures, layout, bounds=bounds)
 
     def run(which: Case, *, last: bool) -> list[Finding]:
         now = [rule for rule in chosen if rule.last is last]
@@ -57,15 +71,21 @@ def run_checks(
     sheets = {fold_header(sheet.name): place for place, sheet in enumerate(layout.sheets)}
     found.sort(key=lambda finding: _sort_key(finding, sheets))
     in_force = [waiver for waiver in report.waivers if is_in_force(waiver, report)]
-    split: dict[bool, list[Finding]] = {True: [], False: []}
+    standing: list[Finding] = []
+    explained: list[Explained] = []
     for finding in found:
-        split[any(covers(waiver, finding) for waiver in in_force)].append(finding)
-    return Checked(findings=tuple(split[False]), waived=tuple(split[True]))
+        waiver = next((waiver for waiver in in_force if covers(waiver, finding)), None)
+        if waiver is None:
+            standing.append(finding)
+        else:
+            explained.append(Explained(finding, waiver))
+    return Checked(findings=tuple(standing), explained=tuple(explained))
 
 
 def _findings(rule: Rule, case: Case, given: Mapping[str, Decimal]) -> list[Finding]:
     try:
-        return rule.findings(case, given)
+        found = rule.findings(case, given)
+        return [replace(one, message=masked_text(one.message)) for one in found]
     except Exception as error:  # one broken rule must not hide what the others find
         return [
             Finding(

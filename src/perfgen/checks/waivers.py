@@ -41,13 +41,14 @@ def unused(case: Case) -> Iterator[Hit]:
             continue
         if waiver.rule not in codes:
             message = f"没有代码为 {waiver.rule} 的规则"
-            hint = "照检查结果里方括号中的代码填写，例如 PG102"
+            hint = _other_rule(waiver, case) or "照检查结果里方括号中的代码填写，例如 PG102"
         elif needed:
             message = f"{quoted(waiver.subject)}的 {waiver.rule} 说明已过有效期（{waiver.expires}）"
             hint = "改正数据；核实后仍要保留的，改有效期"
         else:
             message = f"{quoted(waiver.subject)}没有 {waiver.rule} 这个问题，这条说明没有用上"
-            hint = _other_subject(waiver, case) or "问题已经改好的，删掉这一行"
+            near = _other_subject(waiver, case) or _other_rule(waiver, case)
+            hint = near or "问题已经改好的，删掉这一行"
         yield Hit(subject=waiver.subject, message=message, hint=hint, ref=waiver.cell("rule"))
 
 
@@ -55,3 +56,10 @@ def _other_subject(waiver: Waiver, case: Case) -> str:
     subjects = [finding.subject for finding in case.found if finding.code == waiver.rule]
     near = difflib.get_close_matches(waiver.subject, subjects, n=1)
     return f"对象是不是{quoted(near[0])}？" if near else ""
+
+
+def _other_rule(waiver: Waiver, case: Case) -> str:
+    name = bare_name(waiver.subject)
+    codes = sorted({finding.code for finding in case.found if bare_name(finding.subject) == name})
+    near = difflib.get_close_matches(waiver.rule, codes, n=1)
+    return f"{quoted(waiver.subject)}有的是 {near[0]}，规则代码是不是它？" if near else ""

@@ -2,20 +2,48 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
 
-from perfgen.build import load
-from perfgen.cli.build import counts
+from perfgen.as_of import standing
+from perfgen.build import Loaded, load
+from perfgen.checks import find_rule
+from perfgen.checks.personal import masked_text
 from perfgen.cli.chinese import ChineseCommand, choice
-from perfgen.cli.console import finding_data, progress, result, show_finding, show_json, verdict
-from perfgen.cli.options import layout_options, output_modes, workbook_argument
-from perfgen.model.finding import Severity
+from perfgen.cli.console import (
+    COLOURS,
+    counts,
+    finding_data,
+    note,
+    progress,
+    result,
+    show_finding,
+    show_json,
+    verdict,
+)
+from perfgen.cli.options import (
+    PATH,
+    as_of_option,
+    layout_options,
+    output_modes,
+    workbook_argument,
+)
+from perfgen.errors import OutputError
+from perfgen.files import write_whole
+from perfgen.model.finding import Finding, Severity
+from perfgen.model.places import Places
+from perfgen.model.records import Waiver
 from perfgen.settings import find_settings
 
+SCHEMA = "check-1"
+"""The name of the JSON output: docs/schema/check-1.json describes it."""
 
-@click.command(cls=ChineseCommand, help="检查填好的工作簿，列出全部发现；不生成文件。")
+
+@click.command(cls=ChineseCommand, help="检查填好的工作簿，列出全部发现；不生成报告。")
 @workbook_argument
 @click.option(
     "--fail-on",
@@ -24,12 +52,17 @@ from perfgen.settings import find_settings
     metavar="级别",
     help="达到哪一级就以退出码 1 结束：error（默认）、warning、info",
 )
+@click.option("--annotate", "copy", type=PATH, metavar="文件",
+              help="另存一份加了批注和底色的工作簿，原文件不动")  # fmt: skip
+@as_of_option
 @click.option("--show-waived", is_flag=True, help="也列出已在“说明事项”里说明的")
 @layout_options
 @output_modes
 def check(
     workbook: Path,
     fail_on: str,
+    copy: Path | None,
+    as_of: date | None,
     show_waived: bool,
     layout_id: str | None,
     layouts: tuple[Path, ...],
@@ -37,33 +70,162 @@ def check(
     debug: bool,
 ) -> int:
     """Check one workbook."""
+    copy = _copy_path(copy, workbook) if copy else None
     settings = find_settings(workbook.parent, Path())
     loaded = load(
         workbook,
         layout_id=layout_id,
         layouts=(*layouts, *settings.layouts),
         bounds=settings.checks,
+        as_of=as_of,
         say=progress,
     )
-    checked = loaded.checked
-    grave = list(Severity)[: list(Severity).index(Severity(fail_on)) + 1]
-    failed = any(finding.severity in grave for finding in checked.findings)
+    places = Places(loaded.report, loaded.layout, mask=masked_text)
+    failed = _is_bad(loaded, Severity(fail_on))
+    notices = _annotate(loaded, places, copy) if copy else ()
     if as_json:
-        show_json(
-            {
-                "ok": not failed,
-                "workbook": str(workbook),
-                "layout": loaded.layout.id,
-                "findings": [finding_data(finding) for finding in checked.findings],
-                "waived": [finding_data(finding) for finding in checked.waived],
-            }
-        )
+        show_json(_data(loaded, places, failed=failed, fail_on=fail_on, copy=copy, notices=notices))
         return int(failed)
-    for finding in checked.findings:
-        show_finding(finding, workbook.name)
-    if show_waived and checked.waived:
-        result("已说明：")
-        for finding in checked.waived:
-            show_finding(finding, workbook.name)
-    verdict(counts(checked), good=not failed)
+    _show(loaded, places, show_waived=show_waived)
+    for notice in notices:
+        note(f"{click.style('注意', fg='cyan')} {notice}")
+    written = f"；批注副本 {copy}" if copy else ""
+    verdict(standing(loaded.report) + counts(loaded.checked) + written, good=not failed)
     return int(failed)
+
+
+def _is_bad(loaded: Loaded, level: Severity) -> bool:
+    grave = list(Severity)[: list(Severity).index(level) + 1]
+    return any(finding.severity in grave for finding in loaded.checked.findings)
+
+
+# --- the screen ----------------------------------------------------------------------------------
+
+
+def _show(loaded: Loaded, places: Places, *, show_waived: bool) -> None:
+    checked, name = loaded.checked, loaded.path.name
+    for severity in Severity:
+        found = [finding for finding in checked.findings if finding.severity is severity]
+        if found:
+            _heading(severity.label, len(found), COLOURS[severity])
+        for finding in found:
+            show_finding(finding, name, place=places.find(finding.ref))
+            result()
+    if show_waived and checked.explained:
+        _heading("已说明", len(checked.explained), "green")
+        for explained in checked.explained:
+            finding = explained.finding
+            show_finding(finding, name, place=places.find(finding.ref))
+            result(f"  说明：{_explanation(explained.waiver)}")
+            result()
+
+
+def _heading(label: str, number: int, colour: str) -> None:
+    result(click.style(f"{label} {number} 处", fg=colour, bold=True))
+    result()
+
+
+def _explanation(waiver: Waiver) -> str:
+    until = f"有效期至 {waiver.expires}" if waiver.expires else "没有写有效期"
+    notes = "，".join(part for part in (waiver.officer, until) if part)
+    return f"{waiver.reason or '没有写理由'}（{notes}）"
+
+
+# --- for programs --------------------------------------------------------------------------------
+
+
+def _data(
+    loaded: Loaded,
+    places: Places,
+    *,
+    failed: bool,
+    fail_on: str,
+    copy: Path | None,
+    notices: Sequence[str],
+) -> dict[str, Any]:
+    checked = loaded.checked
+
+    def data(finding: Finding) -> dict[str, Any]:
+        return finding_data(finding, places.find(finding.ref))
+
+    return {
+        "schema": SCHEMA,
+        "ok": not failed,
+        "workbook": str(loaded.path),
+        "layout": loaded.layout.id,
+        "as_of": loaded.report.as_of.isoformat() if loaded.report.as_of else None,
+        "fail_on": fail_on,
+        "counts": {
+            **{severity.value: checked.count(severity) for severity in Severity},
+            "waived": len(checked.explained),
+        },
+        "findings": [data(finding) for finding in checked.findings],
+        "waived": [
+            {**data(explained.finding), "waiver": _waiver_data(explained.waiver)}
+            for explained in checked.explained
+        ],
+        "annotated": str(copy) if copy else None,
+        "notices": list(notices),
+    }
+
+
+def _waiver_data(waiver: Waiver) -> dict[str, Any]:
+    ref = waiver.cell("rule")
+    return {
+        "reason": waiver.reason,
+        "officer": waiver.officer,
+        "expires": waiver.expires.isoformat() if waiver.expires else None,
+        "sheet": ref.sheet if ref else None,
+        "row": ref.row if ref else None,
+    }
+
+
+# --- the annotated copy --------------------------------------------------------------------------
+
+
+def _copy_path(copy: Path, workbook: Path) -> Path:
+    """Return where the copy goes. Raises OutputError where that is not a new workbook."""
+    if copy.is_dir():
+        copy = copy / f"{workbook.stem}-批注{workbook.suffix}"
+    elif copy.suffix == "":
+        copy = copy.with_name(copy.name + workbook.suffix)
+    if copy.suffix.lower() != workbook.suffix.lower():
+        raise OutputError(
+            f"批注副本与原工作簿的类型应当相同，不能是 {copy.suffix}",
+            hint=f"写成 {copy.with_suffix(workbook.suffix).name}",
+        )
+    if copy.exists() and workbook.exists() and copy.samefile(workbook):
+        raise OutputError("批注副本写的正是原工作簿，没有改动它", hint="换一个文件名")
+    return copy
+
+
+def _annotate(loaded: Loaded, places: Places, copy: Path) -> tuple[str, ...]:
+    """Write the copy; return what the officer has to know about it."""
+    from perfgen.workbook.annotating import Remark, annotate, is_annotated  # noqa: PLC0415
+
+    if copy.is_file() and not is_annotated(copy.read_bytes()):
+        raise OutputError(
+            f"{copy} 已经存在，又不是批注副本，没有覆盖", hint="换一个文件名，或先移走它"
+        )
+    progress(f"写批注 {copy.name}")
+
+    def remark(finding: Finding, waiver: Waiver | None = None) -> Remark:
+        rule, place = find_rule(finding.code), places.find(finding.ref)
+        return Remark(
+            finding=finding,
+            title=rule.title if rule else "",
+            row=place.shown(finding.message) if place else "",
+            waiver=waiver,
+        )
+
+    checked = loaded.checked
+    remarks = [remark(finding) for finding in checked.findings]
+    remarks += [remark(explained.finding, explained.waiver) for explained in checked.explained]
+    annotated = annotate(
+        loaded.path.read_bytes(),
+        remarks,
+        workbook=loaded.path.name,
+        summary=standing(loaded.report) + counts(checked),
+    )
+    write_whole({copy: annotated.content})
+    return annotated.notices

@@ -6,7 +6,7 @@ import json
 import os
 import sys
 from collections.abc import Sequence
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
@@ -14,7 +14,11 @@ from perfgen.errors import PerfgenError, WorkbookError
 from perfgen.model.cells import Problem
 from perfgen.model.finding import Finding, Severity
 
-_PLAIN_SIGNS = str.maketrans({"✓": "√", "✗": "×", "›": ">"})
+if TYPE_CHECKING:
+    from perfgen.checks import Checked
+    from perfgen.model.places import Place
+
+_PLAIN_SIGNS = str.maketrans({"✓": "√", "✗": "×", "›": ">", "│": "|"})
 
 COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 
@@ -62,12 +66,25 @@ def verdict(text: str, *, good: bool) -> None:
     result(f"{mark} {text}")
 
 
-def show_finding(finding: Finding, workbook: str, *, err: bool = False) -> None:
-    """Print one finding: severity and code, place, what is wrong, what to do."""
+def counts(checked: Checked) -> str:
+    """Return the counts of the findings in words: 检查：错误 3，提醒 6."""
+    parts = [
+        f"{severity.label} {number}" for severity in Severity if (number := checked.count(severity))
+    ]
+    waived = f"，已说明 {len(checked.waived)}" if checked.waived else ""
+    return (f"检查：{'，'.join(parts)}" if parts else "检查没有发现问题") + waived
+
+
+def show_finding(
+    finding: Finding, workbook: str, *, place: Place | None = None, err: bool = False
+) -> None:
+    """Print one finding: severity and code, its cell, the row, what is wrong, what to do."""
     show = note if err else result
     head = click.style(f"{finding.severity.label}[{finding.code}]", fg=COLOURS[finding.severity])
-    place = f"{workbook} › {finding.ref}" if finding.ref else workbook
-    show(f"{head} {click.style(place, bold=True)}")
+    where = f"{workbook} › {finding.ref}" if finding.ref else workbook
+    show(f"{head} {click.style(where, bold=True)}")
+    if place:
+        show(click.style(f"  {place.row} │ ", dim=True) + place.shown(finding.message))
     show(f"  {finding.message}")
     show(f"  建议：{finding.hint}")
 
@@ -97,15 +114,21 @@ def show_json(data: dict[str, Any]) -> None:
     click.echo(json.dumps(data, ensure_ascii=not unicode, indent=2))
 
 
-def finding_data(finding: Finding) -> dict[str, Any]:
-    """Return a finding as JSON data."""
+def finding_data(finding: Finding, place: Place | None = None) -> dict[str, Any]:
+    """Return a finding as JSON data; with the row that it is about, where that is known."""
     ref = finding.ref
+    row = (
+        {"number": place.row, "name": place.name, "header": place.header, "value": place.value}
+        if place
+        else None
+    )
     return {
         "code": finding.code,
         "severity": finding.severity.value,
         "subject": finding.subject,
         "sheet": ref.sheet if ref else None,
         "cell": ref.address if ref else None,
+        "row": row,
         "message": finding.message,
         "hint": finding.hint,
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -25,6 +26,25 @@ def layout_options(function: F) -> F:
     )(function)
     return click.option(
         "--layout", "layout_id", metavar="版式", help="版式标识；填报工作簿自带，一般不用写"
+    )(function)
+
+
+def _as_day(ctx: click.Context, param: click.Parameter, value: str | None) -> date | None:
+    from perfgen.workbook.kinds import Unreadable, read_day  # noqa: PLC0415  (not for all)
+
+    try:
+        return None if value is None else read_day(value)
+    except Unreadable as error:
+        raise click.BadParameter(f"{error.message}，{error.hint}", ctx, param) from None
+
+
+def as_of_option(function: F) -> F:
+    """Add `--as-of`."""
+    return click.option(
+        "--as-of",
+        callback=_as_day,
+        metavar="日期",
+        help="只计到这一天（含）为止的预算调整，如 2023-06-30",
     )(function)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from perfgen.errors import LayoutError
 from perfgen.layouts.keys import Keys
@@ -99,10 +99,27 @@ def check_rules(layout: Layout, keys: Keys) -> None:
     for name in types or ():
         if name not in rules.adjustment_signs:
             raise keys.error("adjustment_signs", f"没有写“{name}”是加（1）还是减（-1）")
+    _check_balanced(layout, types or tuple(rules.adjustment_signs), keys)
     kinds = _choices(layout, "budget", "kind")
     for name in (*rules.parents, *rules.parents.values()):
         if kinds is not None and name not in kinds:
             raise keys.error(f"parents.{name}", f"不在类别的清单里：{'、'.join(kinds)}")
+
+
+def _check_balanced(layout: Layout, types: Sequence[str], keys: Keys) -> None:
+    """Raise LayoutError where a type that must balance is no type, or cannot be balanced."""
+    rules = layout.rules
+    for name in rules.balanced_types:
+        if name not in types:
+            allowed = "、".join(types) or "空的"
+            raise keys.error("balanced_types", f"“{name}”不在调整类型的清单里：{allowed}")
+        if rules.adjustment_signs[name] != 1:
+            raise keys.error(f"adjustment_signs.{name}", "应当写 1：要平衡的类型，金额自己带正负号")
+    ledger = layout.sheet_of("adjustment")
+    if rules.balanced_types and ledger and ledger.column("document") is None:
+        raise keys.error(
+            "balanced_types", f"按文号核对，“{ledger.name}”应当有 role 为 adjustment.document 的列"
+        )
 
 
 def _choices(layout: Layout, record: str, field: str) -> tuple[str, ...] | None:

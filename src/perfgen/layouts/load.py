@@ -100,6 +100,7 @@ def _rules(keys: Keys, scoring: Scoring) -> Rules:
         category_order=keys.texts("category_order", ()),
         parents=keys.text_map("parents"),
         adjustment_signs=keys.sign_map("adjustment_signs"),
+        balanced_types=keys.texts("balanced_types", ()),
         directions=keys.text_map("directions"),
         scoring=scoring,
     )

@@ -23,28 +23,38 @@ _WITHIN_TARGET = frozenset({"operator", "measure_unit"})
 def content_of(record: Record, field: str) -> Content:
     """Return what the record holds for `field` (`actual`, `target.half`, `plan.06`); None if blank.
 
-    Raises AttributeError where such a record has no such field.
+    None, too, for what perfgen alone computes: nobody filled it.
     """
     if isinstance(record, OwnRow):
         return record.values.get(field) or None
     if isinstance(record, Fact):
         return record.value or None
-    name, _, qualifier = field.partition(".")
-    if name in _WITHIN_TARGET:
+    if field.partition(".")[0] in _WITHIN_TARGET:
         return None
-    return _plain(_attribute(record, name), qualifier, name)
+    return _plain(getattr(record, attribute_of(record, field), None), key_of(field))
 
 
-def _attribute(record: Record, name: str) -> object:
-    name = _ATTRIBUTES.get(name, name)
+def attribute_of(record: Record, field: str) -> str:
+    """Return the attribute of a record that holds the content of `field`."""
+    if isinstance(record, OwnRow):
+        return "values"
+    if isinstance(record, Fact):
+        return "value"
+    name = field.partition(".")[0]
     if name == "text" and hasattr(record, "paragraphs"):
-        name = "paragraphs"
-    return getattr(record, name)
+        return "paragraphs"
+    return _ATTRIBUTES.get(name, name)
 
 
-def _plain(value: object, qualifier: str, name: str) -> Content:
+def key_of(field: str) -> str:
+    """Return the key of `field` where its attribute is a mapping: `target.half` → half."""
+    name, _, qualifier = field.partition(".")
+    return qualifier or ("full" if name == "target" else "")
+
+
+def _plain(value: object, key: str) -> Content:
     if isinstance(value, Mapping):
-        value = value.get(qualifier or ("full" if name == "target" else ""))
+        value = value.get(key)
     if isinstance(value, Target | Measure):
         return value.text or None
     if isinstance(value, tuple):

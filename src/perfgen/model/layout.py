@@ -83,6 +83,7 @@ class Rules:
     trailing_zeros: str = "drop"
     parents: Mapping[str, str] = field(default_factory=dict)
     adjustment_signs: Mapping[str, Decimal] = field(default_factory=dict)
+    balanced_types: tuple[str, ...] = ()
     category_order: tuple[str, ...] = ()
     duty_order: str = "typed"
     directions: Mapping[str, str] = field(default_factory=dict)

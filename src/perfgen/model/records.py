@@ -20,11 +20,12 @@ class Record:
     """A row of a sheet. `cells` maps a role's field to its cell; `extra` holds further columns.
 
     The officer's own columns and a city's columns without a role stand in `extra` under their
-    header texts, and reach the template under these names.
+    header texts, and reach the template under these names; `extra_cells` are their cells.
     """
 
     cells: Mapping[str, CellRef] = field(default_factory=dict)
     extra: Mapping[str, str] = field(default_factory=dict)
+    extra_cells: Mapping[str, CellRef] = field(default_factory=dict)
 
     def cell(self, name: str) -> CellRef | None:
         """Return the cell of a field, such as `actual`, or None where the layout lacks it."""
@@ -71,7 +72,11 @@ class Fund(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Adjustment(Record):
-    """A row of the adjustment ledger (预算调整). `amount` is positive; `type` gives its sign."""
+    """A row of the adjustment ledger (预算调整). `amount` is positive; `type` gives its sign.
+
+    Money moved between lines (调剂) has two rows under one `document`; there `amount` is negative
+    where it is moved out.
+    """
 
     line: str
     type: str
@@ -210,7 +215,10 @@ class Fact(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """A whole filled workbook, as read: nothing computed yet."""
+    """A whole filled workbook, as read: nothing computed yet.
+
+    `as_of` is the last day whose adjustments count, where they were cut off at one (截至日).
+    """
 
     workbook: str
     layout: str
@@ -230,6 +238,7 @@ class Report:
     scores: tuple[ScoreItem, ...] = ()
     waivers: tuple[Waiver, ...] = ()
     own: Mapping[str, tuple[OwnRow, ...]] = field(default_factory=dict)
+    as_of: date | None = None
 
     def rows(self, record: str) -> tuple[Record, ...]:
         """Return the rows of one kind of record, such as `budget`; none for an unknown kind."""

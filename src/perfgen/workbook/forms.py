@@ -20,6 +20,7 @@ def read_form(raw: RawSheet, sheet: Sheet, reading: Reading) -> Row:
     values: dict[str, Parsed] = {}
     cells: dict[str, CellRef] = {}
     extra: dict[str, str] = {}
+    extra_cells: dict[str, CellRef] = {}
     strangers: list[str] = []
     for number, row in raw.rows.items():
         places = [place for place in row if fold_header(row[place].text) in wanted]
@@ -32,6 +33,7 @@ def read_form(raw: RawSheet, sheet: Sheet, reading: Reading) -> Row:
                 strangers.append(item)
                 if cells and item and content:  # above the first item stand titles
                     extra[item] = own_text(content, item, reading)
+                    extra_cells[item] = ref
             elif column.field in cells:
                 reading.problem(f"“{column.header}”这一项出现了两次", "删掉其中一行", ref=ref)
             else:
@@ -40,7 +42,7 @@ def read_form(raw: RawSheet, sheet: Sheet, reading: Reading) -> Row:
     for column in sheet.columns:
         if column.field not in cells:
             _missing_item(column, values, strangers, reading, raw.name)
-    return Row(0, values, cells, extra)
+    return Row(0, values, cells, extra, extra_cells)
 
 
 def _content_place(raw: RawSheet, row: int, place: int) -> int:

@@ -215,9 +215,21 @@ def _operator(cell: RawCell, column: Column, amount_unit: str) -> Parsed:
 
 def _date(cell: RawCell, column: Column, amount_unit: str) -> Parsed:
     day = _day(cell)
-    if day is not None and not OLDEST_YEAR <= day.year <= LATEST_YEAR:
-        # 2023 typed into a cell formatted as a date is a day of 1905.
-        raise Unreadable(f"“{_short(cell.text)}”不像是要填的日期", "写作 2023-06-30")
+    # 2023 typed into a cell formatted as a date is a day of 1905.
+    return None if day is None else _sensible(day, cell.text)
+
+
+def read_day(text: str) -> date:
+    """Return the day that a text means: 2023-06-30, 2023年6月30日, 20230630.
+
+    Raises Unreadable, in Chinese.
+    """
+    return _sensible(_day_of_text(text), text)
+
+
+def _sensible(day: date, shown: str) -> date:
+    if not OLDEST_YEAR <= day.year <= LATEST_YEAR:
+        raise Unreadable(f"“{_short(shown)}”不像是要填的日期", "写作 2023-06-30")
     return day
 
 
@@ -228,11 +240,15 @@ def _day(cell: RawCell) -> date | None:
         return None
     if isinstance(cell.value, Decimal):
         return _date_of_number(cell)
-    folded = unicodedata.normalize("NFKC", cell.text).strip()
+    return _day_of_text(cell.text)
+
+
+def _day_of_text(text: str) -> date:
+    folded = unicodedata.normalize("NFKC", text).strip()
     matched = _DAY.fullmatch(folded) or re.fullmatch(r"(\d{4})(\d{2})(\d{2})", folded)
     if not matched:
-        raise Unreadable(f"“{_short(cell.text)}”不是日期", "写作 2023-06-30")
-    return _real_day(*(int(part) for part in matched.groups()), shown=cell.text)
+        raise Unreadable(f"“{_short(text)}”不是日期", "写作 2023-06-30")
+    return _real_day(*(int(part) for part in matched.groups()), shown=text)
 
 
 def _date_of_number(cell: RawCell) -> date:

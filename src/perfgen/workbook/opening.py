@@ -14,13 +14,14 @@ from io import BytesIO
 from pathlib import Path
 
 import olefile
-import openpyxl
+from openpyxl.reader.excel import ExcelReader
 from openpyxl.workbook.workbook import Workbook
 from openpyxl.xml import DEFUSEDXML
 
 from perfgen.errors import WorkbookError
 from perfgen.files import reason
 from perfgen.workbook.hazards import find_hazard
+from perfgen.workbook.hidden import CALC_SHEET, LISTS_SHEET
 
 MAX_FILE = 50 * 1024 * 1024
 MAX_UNZIPPED = 100 * 1024 * 1024
@@ -57,14 +58,34 @@ def open_workbook(path: Path) -> OpenedWorkbook:
             warnings.simplefilter("ignore")
             return OpenedWorkbook(
                 path=path,
-                values=openpyxl.load_workbook(BytesIO(content), data_only=True),
-                formulas=openpyxl.load_workbook(BytesIO(content)),
+                values=_parsed(content, data_only=True),
+                formulas=_parsed(content, data_only=False),
             )
     except Exception as error:  # openpyxl raises whatever the broken part made it raise
         raise WorkbookError(
             f"{path.name} 已损坏，读不出来（{type(error).__name__}）",
             hint="用 Excel 或 WPS 打开修复并另存一份；打不开就用备份",
         ) from error
+
+
+class _Reader(ExcelReader):
+    """openpyxl's reader, but for the hidden sheets that only Excel needs: half of all cells."""
+
+    def read_worksheets(self) -> None:
+        hidden = {
+            part.target
+            for sheet, part in self.parser.find_sheets()
+            if sheet.name in (CALC_SHEET, LISTS_SHEET)
+        }
+        self.valid_files = [name for name in self.valid_files if name not in hidden]
+        super().read_worksheets()
+
+
+def _parsed(content: bytes, *, data_only: bool) -> Workbook:
+    reader = _Reader(BytesIO(content), data_only=data_only)
+    reader.read()
+    book: Workbook = reader.wb
+    return book
 
 
 def _read(path: Path) -> bytes:

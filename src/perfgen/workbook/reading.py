@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 from typing import TypeVar
 
 from perfgen.errors import WorkbookError
@@ -111,7 +112,7 @@ def _build(
         duties=built("duty", records.duty),
         funds=built("fund", records.fund),
         budget=built("budget", records.budget_line),
-        adjustments=built("adjustment", records.adjustment),
+        adjustments=built("adjustment", partial(records.adjustment, rules=layout.rules)),
         tasks=built("task", records.task),
         projects=built("project", records.project),
         indicators=built("indicator", records.indicator),
@@ -130,7 +131,10 @@ def _facts(facts: Row) -> dict[str, Fact]:
         )
         for field, value in facts.values.items()
     }
-    own = {header: Fact(name=header, value=text) for header, text in facts.extra.items()}
+    own = {
+        header: Fact(name=header, value=text, cells={"value": facts.extra_cells[header]})
+        for header, text in facts.extra.items()
+    }
     return own | named
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, TypeVar
 
+from perfgen.model.layout import Rules
 from perfgen.model.measure import Measure, Target, normalise
 from perfgen.model.records import (
     Adjustment,
@@ -74,25 +75,37 @@ def fund(row: Row, reading: Reading) -> Fund | None:
     )
 
 
-def adjustment(row: Row, reading: Reading) -> Adjustment | None:
-    """Return a row of the adjustment ledger (预算调整)."""
-    amount = _decimal(row, "amount")
-    if amount is None or not _text(row, "line") or not _text(row, "type"):
+def adjustment(row: Row, reading: Reading, rules: Rules) -> Adjustment | None:
+    """Return a row of the adjustment ledger (预算调整).
+
+    Only an amount of a type that must balance (调剂) has a sign of its own.
+    """
+    amount, kind = _decimal(row, "amount"), _text(row, "type")
+    if amount is None or not _text(row, "line") or not kind:
         return None
-    if amount < 0:
+    if amount < 0 and kind not in rules.balanced_types:
         reading.problem(
-            "金额：应当填正数，加减由“调整类型”决定",
-            "去掉负号，类型选“追减”",
-            ref=row.cells["amount"],
+            "金额：应当填正数，加减由“调整类型”决定", _without_sign(rules), ref=row.cells["amount"]
         )
     return Adjustment(
         line=_text(row, "line"),
-        type=_text(row, "type"),
+        type=kind,
         amount=amount,
         day=_date(row, "date"),
         document=_text(row, "document"),
         note=_text(row, "note"),
         **_common(row),
+    )
+
+
+def _without_sign(rules: Rules) -> str:
+    """What to do about a negative amount: the types that subtract, and those that have a sign."""
+    cuts = "、".join(f"“{kind}”" for kind, sign in rules.adjustment_signs.items() if sign < 0)
+    moves = "、".join(f"“{kind}”" for kind in rules.balanced_types)
+    return (
+        "去掉负号"
+        + (f"，类型选{cuts}" if cuts else "")
+        + (f"；在项目之间转移的，类型选{moves}，调出填负数" if moves else "")
     )
 
 
@@ -251,7 +264,7 @@ def _paragraphs(row: Row, name: str) -> tuple[str, ...]:
 
 
 def _common(row: Row) -> dict[str, Any]:
-    return {"cells": row.cells, "extra": row.extra}
+    return {"cells": row.cells, "extra": row.extra, "extra_cells": row.extra_cells}
 
 
 def _text(row: Row, name: str) -> str:

@@ -35,6 +35,7 @@ class Row:
     values: Mapping[str, Parsed]
     cells: Mapping[str, CellRef]
     extra: Mapping[str, str]
+    extra_cells: Mapping[str, CellRef] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -239,6 +240,7 @@ def _read_row(
     values: dict[str, Parsed] = {}
     cells: dict[str, CellRef] = {}
     extra: dict[str, str] = {}
+    extra_cells: dict[str, CellRef] = {}
     for place, column in columns.items():  # in the order of the declaration: labels first
         ref = CellRef(reading.workbook, raw.name, number, place)
         cell = filler.cell(number, place)
@@ -246,13 +248,15 @@ def _read_row(
         value = read_value(cell, column, named, reading)
         if column.field == EXTRA:
             extra[column.header] = "" if value is None else str(value)
+            extra_cells[column.header] = ref
         else:
             values[column.field] = value
             cells[column.field] = ref
     for place, header in own.items():
         if cell := raw.at(number, place):
             extra[header] = own_text(cell, header, reading)
-    return Row(number, values, cells, extra)
+            extra_cells[header] = cell.ref
+    return Row(number, values, cells, extra, extra_cells)
 
 
 def own_text(cell: RawCell, header: str, reading: Reading) -> str:

@@ -12,13 +12,14 @@ from xlsxwriter import Workbook
 
 from perfgen.files import write_whole
 from perfgen.model.layout import Column, Layout, Rules, Sheet
+from perfgen.workbook.hidden import CALC_SHEET, LISTS_SHEET
 from perfgen.workbook.identity import LAYOUT_NAME, META_SHEET, SCHEMA_NAME
 from perfgen.workbook.writing.budget_steps import budget_steps
-from perfgen.workbook.writing.calc import CALC_SHEET, CalcSheet, Step
+from perfgen.workbook.writing.calc import CalcSheet, Step
 from perfgen.workbook.writing.form import write_form
 from perfgen.workbook.writing.guide import write_guide
 from perfgen.workbook.writing.indicator_steps import indicator_steps
-from perfgen.workbook.writing.lists import LISTS_SHEET, Lists, name_of_lines
+from perfgen.workbook.writing.lists import Lists, name_of_lines
 from perfgen.workbook.writing.measuring import let_rows_grow
 from perfgen.workbook.writing.money_steps import fund_steps, project_steps
 from perfgen.workbook.writing.plan import SheetPlan, plan_of, plan_sheets

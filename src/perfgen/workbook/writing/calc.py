@@ -11,10 +11,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from perfgen.model.cells import column_letters
+from perfgen.workbook.hidden import CALC_SHEET
 from perfgen.workbook.writing.expressions import UNKNOWN
 from perfgen.workbook.writing.plan import HEADER_ROW
-
-CALC_SHEET = "_calc"
 
 
 @dataclass(frozen=True, slots=True)

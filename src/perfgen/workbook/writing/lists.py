@@ -10,10 +10,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from perfgen.model.cells import column_letters
+from perfgen.workbook.hidden import LISTS_SHEET
 from perfgen.workbook.writing.calc import CalcSheet
 from perfgen.workbook.writing.plan import HEADER_ROW, LAST_HELPED_ROW, SheetPlan
-
-LISTS_SHEET = "_lists"
 
 
 class Lists:

@@ -1,0 +1,194 @@
+"""PG3xx: one thing has one name, and the report's year is meant throughout (名称与年度)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from perfgen.checks.passages import passages, plain_text
+from perfgen.checks.registry import Case, Hit, Setting, quoted, rule
+from perfgen.model.cells import CellRef
+from perfgen.model.finding import Severity
+
+# --- PG310 ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    text: str
+    ref: CellRef | None
+
+    @property
+    def bare(self) -> str:
+        return re.sub(r"[^\w]|_", "", plain_text(self.text))
+
+
+_LINKED = (
+    ("budget", "group", "task", "name"),
+    ("indicator", "work", "task", "name"),
+    ("project", "name", "budget", "name"),
+)
+"""Columns that name rows of another sheet: there, a name that is nearly the same is the same."""
+
+_TABLES = (
+    ("fund", "name"), ("budget", "name"), ("budget", "group"), ("task", "name"),
+    ("project", "name"), ("indicator", "work"), ("indicator", "name"), ("score", "name"),
+)  # fmt: skip
+
+
+@rule(
+    "PG310",
+    Severity.WARNING,
+    title="同一事项两个名称",
+    reason="同一项任务、项目或指标在几张表里名称不同，读的人会当成两件事，也没法按名称对照。",
+    good="两张表里都写“促进会展业扩容提质”",
+    bad="一张表写“促进会展之都扩容提质”，一张表写“促进会展业扩容提质”",
+    settings={"likeness": Setting.ratio("80%", "有对应关系的两列里，名称像到什么程度算同一事项")},
+    most=5,
+)
+def two_names(case: Case) -> Iterator[Hit]:
+    """R51: names in two tables that differ by marks and spaces, or nearly agree where linked."""
+    told: set[str] = set()
+    for of, field, to, other in _LINKED:
+        ours, theirs = _names(case, of, field), _names(case, to, other)
+        for one, near in _near(ours, theirs, float(case.settings["likeness"])):
+            if one.bare not in told:
+                told.add(one.bare)
+                yield _two_names(one, near)
+    seen: dict[str, _Name] = {}
+    for record, field in _TABLES:
+        for name in _names(case, record, field):
+            first = seen.setdefault(name.bare, name)
+            if name.bare not in told and first.text != name.text:
+                told.add(name.bare)
+                yield _two_names(name, first)
+
+
+def _two_names(one: _Name, other: _Name) -> Hit:
+    return Hit(
+        subject=one.text,
+        message=f"{quoted(one.text)}与{quoted(other.text)}（{other.ref}）像是同一事项，名称不同",
+        hint="是同一事项的，统一名称；不是的，在“说明事项”里说明",
+        ref=one.ref,
+    )
+
+
+def _names(case: Case, record: str, field: str) -> list[_Name]:
+    """The different names in a column, each where it first stands."""
+    found: dict[str, _Name] = {}
+    for row in case.report.rows(record):
+        text = getattr(row, field, "")
+        if isinstance(text, str) and len(text) >= 4:
+            found.setdefault(text, _Name(text, row.cell(field)))
+    return list(found.values())
+
+
+def _near(
+    ours: Sequence[_Name], theirs: Sequence[_Name], likeness: float
+) -> Iterator[tuple[_Name, _Name]]:
+    """Pairs of names that have no namesake in the other column, and nearly agree."""
+    known, wanted = {name.text for name in theirs}, {name.text for name in ours}
+    lone = [name for name in theirs if name.text not in wanted]
+    for one in ours:
+        if one.text in known:
+            continue
+        for other in lone:
+            matcher = SequenceMatcher(None, one.bare, other.bare, autojunk=False)
+            quick = matcher.real_quick_ratio() >= likeness and matcher.quick_ratio() >= likeness
+            if quick and matcher.ratio() >= likeness and not _numbered_apart(one.bare, other.bare):
+                yield one, other
+                break
+
+
+_APART = re.compile(
+    r"\d+|[一二三四五六七八九十]+(?=[期批次届年类标])|[甲乙丙丁]|[市省国县区](?=级)|[东西南北]"
+)
+
+
+def _numbered_apart(one: str, other: str) -> bool:
+    """Whether numbers or levels tell the two apart: 第一批, 第二批; 市级, 省级."""
+    return _APART.findall(one) != _APART.findall(other)
+
+
+# --- PG311 ---------------------------------------------------------------------------------------
+
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*年(?:度)?")
+_OTHER_BUSINESS = re.compile(
+    r"计划|打算|安排|展望|下一步|思路|谋划|回顾|上年|中长期|规划|以来|[-—~至到]\s*20\d\d"
+)
+_HEADING = re.compile(
+    r"^\s*(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[)）]|\d{1,2}[.．、])"
+)
+_REPORTED = re.compile(
+    r"((?:19|20)\d\d)\s*年(?:度)?[^。；，,《》\d]{0,24}(?:自评|绩效|目标)"
+    r"[^。；，,《》\d]{0,12}(?:报告|汇报|公开|说明)如下"
+)
+_TITLED = re.compile(r"《[^》]*》")
+_DOCUMENT = re.compile(r"[〔【\[［（(]\s*(?:19|20)\d\d\s*[〕】\]］）)]\s*第?\d+\s*号")
+_HEADING_LENGTH = 40
+
+
+@rule(
+    "PG311",
+    Severity.ERROR,
+    title="年度不对",
+    reason="照上年的报告改，标题里的年度最容易漏改。小标题和“现将……年……报告如下”里的年度应是报告的年度；"
+    "完成值来源全是别的年度的材料的，作提醒。正文里提到别的年度不算。",
+    good="2023 年度的报告，小标题“2023年度预算执行情况”",
+    bad="2023 年度的报告，小标题“2022年度预算执行情况”",
+    most=5,
+)
+def other_year(case: Case) -> Iterator[Hit]:
+    """R52: another year than the report's in headings, in the opening, or in all evidence."""
+    year = case.report.year
+    for passage in passages(case):
+        if not passage.printed:
+            continue
+        if passage.kind == "indicator" and passage.field == "evidence":
+            yield from _evidence(passage.text, passage.subject, passage.ref, year)
+        if passage.kind != "section" and not passage.field.startswith("text."):
+            continue
+        for paragraph in passage.paragraphs if passage.field != "name" else (passage.text,):
+            for wrong in _claimed_years(paragraph, named=passage.field == "name"):
+                if wrong != year:
+                    yield Hit(
+                        subject=passage.subject,
+                        message=f"报告是 {year} 年度的，{_shown(paragraph)}写着 {wrong} 年",
+                        hint=f"改成 {year} 年",
+                        ref=passage.ref,
+                    )
+
+
+def _claimed_years(paragraph: str, *, named: bool) -> list[int]:
+    """The years that a heading, or the opening of a report, gives as the report's own."""
+    text = _TITLED.sub("", paragraph)
+    opening = [int(year) for year in _REPORTED.findall(text)]
+    heading = named or (
+        len(text) <= _HEADING_LENGTH
+        and (_HEADING.match(text) or len(text) <= 20)
+        and text[-1:] not in "。；，：！？;,!?"
+    )
+    years = {int(year) for year in _YEAR.findall(text)}
+    if not heading or len(years) != 1 or _OTHER_BUSINESS.search(text):
+        return opening
+    return [*opening, *years]
+
+
+def _evidence(text: str, subject: str, ref: CellRef | None, year: int) -> Iterator[Hit]:
+    years = {int(found) for found in _YEAR.findall(_DOCUMENT.sub("", text))}
+    if years and not years & {year, year + 1}:
+        shown = "、".join(str(one) for one in sorted(years))
+        yield Hit(
+            subject=subject,
+            message=f"报告是 {year} 年度的，{quoted(subject)}的来源是 {shown} 年的材料："
+            f"{_shown(text)}",
+            hint="核对有没有拿错材料；确实用别的年度的，在“说明事项”里说明",
+            ref=ref,
+            severity=Severity.WARNING,
+        )
+
+
+def _shown(text: str, length: int = 24) -> str:
+    return quoted(text if len(text) <= length else f"{text[:length]}……")

@@ -1,0 +1,136 @@
+"""Every text of a report, once, with its cell: what rules about words look at (文字)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from perfgen.checks.registry import Case
+from perfgen.model.cells import CellRef
+from perfgen.model.fields import content_of
+from perfgen.model.layout import Layout
+from perfgen.model.records import ROWS, OwnRow, Record, Report
+
+_NAMES = ("name", "subject", "line", "text", "work", "subcategory")
+_KEPT_BACK = frozenset({"waiver", "adjustment"})
+"""Sheets that are worked with, and not printed."""
+
+_PROSE: Mapping[str, frozenset[str]] = {
+    "section": frozenset({"text"}),
+    "duty": frozenset({"text"}),
+    "fund": frozenset({"note"}),
+    "task": frozenset({"duty", "content", "result"}),
+    "project": frozenset({"purpose", "goals", "achieved"}),
+    "indicator": frozenset({"description", "basis", "evidence", "reason"}),
+    "score": frozenset({"reason", "note"}),
+}
+"""Where sentences stand; in a layout's own records, everywhere."""
+
+_COUNTED = re.compile(r"(?:的?(?:数量|次数|家数|个数|场次|人数|户数|总数|总量|数))$")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One cell's text. `kind` is its record, `field` its role's field or its own column's header.
+
+    `subject` names the row, as waivers name it.
+    """
+
+    kind: str
+    field: str
+    text: str
+    subject: str
+    ref: CellRef | None
+    extra: bool = False
+
+    @property
+    def paragraphs(self) -> tuple[str, ...]:
+        """Return the lines that hold something."""
+        return tuple(line.strip() for line in self.text.split("\n") if line.strip())
+
+    @property
+    def printed(self) -> bool:
+        """Return whether the text is meant for the document, as far as roles tell."""
+        if self.extra or self.kind in _KEPT_BACK:
+            return False
+        return self.kind != "report" or self.field.startswith("text.")
+
+    @property
+    def prose(self) -> bool:
+        """Return whether sentences stand here, and not names, levels or values."""
+        if not self.printed:
+            return False
+        return self.kind not in ROWS or self.field in _PROSE.get(self.kind, frozenset())
+
+
+def passages(case: Case) -> Iterator[Passage]:
+    """Yield every text of the report with its cell. Labels that rows share are told once."""
+    yield from _form(case.report, case.layout)
+    for kind in (*ROWS, *case.report.own):
+        yield from _table(kind, case.report, case.layout)
+
+
+def prose(case: Case) -> Iterator[Passage]:
+    """Yield the texts that hold sentences and are meant for the document (正文)."""
+    return (passage for passage in passages(case) if passage.prose)
+
+
+def name_of(row: Record) -> str:
+    """Return what a row is called: its name, else the first text that it has."""
+    names = (getattr(row, field, "") for field in _NAMES)
+    own = row.values.values() if isinstance(row, OwnRow) else ()
+    return next((name for name in (*names, *own) if isinstance(name, str) and name), "")
+
+
+def plain_text(text: str) -> str:
+    """Return a text as sentences are compared: no spaces and quotation marks, narrow signs."""
+    return re.sub(r"[\s“”‘’\"'「」]", "", unicodedata.normalize("NFKC", text))
+
+
+def counted_thing(indicator: str) -> str:
+    """Return what an indicator counts: 走访企业 for 走访企业的数量."""
+    return _COUNTED.sub("", plain_text(indicator))
+
+
+def _form(report: Report, layout: Layout) -> Iterator[Passage]:
+    sheet = next((sheet for sheet in layout.sheets if sheet.kind == "form"), None)
+    for field, fact in report.facts.items():
+        column = sheet.column(field) if sheet else None
+        if fact.value:
+            yield Passage(
+                "report",
+                field,
+                fact.value,
+                column.header if column else field,
+                fact.cell("value"),
+                extra=column is None,
+            )
+
+
+def _content(row: Record, field: str) -> object:
+    try:
+        return content_of(row, field)
+    except AttributeError:  # a figure that the record does not keep
+        return None
+
+
+def _table(kind: str, report: Report, layout: Layout) -> Iterator[Passage]:
+    sheet = layout.sheet_of(kind)
+    columns = {column.field: column for column in sheet.columns} if sheet else {}
+    shared = {field for field, column in columns.items() if column.fill_down}
+    computed = {field for field, column in columns.items() if column.computed}
+    before: dict[str, str] = {}
+    for row in report.rows(kind):
+        subject = name_of(row)
+        for field, ref in row.cells.items():
+            text = None if field in computed else _content(row, field)
+            if not isinstance(text, str):
+                continue
+            if field not in shared or before.get(field) != text:
+                yield Passage(kind, field, text, subject, ref)
+            before[field] = text
+        for header, text in row.extra.items():
+            if text:
+                yield Passage(kind, header, text, subject, row.extra_cells.get(header), extra=True)

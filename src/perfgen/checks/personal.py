@@ -1,0 +1,273 @@
+"""PG4xx: nothing that belongs to a person goes out with a report (公开前的个人信息检查)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from perfgen.checks.passages import passages
+from perfgen.checks.registry import Case, Hit, quoted, rule
+from perfgen.model.finding import Severity
+
+NOT_PRINTED = frozenset({"preparer", "phone"})
+"""Items of the form that stay in the workbook: the officer's own name and telephone."""
+
+_SHOWN = 3
+"""Pieces of one cell that are shown, masked; of more, only the number is told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Private:
+    """A piece of personal data in a text: what it is, where it stands, and its masked form."""
+
+    what: str
+    start: int
+    end: int
+    masked: str
+    severity: Severity | None = None
+
+
+def private_data(text: str, *, codes: bool = False) -> tuple[Private, ...]:
+    """Return the personal data in `text`, in order; pieces never overlap.
+
+    `codes` is for cells that hold codes by declaration: any digits may stand there, and only
+    what carries a right check digit of an identity number counts.
+    """
+    folded = _fold(text)
+    found: list[Private] = []
+    finders = (_identity_numbers,) if codes else _FINDERS
+    for find in finders:
+        for piece in find(folded):
+            if all(piece.end <= other.start or piece.start >= other.end for other in found):
+                found.append(piece)
+    return tuple(sorted(found, key=lambda piece: piece.start))
+
+
+def masked_text(text: str) -> str:
+    """Return `text` with all personal data masked (脱敏): `1102**********1234`."""
+    done, place = "", 0
+    for piece in private_data(text):
+        done += text[place : piece.start] + piece.masked
+        place = piece.end
+    return done + text[place:]
+
+
+@rule(
+    "PG401",
+    Severity.ERROR,
+    title="有个人信息",
+    reason="公开的材料不得含有身份证号、手机号、银行卡号等个人信息（个人信息保护法第二十八条、"
+    "政府信息公开条例第十五条）。工作簿里每个单元格都查，自己加的列和说明事项也查；"
+    "填报人和联系电话两项只留在工作簿里，不查。邮箱和门牌到户的地址作提醒，以便核实是不是单位的。",
+    good="已电话回访受益企业",
+    bad="已电话回访受益人（身份证号 18 位、手机号 11 位照录）",
+)
+def personal_data(case: Case) -> Iterator[Hit]:
+    """R50: identity numbers, mobile numbers, bank cards, e-mail, home addresses."""
+    for passage in passages(case):
+        if passage.kind == "report" and passage.field in NOT_PRINTED:
+            continue
+        codes = passage.field == "code" and not passage.extra
+        kinds: dict[str, list[Private]] = {}
+        for piece in private_data(passage.text, codes=codes):
+            kinds.setdefault(piece.what, []).append(piece)
+        for what, pieces in kinds.items():
+            shown = "、".join(dict.fromkeys(piece.masked for piece in pieces[:_SHOWN]))
+            more = f" 等 {len(pieces)} 处" if len(pieces) > _SHOWN else ""
+            subject = masked_text(passage.subject)
+            yield Hit(
+                subject=subject,
+                message=f"{_place(subject, passage.text)}里有{what} {shown}{more}",
+                hint=_HINTS.get(what, "删去，或只留首尾几位、中间改成 *"),
+                ref=passage.ref,
+                severity=pieces[0].severity,
+            )
+
+
+_HINTS = {
+    "电子邮箱": "个人邮箱删去；确是单位公开邮箱的，在“说明事项”里说明",
+    "住址": "个人住址只写到区、街道；确是单位地址的，在“说明事项”里说明",
+}
+
+
+def _place(subject: str, text: str) -> str:
+    return quoted(subject) if subject and subject != masked_text(text) else "这个单元格"
+
+
+@rule(
+    "PG402",
+    Severity.INFO,
+    title="点了个人姓名",
+    reason="绩效材料写单位、岗位，一般不写经办人、联系人或受益人的姓名，公开后也难收回。"
+    "确需点名的（如先进典型）不用改。",
+    good="由市场体系建设处负责",
+    bad="经办人：张某",
+    most=5,
+)
+def named_persons(case: Case) -> Iterator[Hit]:
+    """R50: named persons, by a label before the name or 同志 after it."""
+    for passage in passages(case):
+        if passage.kind == "report" and passage.field in NOT_PRINTED:
+            continue
+        names = list(dict.fromkeys(_person_names(passage.text)))
+        if names:
+            subject = masked_text(passage.subject)
+            yield Hit(
+                subject=subject,
+                message=f"{_place(subject, passage.text)}里写了姓名：{'、'.join(names[:_SHOWN])}",
+                hint="改成单位或岗位；确需点名的不用改",
+                ref=passage.ref,
+            )
+
+
+def _fold(text: str) -> str:
+    """The text with narrow digits and signs, character for character."""
+    narrow = (unicodedata.normalize("NFKC", char) for char in text)
+    return "".join(one if len(one) == 1 else char for one, char in zip(narrow, text, strict=True))
+
+
+# --- identity numbers ----------------------------------------------------------------------------
+
+_IDENTITY = re.compile(r"(?<!\d)(?=(\d(?:[ \-]?\d){16}[ \-]?[\dXx])(?!\d))")
+"""A look ahead: a year with a space before the number must not hide it."""
+
+_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+_CHECKS = "10X98765432"
+
+
+def is_identity_number(digits: str) -> bool:
+    """Return whether 18 characters are an identity number: a date inside, a right check digit.
+
+    GB 11643-1999: ISO 7064 MOD 11-2.
+    """
+    if not re.fullmatch(r"\d{6}(?:1[89]|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dX]",
+                        digits):  # fmt: skip
+        return False
+    weighted = zip(digits, _WEIGHTS, strict=False)
+    return _CHECKS[sum(int(digit) * weight for digit, weight in weighted) % 11] == digits[-1]
+
+
+def _identity_numbers(text: str) -> Iterator[Private]:
+    for found in _IDENTITY.finditer(text):
+        digits = _bare(found.group(1)).upper()
+        if is_identity_number(digits):
+            masked = f"{digits[:4]}{'*' * 10}{digits[-4:]}"
+            yield Private("身份证号", found.start(1), found.end(1), masked)
+
+
+# --- mobile numbers and bank cards ---------------------------------------------------------------
+
+_MOBILE = re.compile(
+    r"(?<![\dA-Za-z])(?<!\d\.)(?:\+?86[ \-]?)?(1[3-9]\d(?:\d{8}|[ \-]\d{4}[ \-]\d{4}))"
+    r"(?![\dA-Za-z]|\.\d|\s*(?:[万亿千百]?[元人件家个次吨]|%))"
+)
+
+
+def _mobile_numbers(text: str) -> Iterator[Private]:
+    for found in _MOBILE.finditer(text):
+        digits = _bare(found.group(1))
+        yield Private("手机号", found.start(1), found.end(1), f"{digits[:3]}****{digits[-4:]}")
+
+
+_CARDS = tuple(
+    re.compile(rf"(?<![\d.])(?=(\d(?:[ \-]?\d){{{more}}})(?!\d|\s*[万亿千百]?元))")
+    for more in (18, 17, 16, 15)
+)
+_CARD_FORMS = re.compile(
+    r"62\d{14,17}|4\d{15}|4\d{18}|5[1-5]\d{14}|9558\d{15}|3(?:52[89]|5[3-8]\d)\d{12}"
+)
+"""UnionPay, Visa, older cards of Chinese banks, Mastercard, JCB."""
+
+
+def passes_luhn(digits: str) -> bool:
+    """Return whether the last digit is the check digit of the others (Luhn)."""
+    doubled = (int(digit) * (1 + place % 2) for place, digit in enumerate(reversed(digits)))
+    return sum(value - 9 if value > 9 else value for value in doubled) % 10 == 0
+
+
+def _bank_cards(text: str) -> Iterator[Private]:
+    for form in _CARDS:
+        for found in form.finditer(text):
+            digits = _bare(found.group(1))
+            if _CARD_FORMS.fullmatch(digits) and passes_luhn(digits):
+                masked = f"{digits[:4]}{'*' * (len(digits) - 8)}{digits[-4:]}"
+                yield Private("银行卡号", found.start(1), found.end(1), masked)
+
+
+# --- e-mail and addresses: an office has them too ------------------------------------------------
+
+_EMAIL = re.compile(
+    r"(?<![\w.+\-])([A-Za-z0-9][\w.+\-]*)@([A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+)", re.ASCII
+)
+
+
+def _emails(text: str) -> Iterator[Private]:
+    for found in _EMAIL.finditer(text):
+        name, domain = found.groups()
+        masked = f"{name[: min(3, len(name) - 1)]}***@{domain}"
+        yield Private("电子邮箱", found.start(), found.end(), masked, Severity.WARNING)
+
+
+_NUMERAL = r"(?:\d+|[一二三四五六七八九十]+)"
+_HOUSE = rf"(?:{_NUMERAL}(?:号楼|栋|幢|座|单元)-?)"
+_FLAT = rf"{_NUMERAL}(?:-{_NUMERAL})*室"
+_ADDRESS = re.compile(
+    rf"[\u4e00-\u9fff]{{2,12}}(?:"
+    rf"(?:路|街|大道|巷|弄|里|胡同){_NUMERAL}号[\u4e00-\u9fff]{{0,10}}?"
+    rf"(?:{_HOUSE}*{_FLAT}|{_HOUSE}+\d*)"
+    rf"|(?:小区|花园|公寓|新村|家园|苑|村)(?:{_HOUSE}*{_FLAT}|{_HOUSE}+{_NUMERAL}单元\d*))"
+)
+"""A street and its number with a house or a flat; an estate with a flat."""
+
+
+def _addresses(text: str) -> Iterator[Private]:
+    for found in _ADDRESS.finditer(text):
+        shown = found.group()
+        masked = f"{shown[:3]}****{shown[-1]}"
+        yield Private("住址", found.start(), found.end(), masked, Severity.WARNING)
+
+
+_FINDERS: tuple[Callable[[str], Iterator[Private]], ...] = (
+    _identity_numbers, _bank_cards, _mobile_numbers, _emails, _addresses,
+)  # fmt: skip
+
+
+def _bare(number: str) -> str:
+    return re.sub(r"[ \-]", "", number)
+
+
+# --- names ---------------------------------------------------------------------------------------
+
+_SURNAME = (
+    "(?:欧阳|司马|上官|诸葛|夏侯|东方|皇甫|尉迟|公孙|慕容|令狐|"
+    "[王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁"
+    "魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎"
+    "易常武乔贺赖龚文某])"
+)
+_LABELLED = re.compile(
+    r"(?:联系人|经办人|承办人|经手人|审核人|复核人|填报人|填表人|制表人|申请人|受益人|收款人|户主|姓名|"
+    r"负责人)\s*(?:[:：]\s*|为|是|\s)?"
+    rf"(?P<name>(?P<surname>{_SURNAME})[\u4e00-\u9fff]{{1,2}})(?=$|[^\u4e00-\u9fff]|同志|先生|女士|联系|电话|手机)"
+)
+_COMRADE = re.compile(
+    rf"(?:^|[^\u4e00-\u9fff]|由|为|对|向|与|和|的|派|请|给|让)"
+    rf"(?P<name>(?P<surname>{_SURNAME})[\u4e00-\u9fff]{{1,2}})"
+    r"(?=同志|先生|女士)"
+)
+_NO_NAMES = re.compile(
+    "习近平|毛泽东|邓小平|江泽民|胡锦涛|许多|常委|常务|高层|高级|方面|方案|方式|任职|任何|任务|程序|金额|"
+    "金融|文件|文化|余额|江苏|江西|苏州|郑州|徐州|常州|万名|易地|白天|段落"
+)
+_NO_SECOND = frozenset("同志们部分关有位个领导全体各级主要分管处科室局委组")
+
+
+def _person_names(text: str) -> Iterator[str]:
+    """The names in a text, each as its surname and 某."""
+    for pattern in (_LABELLED, _COMRADE):
+        for found in pattern.finditer(text):
+            name, surname = found.group("name"), found.group("surname")
+            given = name[len(surname) :]
+            if not (_NO_NAMES.match(name) or given[0] in _NO_SECOND or given[-1] in "处科室局"):
+                yield f"{surname}某"

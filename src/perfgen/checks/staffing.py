@@ -1,0 +1,164 @@
+"""PG211: 在职人员控制率 against the staff and the establishment (编制)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+
+from perfgen.checks.nature import is_percent
+from perfgen.checks.registry import Case, Hit, quoted, rule
+from perfgen.model.cells import CellRef
+from perfgen.model.finding import Severity
+from perfgen.model.measure import normalise
+from perfgen.model.names import bare_name
+from perfgen.model.numbers import decimals_of, fixed, half_up, plain
+from perfgen.model.records import Indicator, Report
+
+_RATE = "在职人员控制率"
+_HUNDRED = Decimal(100)
+
+_ESTABLISHMENT = r"编制(?:数|人数|总数)?(?:共计|合计|共|为|是|：|:)?(\d+)[名人个]"
+_STAFF = (
+    r"(?:实际用编|实际在编|在编|实有在编|实有|在职在编|在职|在岗|现有)(?:人员|人数|职工|数)*"
+    r"(?:共计|合计|共|为|是|：|:)?(\d+)[名人]"
+)
+_FIGURES = re.compile(f"{_ESTABLISHMENT}|{_STAFF}")
+
+
+@dataclass(frozen=True, slots=True)
+class Staffing:
+    """Posts and people, unit by unit, and the cell they were read from."""
+
+    posts: tuple[Decimal, ...]
+    people: tuple[Decimal, ...]
+    ref: CellRef | None = None
+
+    @property
+    def percent(self) -> Decimal:
+        """Return people in percent of posts."""
+        return sum(self.people, Decimal(0)) / sum(self.posts, Decimal(0)) * _HUNDRED
+
+    @property
+    def shown(self) -> str:
+        """Return the sum: `（91 + 10）÷（92 + 14）= 95.28%`, and that of each unit."""
+        if len(self.posts) == 1:
+            return f"{plain(self.people[0])} ÷ {plain(self.posts[0])} = {fixed(self.percent, 2)}%"
+        each = [
+            f"{plain(people)} ÷ {plain(posts)} = {fixed(people / posts * _HUNDRED, 2)}%"
+            for people, posts in zip(self.people, self.posts, strict=True)
+            if posts
+        ]
+        people, posts = (" + ".join(map(plain, all_)) for all_ in (self.people, self.posts))
+        return f"（{people}）÷（{posts}）= {fixed(self.percent, 2)}%，其中 {'，'.join(each)}"
+
+
+def staffing_of(report: Report) -> Staffing | None:
+    """Return the staffing figures of a report: its own items, else those that its texts name."""
+    return _from_items(report) or _from_texts(report)
+
+
+def _from_items(report: Report) -> Staffing | None:
+    """Items with the roles number.establishment and number.staff, or …_establishment, …_staff."""
+    posts: list[Decimal] = []
+    people: list[Decimal] = []
+    ref = None
+    for role, fact in report.facts.items():
+        if not role.startswith("number.") or not role.endswith("establishment"):
+            continue
+        other = report.facts.get(role.removesuffix("establishment") + "staff")
+        numbers = [_number(item.value) if item else None for item in (fact, other)]
+        if numbers[0] is None or numbers[1] is None:
+            continue
+        posts.append(numbers[0])
+        people.append(numbers[1])
+        ref = ref or fact.cell("value")
+    return _staffing(posts, people, ref)
+
+
+def _from_texts(report: Report) -> Staffing | None:
+    """The first text that names posts and people in turn: 编制92名，在编91人."""
+    texts = [(fact.value, fact.cell("value")) for fact in report.facts.values()]
+    texts += [
+        (paragraph, section.cell("text"))
+        for section in report.sections
+        for paragraph in section.paragraphs
+    ]
+    for text, ref in texts:
+        if "编制" not in text:
+            continue
+        found = _FIGURES.findall(normalise(text))
+        posts = [Decimal(post) for post, _ in found[::2] if post]
+        people = [Decimal(person) for _, person in found[1::2] if person]
+        if found and len(posts) == len(people) and len(posts) + len(people) == len(found):
+            return _staffing(posts, people, ref)
+    return None
+
+
+def _staffing(
+    posts: Sequence[Decimal], people: Sequence[Decimal], ref: CellRef | None
+) -> Staffing | None:
+    return Staffing(tuple(posts), tuple(people), ref) if sum(posts, Decimal(0)) > 0 else None
+
+
+def _number(text: str) -> Decimal | None:
+    try:
+        number = Decimal(text.strip())
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() else None
+
+
+@rule(
+    "PG211",
+    Severity.WARNING,
+    title="在职人员控制率与人员配置不符",
+    reason="在职人员控制率 = 在编人数 ÷ 编制数，反映有没有超编，越低越不超，目标应当写“≤100%”。"
+    "完成值与人数不符、实际超编的作提醒；目标用了“=”而人数不正好满编的作提示。",
+    good="编制 106 名，在编 101 人，目标 ≤100%，完成 95.28%",
+    bad="编制 106 名，在编 101 人，完成 100%",
+)
+def staff_rate(case: Case) -> Iterator[Hit]:
+    """R32: the rate against the staffing figures."""
+    staffing = staffing_of(case.report)
+    if staffing is None:
+        return
+    for indicator in case.report.indicators:
+        if not bare_name(indicator.name).startswith(_RATE):
+            continue
+        if hit := _off_result(indicator, staffing) or _off_target(indicator, staffing):
+            yield hit
+
+
+def _off_result(indicator: Indicator, staffing: Staffing) -> Hit | None:
+    actual = indicator.actual
+    if actual is None or actual.number is None or not is_percent(actual):
+        return None
+    if half_up(staffing.percent, decimals_of(actual.number)) == actual.number:
+        return None
+    return Hit(
+        subject=indicator.name,
+        message=f"{quoted(indicator.name)}的完成值是 {actual.text}，按人员配置（{staffing.ref}）是 "
+        f"{staffing.shown}",
+        hint="核对完成值、编制数和在编人数",
+        ref=indicator.cell("actual"),
+    )
+
+
+def _off_target(indicator: Indicator, staffing: Staffing) -> Hit | None:
+    target = indicator.target
+    if target is None or target.measure.number is None or not is_percent(target.measure):
+        return None
+    number, over = target.measure.number, staffing.percent > _HUNDRED
+    equal = half_up(staffing.percent, decimals_of(number)) == number
+    if indicator.actual is not None or not (over or (target.operator == "=" and not equal)):
+        return None
+    return Hit(
+        subject=indicator.name,
+        message=f"{quoted(indicator.name)}的目标是 {target.text}，"
+        f"按人员配置（{staffing.ref}）现在是 {staffing.shown}",
+        hint="实有人数超过编制，核对人数" if over else "目标写作“≤100%”",
+        ref=indicator.cell("target.full"),
+        severity=None if over else Severity.INFO,
+    )
