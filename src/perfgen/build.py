@@ -1,26 +1,31 @@
-"""The whole way: workbook → report → figures → findings → page → documents, written whole."""
+"""The whole way: workbook → report → figures → findings → page → documents."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from perfgen.as_of import report_as_of
 from perfgen.checks import Checked, run_checks
 from perfgen.checks.registry import SettingValues
 from perfgen.errors import WorkbookError
 from perfgen.figures import Figures, compute
 from perfgen.figures.references import fill_references
-from perfgen.files import write_whole
 from perfgen.layouts import available_layouts, find_layout, load_layout
 from perfgen.model.cells import Problem
-from perfgen.model.finding import Severity
 from perfgen.model.layout import Layout
 from perfgen.model.records import Report
 from perfgen.model.search import find_text
+from perfgen.model.traced import unmarked
 from perfgen.workbook.identity import guess_layout, stated_layout, stated_schema
 from perfgen.workbook.opening import OpenedWorkbook, open_workbook
 from perfgen.workbook.reading import read_report, unreadable
+
+if TYPE_CHECKING:
+    from perfgen.render.documents import Documents
 
 FORMATS = ("docx", "pdf", "html")
 
@@ -55,13 +60,17 @@ def load(
     layout_id: str | None = None,
     layouts: Sequence[Path] = (),
     bounds: SettingValues | None = None,
+    as_of: date | None = None,
     say: Say,
 ) -> Loaded:
     """Read, compute and check one workbook; `bounds` are the office's own for some rules.
 
-    Raises WorkbookError with every problem found, or LayoutError.
+    With `as_of`, only the adjustments up to and including that day count. Raises WorkbookError
+    with every problem found, or LayoutError.
     """
     layout, report = read_workbook(path, layout_id=layout_id, layouts=layouts, say=say)
+    if as_of:
+        report = report_as_of(report, as_of, layout)
     say("计算执行率、偏差和合计，检查")
     report, figures, unknown = fill_references(report, compute(report, layout.rules), layout)
     if unknown:
@@ -100,38 +109,48 @@ def _layout(book: OpenedWorkbook, layout_id: str | None, folders: Sequence[Path]
     return layout
 
 
-def build_documents(
+def print_report(
     loaded: Loaded,
     *,
     formats: Sequence[str],
-    destination: Path,
     fonts: Sequence[Path] = (),
-    strict: bool = False,
+    annexes: Sequence[str] = (),
     say: Say,
-) -> Built:
-    """Print the documents of a loaded workbook to `destination` + `.docx`, `.pdf`, `.html`.
+) -> Documents:
+    """Return the documents of a loaded workbook, `annexes` at their end; nothing is written.
 
-    With `strict`, an error among the findings refuses, and nothing is written. Raises PageError,
-    FontError or OutputError; then, too, nothing is written.
+    Raises LayoutError for an unknown annex, PerfgenError for one with nothing to print, PageError
+    or FontError, or WorkbookError where a character has no font.
     """
-    if strict and loaded.checked.count(Severity.ERROR):
-        return Built(loaded=loaded, refused=True)
+    from perfgen.disclosed import attached_files, report_data, word_part  # noqa: PLC0415
+    from perfgen.pulling.fields import trace  # noqa: PLC0415
+    from perfgen.pulling.original import stamper  # noqa: PLC0415
+    from perfgen.render.annexes import with_annexes  # noqa: PLC0415
     from perfgen.render.documents import MissingCharacters, print_documents  # noqa: PLC0415
     from perfgen.render.page import render_page  # noqa: PLC0415  (heavy: not for `check`)
+    from perfgen.render.standing import with_day  # noqa: PLC0415
 
     say("排版")
-    source = render_page(loaded.report, loaded.figures, loaded.layout)
+    traced = trace(loaded.report)
+    report, figures = traced.report, compute(traced.report, loaded.layout.rules)
+    source = with_day(render_page(report, figures, loaded.layout), report.as_of)
+    source, layout = with_annexes(source, annexes, report, figures, loaded.layout)
+    stamp = stamper(source, traced.sources, loaded.report, layout)
+    source = unmarked(source)
+    data = report_data(loaded.report, loaded.layout, annexes)
     try:
-        printed = print_documents(source, loaded.layout, formats=formats, fonts=fonts, say=say)
+        return print_documents(
+            source,
+            layout,
+            formats=formats,
+            fonts=fonts,
+            stamper=stamp,
+            parts=(word_part(data),),
+            attachments=attached_files(data),
+            say=say,
+        )
     except MissingCharacters as error:
         raise _located(error, error.characters, loaded.report) from error
-    say("写入文件")
-    files = {
-        destination.parent / f"{destination.name}.{kind}": printed.contents[kind]
-        for kind in formats
-    }
-    write_whole(files)
-    return Built(loaded=loaded, files=tuple(files), pages=printed.pages, notices=printed.notices)
 
 
 def _located(error: Exception, characters: Sequence[str], report: Report) -> WorkbookError:

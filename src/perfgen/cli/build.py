@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import click
 
-from perfgen.build import FORMATS, Built, build_documents, load
+from perfgen.as_of import standing
+from perfgen.build import FORMATS, Loaded, load
 from perfgen.checks import Checked
+from perfgen.cli.changes import changes_data, show_changes
 from perfgen.cli.chinese import ChineseCommand
 from perfgen.cli.console import (
     command_name,
+    counts,
     finding_data,
     note,
     progress,
@@ -18,21 +22,26 @@ from perfgen.cli.console import (
     show_json,
     verdict,
 )
-from perfgen.cli.options import PATH, layout_options, output_modes, workbook_argument
+from perfgen.cli.options import PATH, as_of_option, layout_options, output_modes, workbook_argument
+from perfgen.comparing.showing import around
 from perfgen.errors import OutputError
 from perfgen.model.finding import Severity
+from perfgen.rebuild import KEPT, Edited, Rebuilt, rebuild
 from perfgen.settings import OUTPUTS, find_settings
 
 DEFAULT_FORMATS = ("docx", "pdf")
 OTHER_DOCUMENTS = ("doc", "wps", "rtf", "odt", "ofd", "txt", "md", "htm", "xls", "xlsx", "et")
 """What an officer may ask for and perfgen does not write; anything else names a folder."""
 
+SHOWN_CHANGES = 12
+"""Lines about changes since the last build; `diff` shows them all."""
+
 SHOWN = 6
 """Findings that `build` shows in full; `check` shows them all."""
 
 
-def _formats(ctx: click.Context, param: click.Parameter, value: str | None) -> tuple[str, ...]:
-    """The formats named, in their order; none where the option is not used."""
+def as_formats(ctx: click.Context, param: click.Parameter, value: str | None) -> tuple[str, ...]:
+    """Return the formats named, in their order; none where the option is not used."""
     names = [name.strip(" .").lower() for name in (value or "").replace("，", ",").split(",")]
     for name in names:
         if name and name not in FORMATS:
@@ -54,11 +63,26 @@ def _formats(ctx: click.Context, param: click.Parameter, value: str | None) -> t
 @click.option(
     "--format",
     "formats",
-    callback=_formats,
+    callback=as_formats,
     metavar="格式",
     help="docx、pdf、html，用逗号分开；默认 docx,pdf",
 )
 @click.option("--strict", is_flag=True, help="检查有错误就不生成，退出码 1")
+@click.option(
+    "--disclose",
+    is_flag=True,
+    help="生成公开用的 PDF（标准文件名）、校验码和公开审核单；有未说明的错误就不生成，退出码 1",
+)
+@click.option("--force", is_flag=True, help="没有变化也重新生成")
+@click.option(
+    "--keep", type=click.IntRange(min=1), default=KEPT, metavar="次数",
+    help="保留最近几次生成的文件，默认 5；perfgen history 可以取回",
+)  # fmt: skip
+@click.option(
+    "--annex", "annexes", multiple=True, metavar="附件",
+    help="在最后附上，如 adjustments（预算调整情况表），可以写多次",
+)  # fmt: skip
+@as_of_option
 @click.option("--fonts", type=PATH, multiple=True, metavar="文件夹", help="字体文件夹，可以写多次")
 @layout_options
 @output_modes
@@ -67,6 +91,11 @@ def build(
     output: Path | None,
     formats: tuple[str, ...],
     strict: bool,
+    disclose: bool,
+    force: bool,
+    keep: int,
+    annexes: tuple[str, ...],
+    as_of: date | None,
     fonts: tuple[Path, ...],
     layout_id: str | None,
     layouts: tuple[Path, ...],
@@ -75,30 +104,79 @@ def build(
 ) -> int:
     """Build the documents of one workbook."""
     settings = find_settings(workbook.parent, Path())
-    wanted, destination = _destination(workbook, output or settings.output, formats)
+    wanted, destination = destination_of(workbook, output or settings.output, formats)
     loaded = load(
         workbook,
         layout_id=layout_id,
         layouts=(*layouts, *settings.layouts),
         bounds=settings.checks,
+        as_of=as_of,
         say=progress,
     )
-    built = build_documents(
+    if disclose:
+        return _disclose(
+            loaded, destination.parent, (*fonts, *settings.fonts), annexes, as_json=as_json
+        )
+    rebuilt = rebuild(
         loaded,
         formats=wanted,
         destination=destination,
         fonts=(*fonts, *settings.fonts),
+        annexes=annexes,
         strict=strict,
+        force=force,
+        keep=keep,
         say=progress,
     )
     if as_json:
-        show_json(_data(built))
+        show_json(_data(rebuilt))
     else:
-        _show(built)
-    return 1 if built.refused else 0
+        _show(rebuilt)
+    return 1 if rebuilt.built.refused else 0
 
 
-def _destination(
+def _disclose(
+    loaded: Loaded,
+    home: Path,
+    fonts: tuple[Path, ...],
+    annexes: tuple[str, ...],
+    *,
+    as_json: bool,
+) -> int:
+    """Pass the disclosure gate, or say what stands in the way."""
+    from perfgen.disclosing import disclose  # noqa: PLC0415  (heavy: not for --help)
+
+    done = disclose(loaded, home=home, fonts=fonts, annexes=annexes, say=progress)
+    checked = loaded.checked
+    if as_json:
+        show_json(
+            {
+                "ok": bool(done.files),
+                "workbook": str(loaded.path),
+                "layout": loaded.layout.id,
+                "files": [str(file) for file in done.files],
+                "pages": done.pages,
+                "fonts": list(done.notices),
+                "findings": [finding_data(finding) for finding in checked.findings],
+                "waived": [finding_data(finding) for finding in checked.waived],
+            }
+        )
+    elif done.files:
+        _show_findings(checked, loaded.path)
+        for notice in done.notices:
+            note(f"{click.style('注意', fg='cyan')} {notice}")
+        names = "、".join(str(file) for file in done.files)
+        verdict(f"可以公开：{names}（{done.pages} 页）；{counts(checked)}", good=True)
+    else:
+        _show_findings(checked, loaded.path)
+        errors = checked.count(Severity.ERROR)
+        verdict(
+            f"有 {errors} 个错误，不能公开，没有生成文件；改正，或核实后写进“说明事项”", good=False
+        )
+    return 0 if done.files else 1
+
+
+def destination_of(
     workbook: Path, output: Path | None, formats: tuple[str, ...]
 ) -> tuple[tuple[str, ...], Path]:
     """Return the formats wanted and the path of the documents without their suffix."""
@@ -118,18 +196,44 @@ def _destination(
     return formats or DEFAULT_FORMATS, output / workbook.stem
 
 
-def _show(built: Built) -> None:
+def _show(rebuilt: Rebuilt) -> None:
+    built = rebuilt.built
     checked = built.loaded.checked
+    day = standing(built.loaded.report)
+    if rebuilt.repaired:
+        note("上次生成中途停了，已经补全")
+    if rebuilt.changes is not None and rebuilt.changes.any:
+        note(click.style("与上次生成相比：", bold=True))
+        show_changes(rebuilt.changes, most=SHOWN_CHANGES)
+    for edited in rebuilt.edited:
+        _show_edited(edited)
+    if rebuilt.unchanged:
+        names = "、".join(str(file) for file in built.files)
+        verdict(
+            f"{day}没有变化，{names} 保持原样（--force 重新生成）；{counts(checked)}", good=True
+        )
+        return
     _show_findings(checked, built.loaded.path)
     for notice in built.notices:
         note(f"{click.style('注意', fg='cyan')} {notice}")
     if built.refused:
         errors = checked.count(Severity.ERROR)
-        verdict(f"检查有 {errors} 个错误，没有生成文件（--strict）", good=False)
+        verdict(f"{day}检查有 {errors} 个错误，没有生成文件（--strict）", good=False)
         return
     names = "、".join(str(file) for file in built.files)
     pages = f"（PDF {built.pages} 页）" if built.pages else ""
-    verdict(f"已生成 {names}{pages}；{counts(checked)}", good=True)
+    verdict(f"{day}已生成 {names}{pages}；{counts(checked)}", good=True)
+
+
+def _show_edited(edited: Edited) -> None:
+    """Say where a Word file went that was edited by hand, and what differs in it."""
+    note(f"{click.style('注意', fg='yellow')} Word 文件里改过的文字，保留在 {edited.file}：")
+    for old, new in edited.paragraphs[:SHOWN]:
+        before, after = around(old, new)
+        note(f"  {before or '（没有）'} → {after or '（删去）'}")
+    if len(edited.paragraphs) > SHOWN:
+        note(f"  …… 另有 {len(edited.paragraphs) - SHOWN} 处")
+    note(f"  要写回工作簿，运行 {command_name()} pull {edited.file}")
 
 
 def _show_findings(checked: Checked, workbook: Path) -> None:
@@ -141,21 +245,20 @@ def _show_findings(checked: Checked, workbook: Path) -> None:
         note(f"另有 {left} 项检查提示，运行 {command_name()} check {workbook} 查看全部")
 
 
-def counts(checked: Checked) -> str:
-    """Return the counts of the findings in words: 检查：错误 3，提醒 6."""
-    parts = [
-        f"{severity.label} {number}" for severity in Severity if (number := checked.count(severity))
-    ]
-    waived = f"，已说明 {len(checked.waived)}" if checked.waived else ""
-    return (f"检查：{'，'.join(parts)}" if parts else "检查没有发现问题") + waived
-
-
-def _data(built: Built) -> dict[str, object]:
+def _data(rebuilt: Rebuilt) -> dict[str, object]:
+    built, changes = rebuilt.built, rebuilt.changes
     loaded = built.loaded
     return {
         "ok": not built.refused,
+        "unchanged": rebuilt.unchanged,
+        "changes": changes_data(changes) if changes is not None else None,
+        "edited": [
+            {"file": str(edited.file), "paragraphs": [list(pair) for pair in edited.paragraphs]}
+            for edited in rebuilt.edited
+        ],
         "workbook": str(loaded.path),
         "layout": loaded.layout.id,
+        "as_of": str(loaded.report.as_of) if loaded.report.as_of else None,
         "files": [str(file) for file in built.files],
         "pages": built.pages,
         "fonts": list(built.notices),

@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from perfgen.errors import FontError
 from perfgen.model.layout import Layout
+from perfgen.render.attachments import Attachment
 from perfgen.render.characters import characters_by_role
 from perfgen.render.columns import fit_columns
 from perfgen.render.elements import Page, parse_page
 from perfgen.render.fonts import FontSet, find_fonts, font_paths, replacements, stylesheet
 from perfgen.render.looks import Looks, read_looks
+
+if TYPE_CHECKING:
+    from perfgen.render.word import Stamper
 
 Say = Callable[[str], None]
 
@@ -44,10 +49,19 @@ class Documents:
 
 
 def print_documents(
-    source: str, layout: Layout, *, formats: Sequence[str], fonts: Sequence[Path], say: Say
+    source: str,
+    layout: Layout,
+    *,
+    formats: Sequence[str],
+    fonts: Sequence[Path],
+    stamper: Stamper | None = None,
+    parts: Sequence[str] = (),
+    attachments: Sequence[Attachment] = (),
+    say: Say,
 ) -> Documents:
-    """Print the page `source` in each of `formats`.
+    """Print the page `source` in each of `formats`; `stamper` says what Word carries with it.
 
+    `parts` are further XML parts of the Word file, `attachments` the files that the PDF carries.
     Raises PageError where the page holds what the printers do not know, and FontError where a
     font or a character is missing.
     """
@@ -63,14 +77,18 @@ def print_documents(
         from perfgen.render.word import pictures_in, print_docx  # noqa: PLC0415
 
         say("生成 Word 文件")
-        contents["docx"] = print_docx(page, looks, images=pictures_in(layout.folder))
+        contents["docx"] = print_docx(
+            page, looks, images=pictures_in(layout.folder), stamper=stamper, parts=parts
+        )
     if "pdf" not in formats:
         return Documents(contents)
     say("生成 PDF")
     chosen, used = _fonts(page, looks, fonts)
     fitted = fit_columns(page, looks)
     sides = () if looks.first_paper(page).counted else (COVER_ON_THE_LEFT,)
-    contents["pdf"], pages, warnings = _pdf(fitted, (*styles, *sides), layout, chosen, used, say)
+    contents["pdf"], pages, warnings = _pdf(
+        fitted, (*styles, *sides), layout, chosen, used, attachments, say
+    )
     return Documents(contents, pages, (*replacements(chosen), *warnings))
 
 
@@ -91,6 +109,7 @@ def _pdf(
     layout: Layout,
     fonts: FontSet,
     used: Mapping[str, frozenset[str]],
+    attachments: Sequence[Attachment],
     say: Say,
 ) -> tuple[bytes, int, tuple[str, ...]]:
     from perfgen.render.pdf import print_pdf  # noqa: PLC0415
@@ -101,6 +120,7 @@ def _pdf(
         font_css=stylesheet(fonts, used),
         allowed_files=font_paths(fonts, used),
         base=layout.folder,
+        attachments=attachments,
         say=say,
     )
     return printed.data, printed.pages, printed.warnings

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -10,6 +11,7 @@ from markupsafe import Markup, escape
 
 from perfgen.figures.deviation import Deviation
 from perfgen.figures.rates import Rate, RateState
+from perfgen.model.days import spoken_day
 from perfgen.model.layout import Rules
 from perfgen.model.measure import Measure, Target
 from perfgen.model.numbers import YUAN, decimals_of, fixed, half_up, plain
@@ -62,6 +64,7 @@ def template_filters(rules: Rules, amount_unit: str) -> Mapping[str, Callable[..
         "shown": shown_value,
         "lines": lines,
         "marks": marks,
+        "day": day,
         "percent": percent,
         "chinese": chinese,
         "numbered": numbered,
@@ -79,6 +82,11 @@ def marks(value: Decimal | None) -> str:
     return "" if value is None else plain(value)
 
 
+def day(value: date | None) -> str:
+    """`{{ report.as_of | day }}`: 2023年6月30日; a blank stays blank."""
+    return "" if value is None else spoken_day(value)
+
+
 def percent(ratio: Decimal | None) -> str:
     """`{{ project.plan["06"] | percent }}`: 0%, 47.5%; a blank stays blank."""
     return "" if ratio is None else f"{plain(ratio * 100)}%"
@@ -93,7 +101,9 @@ def chinese(number: int) -> str:
 
 def numbered(text: str, number: int) -> str:
     """`{{ duty.text | numbered(loop.index) }}`: （三）…; a number that the officer typed stays."""
-    return text if heading_level(text) == LEVEL_TWO else f"（{chinese(number)}）{text}"
+    if heading_level(text) == LEVEL_TWO:
+        return text
+    return f"（{chinese(number)}）" + text  # a sum, so that the text keeps its source
 
 
 def lines(text: str) -> Markup:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -11,6 +14,7 @@ from perfgen.figures import Figures
 from perfgen.layouts import templates_folder
 from perfgen.model.layout import Layout
 from perfgen.model.records import Report
+from perfgen.model.traced import figures_traced, knows_sources
 from perfgen.render.filters import template_filters
 from perfgen.render.view import template_context
 
@@ -21,22 +25,23 @@ def render_page(report: Report, figures: Figures, layout: Layout) -> str:
     Templates come from strangers: they run in a sandbox, everything is escaped, and an unknown
     name is an error. Raises PageError naming the template and, where it is known, the line.
     """
-    environment = ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader(
-            [layout.folder, layout.folder.parent / "_shared", templates_folder() / "_shared"]
-        ),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters.update(template_filters(layout.rules, report.amount_unit))
+    context = template_context(report, figures, layout)
+    return shared_page(layout.template, layout, report.amount_unit, context)
+
+
+def shared_page(template: str, layout: Layout, amount_unit: str, context: Mapping[str, Any]) -> str:
+    """Return the page of a template: the layout's own, or one that all layouts share.
+
+    Raises PageError as `render_page` does.
+    """
+    environment = _environment(layout, amount_unit)
+    if knows_sources(context.get("report")):
+        environment.filters.update(figures_traced(environment.filters))
     try:
-        template = environment.get_template(layout.template)
-        return template.render(template_context(report, figures, layout))
+        return environment.get_template(template).render(context)
     except TemplateSyntaxError as error:
         raise PageError(
-            f"版式 {layout.id} 的模板 {error.name or layout.template} "
+            f"版式 {layout.id} 的模板 {error.name or template} "
             f"第 {error.lineno} 行有语法错误：{error.message}",
             hint="改正模板后再运行",
         ) from error
@@ -49,6 +54,20 @@ def render_page(report: Report, figures: Figures, layout: Layout) -> str:
             f"版式 {layout.id} 的模板出错：{error.message}{_line_of(error)}",
             hint="检查模板里用到的名称",
         ) from error
+
+
+def _environment(layout: Layout, amount_unit: str) -> ImmutableSandboxedEnvironment:
+    environment = ImmutableSandboxedEnvironment(
+        loader=FileSystemLoader(
+            [layout.folder, layout.folder.parent / "_shared", templates_folder() / "_shared"]
+        ),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(template_filters(layout.rules, amount_unit))
+    return environment
 
 
 def _line_of(error: BaseException) -> str:

@@ -43,6 +43,7 @@ def template_context(report: Report, figures: Figures, layout: Layout) -> Mappin
         "sections": narrative(report),
         "facts": {name.rpartition(".")[2]: fact.value for name, fact in report.facts.items()},
         "budget": figures.budget,
+        "ledger": figures.ledger,
         "funds": figures.funds,
         "projects": figures.projects,
         "indicators": figures.indicators,

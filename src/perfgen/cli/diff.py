@@ -1,0 +1,93 @@
+"""`perfgen diff`: what differs between two workbooks, or since the last build."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from perfgen.cli.build import as_formats
+from perfgen.cli.changes import changes_data, count_words, show_changes
+from perfgen.cli.chinese import ChineseCommand
+from perfgen.cli.console import progress, result, show_json, verdict
+from perfgen.cli.options import PATH, layout_options, output_modes
+from perfgen.comparing.changes import Changes
+from perfgen.settings import OUTPUTS, find_settings
+
+
+@click.command(
+    cls=ChineseCommand,
+    help="对照两个工作簿（先旧后新），或一个工作簿与它上次生成时的内容。按名称对照，与行号无关。",
+)
+@click.argument("old", type=PATH, metavar="旧工作簿")
+@click.argument("new", type=PATH, required=False, metavar="[新工作簿]")
+@click.option("-o", "--output", type=PATH, metavar="位置", help="对照表放到哪里；默认 outputs")
+@click.option(
+    "--format",
+    "formats",
+    callback=as_formats,
+    metavar="格式",
+    help="另印一份调整对照表：docx、pdf、html，用逗号分开",
+)
+@click.option("--fonts", type=PATH, multiple=True, metavar="文件夹", help="字体文件夹，可以写多次")
+@layout_options
+@output_modes
+def diff(
+    old: Path,
+    new: Path | None,
+    output: Path | None,
+    formats: tuple[str, ...],
+    fonts: tuple[Path, ...],
+    layout_id: str | None,
+    layouts: tuple[Path, ...],
+    as_json: bool,
+    debug: bool,
+) -> None:
+    """Show what differs, and print it where a format is asked for."""
+    from perfgen.build import load  # noqa: PLC0415  (heavy: not for --help)
+    from perfgen.comparing import compare, take_snapshot  # noqa: PLC0415
+    from perfgen.keeping import last_snapshot  # noqa: PLC0415
+
+    latest = new or old
+    settings = find_settings(latest.parent, Path())
+    options: dict[str, Any] = {
+        "layout_id": layout_id, "layouts": (*layouts, *settings.layouts),
+        "bounds": settings.checks, "say": progress,
+    }  # fmt: skip
+    loaded = load(latest, **options)
+    after = take_snapshot(loaded.report, loaded.figures, loaded.checked, loaded.layout)
+    home = output if output and output.is_dir() else settings.output or Path(OUTPUTS)
+    if new is None:
+        before = last_snapshot(home, old)
+        words = f"与上次生成 {old.name} 时相比"
+    else:
+        earlier = load(old, **options)
+        before = take_snapshot(earlier.report, earlier.figures, earlier.checked, earlier.layout)
+        words = f"{old.name} → {new.name}"
+    changes = compare(before, after)
+    files: tuple[Path, ...] = ()
+    if formats:
+        from perfgen.comparing.printing import print_comparison  # noqa: PLC0415
+
+        files = print_comparison(
+            changes, after, loaded, formats, _destination(output, home, latest),
+            (*fonts, *settings.fonts), progress,
+        )  # fmt: skip
+    if as_json:
+        show_json({"ok": True, "files": [str(file) for file in files], **changes_data(changes)})
+    else:
+        _show(changes, words, files)
+
+
+def _destination(output: Path | None, home: Path, workbook: Path) -> Path:
+    if output is not None and not output.is_dir():
+        return output.with_suffix("")
+    return home / f"{workbook.stem}-调整对照表"
+
+
+def _show(changes: Changes, words: str, files: tuple[Path, ...]) -> None:
+    show_changes(changes, say=result)
+    counts = count_words(changes) or "没有不同"
+    written = f"；已生成 {'、'.join(str(file) for file in files)}" if files else ""
+    verdict(f"{words}：{counts}{written}", good=True)

@@ -1,0 +1,130 @@
+"""`perfgen watch`: builds whenever the workbook is saved, one line each time, until Ctrl-C."""
+
+from __future__ import annotations
+
+import gc
+import json
+import time
+import traceback
+from pathlib import Path
+from threading import Event
+from typing import Any
+
+import click
+
+from perfgen.cli.build import as_formats, destination_of
+from perfgen.cli.changes import count_words
+from perfgen.cli.chinese import ChineseCommand
+from perfgen.cli.console import counts, error_data, note, result
+from perfgen.cli.options import PATH, layout_options, workbook_argument
+from perfgen.errors import PerfgenError, WorkbookError
+from perfgen.settings import find_settings
+
+
+@click.command(cls=ChineseCommand, help="守着工作簿：每保存一次就重新生成一次，按 Ctrl-C 结束。")
+@workbook_argument
+@click.option("-o", "--output", type=PATH, metavar="位置", help="放到哪个文件夹，或写成哪个文件")
+@click.option("--format", "formats", callback=as_formats, metavar="格式",
+              help="docx、pdf、html，用逗号分开；默认 docx,pdf")  # fmt: skip
+@click.option("--fonts", type=PATH, multiple=True, metavar="文件夹", help="字体文件夹，可以写多次")
+@layout_options
+@click.option("--json", "as_json", is_flag=True, help="每次生成输出一行 JSON，供程序使用")
+@click.option("--debug", is_flag=True, help="出错时显示技术细节")
+def watch(
+    workbook: Path,
+    output: Path | None,
+    formats: tuple[str, ...],
+    fonts: tuple[Path, ...],
+    layout_id: str | None,
+    layouts: tuple[Path, ...],
+    as_json: bool,
+    debug: bool,
+) -> int:
+    """Build now, and again after each save; an error is told and the watch goes on."""
+    from perfgen.watching import saves_of, wait_until_whole  # noqa: PLC0415
+
+    if not workbook.is_file():
+        raise WorkbookError(f"没有这个文件：{workbook}", hint="检查文件名和文件夹")
+    gc.enable()  # one command may run for days
+    stop = Event()
+    options: dict[str, Any] = {
+        "output": output, "formats": formats, "fonts": fonts,
+        "layout_id": layout_id, "layouts": layouts,
+    }  # fmt: skip
+    note(f"守着 {workbook}，保存一次生成一次；按 Ctrl-C 结束")
+    try:
+        wait_until_whole(workbook, stop)
+        _tell(_once(workbook, options, debug=debug), as_json=as_json)
+        for _ in saves_of(workbook, stop):
+            _tell(_once(workbook, options, debug=debug), as_json=as_json)
+    except KeyboardInterrupt:
+        stop.set()
+    note("已结束")
+    return 0
+
+
+def _once(workbook: Path, options: dict[str, Any], *, debug: bool) -> dict[str, Any]:
+    """Build once; what came of it, as data. An error is no reason to stop watching."""
+    started = time.monotonic()
+    try:
+        data = _built(workbook, options)
+    except PerfgenError as error:
+        data = {**error_data(error), "line": _error_line(error)}
+    except Exception as error:  # the watch outlives whatever one build meets
+        if debug:
+            traceback.print_exception(error)
+        line = f"perfgen 自身出了错：{type(error).__name__}: {error}"
+        data = {"ok": False, "error": {"message": line, "hint": None}, "line": line}
+    return {**data, "time": time.strftime("%H:%M:%S"),
+            "seconds": round(time.monotonic() - started, 1)}  # fmt: skip
+
+
+def _built(workbook: Path, options: dict[str, Any]) -> dict[str, Any]:
+    from perfgen.build import load  # noqa: PLC0415
+    from perfgen.rebuild import rebuild  # noqa: PLC0415
+
+    settings = find_settings(workbook.parent, Path())
+    wanted, destination = destination_of(
+        workbook, options["output"] or settings.output, options["formats"]
+    )
+    loaded = load(
+        workbook,
+        layout_id=options["layout_id"],
+        layouts=(*options["layouts"], *settings.layouts),
+        bounds=settings.checks,
+        say=lambda _: None,
+    )
+    rebuilt = rebuild(
+        loaded,
+        formats=wanted,
+        destination=destination,
+        fonts=(*options["fonts"], *settings.fonts),
+        say=lambda _: None,
+    )
+    files = [str(file) for file in rebuilt.built.files]
+    words = count_words(rebuilt.changes) if rebuilt.changes else ""
+    aside = "".join(f"；Word 改稿保留在 {one.file}" for one in rebuilt.edited)
+    if rebuilt.unchanged:
+        line = "没有变化"
+    else:
+        line = f"已生成 {'、'.join(files)}{f'（{words}）' if words else ''}{aside}"
+    return {
+        "ok": True,
+        "unchanged": rebuilt.unchanged,
+        "files": files,
+        "line": f"{line}；{counts(loaded.checked)}",
+    }
+
+
+def _error_line(error: PerfgenError) -> str:
+    problems = error.problems if isinstance(error, WorkbookError) else ()
+    first = f"：{problems[0].where} {problems[0].message}" if problems else ""
+    return f"{error.message}{first}"
+
+
+def _tell(data: dict[str, Any], *, as_json: bool) -> None:
+    if as_json:
+        result(json.dumps({k: v for k, v in data.items() if k != "line"}, ensure_ascii=False))
+        return
+    mark = click.style("✓", fg="green") if data["ok"] else click.style("✗", fg="red")
+    result(f"{data['time']} {mark} {data['line']}（{data['seconds']} 秒）")

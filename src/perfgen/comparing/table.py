@@ -1,0 +1,114 @@
+"""Changes → the page 调整对照表 (项目 | 内容 | 调整前 | 调整后 | 增减 | 增减率), for the file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from perfgen.comparing.changes import Change, Changes, RowChange, kind_of
+from perfgen.comparing.showing import amount_text, signed
+from perfgen.comparing.snapshot import Snapshot
+from perfgen.layouts import templates_folder
+from perfgen.model.layout import Layout
+from perfgen.model.numbers import fixed
+from perfgen.render.page import shared_page
+
+LONG = 200
+"""A row with a longer text may be split over pages."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """One row of the table, as it prints. Rates and texts have no difference."""
+
+    name: str
+    header: str
+    old: str
+    new: str
+    difference: str = ""
+    rate: str = ""
+
+    @property
+    def long(self) -> bool:
+        """Return whether the row may be split over pages."""
+        return max(len(self.old), len(self.new)) > LONG
+
+
+@dataclass(frozen=True, slots=True)
+class TableSheet:
+    """The changes of one sheet: of figures, and of texts."""
+
+    name: str
+    amounts: tuple[TableRow, ...]
+    texts: tuple[TableRow, ...]
+
+
+def comparison_page(changes: Changes, new: Snapshot, layout: Layout, day: date) -> str:
+    """Return the page that prints the changes."""
+    names = dict.fromkeys(row.entry.sheet for row in changes.rows)
+    sheets = [_sheet(name, [r for r in changes.rows if r.entry.sheet == name]) for name in names]
+    return shared_page(
+        "comparison.html.j2", layout, new.amount_unit, {"new": new, "sheets": sheets, "day": day}
+    )
+
+
+def comparison_layout(layout: Layout) -> Layout:
+    """Return the layout by which the table prints: the shared look and its own widths."""
+    shared = templates_folder() / "_shared"
+    return replace(
+        layout, folder=shared, styles=(shared / "gongwen.css", shared / "comparison.css")
+    )
+
+
+def _sheet(name: str, rows: Iterable[RowChange]) -> TableSheet:
+    amounts: list[TableRow] = []
+    texts: list[TableRow] = []
+    for row in rows:
+        for change in _all_changes(row):
+            shown = _table_row(row, change)
+            (amounts if change.amount or _is_rate(change) else texts).append(shown)
+    return TableSheet(name, tuple(amounts), tuple(texts))
+
+
+def _all_changes(row: RowChange) -> Iterable[Change]:
+    """The changes of a row; a new or a lost row changes all that it holds."""
+    kind = kind_of(row)
+    if kind in ("new", "gone"):
+        entry = row.entry
+        for header, value in {**entry.entered, **entry.computed}.items():
+            old, new = ("", value) if kind == "new" else (value, "")
+            yield Change(header, old, new, header in entry.entered, header in entry.numbers)
+        return
+    if row.renamed and row.old and row.new:
+        yield Change("名称", row.old.name, row.new.name, typed=True)
+    yield from row.changes
+
+
+def _table_row(row: RowChange, change: Change) -> TableRow:
+    name = row.entry.name
+    if not change.amount:
+        return TableRow(name, change.header, change.old, change.new)
+    difference = change.difference
+    return TableRow(
+        name,
+        change.header,
+        amount_text(change.old),
+        amount_text(change.new),
+        "" if difference is None else signed(difference),
+        _rate(change.old, difference),
+    )
+
+
+def _rate(old: str, difference: Decimal | None) -> str:
+    """The change in percent of what was; blank where there was nothing."""
+    try:
+        before = Decimal(old or "0")
+    except InvalidOperation:
+        return ""
+    return "" if not before or difference is None else f"{fixed(difference / before * 100, 2)}%"
+
+
+def _is_rate(change: Change) -> bool:
+    return all(value == "" or value.endswith("%") for value in (change.old, change.new))

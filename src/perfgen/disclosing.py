@@ -1,0 +1,115 @@
+"""The disclosure gate (公开关口): the final PDF under its standard name, its hash, and the sheet
+that is signed before it is published (公开审核单).
+
+Refuses where an error stands that no waiver explains. Source of the sheet's contents: what an
+office is asked for when it publishes (预算法第十四条; 财预〔2016〕143号 on disclosure).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from perfgen import __version__
+from perfgen.build import Loaded, Say, print_report
+from perfgen.files import write_whole
+from perfgen.keeping.inputs import content_hash, file_hash
+from perfgen.layouts import templates_folder
+from perfgen.model.finding import Severity
+from perfgen.model.layout import Layout
+from perfgen.model.records import Report
+from perfgen.render.documents import print_documents
+from perfgen.render.page import shared_page
+from perfgen.render.view import layout_names
+
+MOST_LISTED = (12, 8, 5, 3, 0)
+"""Findings, and explained findings, that the sheet lists: the first number that fits one page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Disclosed:
+    """What the gate wrote; `files` is empty where it refused."""
+
+    files: tuple[Path, ...] = ()
+    pages: int | None = None
+    notices: tuple[str, ...] = ()
+
+
+def disclose(
+    loaded: Loaded, *, home: Path, fonts: Sequence[Path] = (), annexes: Sequence[str] = (), say: Say
+) -> Disclosed:
+    """Write the final PDF, its `.sha256` and its review sheet to the folder `home`.
+
+    Nothing is written where an error stands. Raises PageError, FontError or OutputError.
+    """
+    if loaded.checked.count(Severity.ERROR):
+        return Disclosed()
+    printed = print_report(loaded, formats=("pdf",), fonts=fonts, annexes=annexes, say=say)
+    name = standard_name(loaded.report, loaded.layout)
+    content = printed.contents["pdf"]
+    digest = content_hash(content)
+    say("填写公开审核单")
+    review = _one_page(loaded, f"{name}.pdf", digest, printed.pages or 0, fonts=fonts, say=say)
+    files = {
+        home / f"{name}.pdf": content,
+        home / f"{name}.pdf.sha256": f"{digest}  {name}.pdf\n".encode(),
+        home / f"{name}-公开审核单.pdf": review,
+    }
+    write_whole(files)
+    return Disclosed(tuple(files), printed.pages, printed.notices)
+
+
+def _one_page(
+    loaded: Loaded, file: str, digest: str, pages: int, *, fonts: Sequence[Path], say: Say
+) -> bytes:
+    """The review sheet as a PDF: as many findings as leave it one page, the others counted."""
+    layout = review_layout(loaded.layout)
+    for most in MOST_LISTED:
+        sheet = review_sheet(loaded, file, digest, pages, most=most)
+        printed = print_documents(sheet, layout, formats=("pdf",), fonts=fonts, say=say)
+        if printed.pages == 1:
+            break
+    return printed.contents["pdf"]
+
+
+def standard_name(report: Report, layout: Layout) -> str:
+    """Return the standard file name: 年度 + 单位 + 文件名, without characters files cannot have."""
+    name = f"{report.year}年度{report.unit}{layout.document}"
+    return re.sub(r'[\\/:*?"<>|\s]+', "_", name)
+
+
+def review_sheet(loaded: Loaded, file: str, digest: str, pages: int, *, most: int) -> str:
+    """Return the page of the review sheet (公开审核单), with at most `most` findings of a kind."""
+    checked = loaded.checked
+    counts = "，".join(
+        f"{severity.label} {number}" for severity in Severity if (number := checked.count(severity))
+    )
+    explained = f"，已说明 {len(checked.explained)}" if checked.explained else ""
+    return shared_page(
+        "review.html.j2",
+        loaded.layout,
+        loaded.report.amount_unit,
+        {
+            "report": loaded.report,
+            "layout": layout_names(loaded.layout),
+            "schema": loaded.layout.schema,
+            "version": __version__,
+            "file": file,
+            "pages": pages,
+            "digest": digest,
+            "workbook_digest": file_hash(loaded.path),
+            "verdict": f"没有错误{f'；{counts}' if counts else ''}{explained}",
+            "findings": checked.findings[:most],
+            "more_findings": max(0, len(checked.findings) - most),
+            "explained": checked.explained[:most],
+            "more_explained": max(0, len(checked.explained) - most),
+        },
+    )
+
+
+def review_layout(layout: Layout) -> Layout:
+    """Return the layout by which the sheet prints: the shared look and its own."""
+    shared = templates_folder() / "_shared"
+    return replace(layout, folder=shared, styles=(shared / "gongwen.css", shared / "review.css"))

@@ -1,0 +1,67 @@
+"""What goes into a build, as one hash: workbook, layout, fonts, perfgen itself, and the options."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from perfgen import __version__
+from perfgen.layouts import templates_folder
+from perfgen.model.layout import Layout
+
+_FONT_SUFFIXES = frozenset({".ttf", ".otf", ".ttc"})
+
+
+def file_hash(path: Path) -> str:
+    """Return the SHA-256 of a file's bytes, in hexadecimal."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def content_hash(content: bytes) -> str:
+    """Return the SHA-256 of bytes, in hexadecimal."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def build_key(
+    workbook_hash: str, layout: Layout, fonts: Sequence[Path], options: Mapping[str, str]
+) -> str:
+    """Return one hash for all that a build depends on; equal hashes give equal documents."""
+    digest = hashlib.sha256()
+    said = {
+        "workbook": workbook_hash,
+        "perfgen": __version__,
+        "date": os.environ.get("SOURCE_DATE_EPOCH", ""),
+        **options,
+    }
+    for name in sorted(said):
+        digest.update(f"{name}={said[name]}\n".encode())
+    for file in sorted(_layout_files(layout)):
+        digest.update(f"{file.name}:{file_hash(file)}\n".encode())
+    for file in sorted({*_font_files(fonts), *_own_files()}):
+        state = file.stat()
+        digest.update(f"{file.name}:{state.st_size}:{state.st_mtime_ns}\n".encode())
+    return digest.hexdigest()
+
+
+def _layout_files(layout: Layout) -> Iterable[Path]:
+    shared = templates_folder() / "_shared"
+    for folder in (layout.folder, layout.folder.parent / "_shared", shared):
+        yield from (file for file in folder.rglob("*") if file.is_file())
+
+
+def _font_files(folders: Sequence[Path]) -> Iterable[Path]:
+    """The fonts that may be used; system fonts change with the system, and then `--force` helps."""
+    from perfgen.render.fonts.find import data_folder  # noqa: PLC0415
+
+    for folder in (*folders, data_folder()):
+        for file in folder.rglob("*") if folder.is_dir() else ():
+            if file.suffix.lower() in _FONT_SUFFIXES:
+                yield file
+
+
+def _own_files() -> Iterable[Path]:
+    """perfgen's own code: while it is being changed its version stays the same."""
+    return Path(__file__).resolve().parent.parent.rglob("*.py")

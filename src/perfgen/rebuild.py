@@ -1,0 +1,143 @@
+"""Building again: what changed since last time, what was edited in Word, and what may be left.
+
+The last build's record tells whether anything that goes into the documents has changed; the last
+snapshot tells what; and documents that were edited in Word are set aside before new ones come.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from perfgen import __version__
+from perfgen.build import Built, Loaded, Say, print_report
+from perfgen.comparing import Changes, compare, take_snapshot
+from perfgen.keeping import Kept, Store
+from perfgen.keeping.inputs import build_key, file_hash
+from perfgen.keeping.record import Build
+from perfgen.model.finding import Severity
+
+KEPT = 5
+"""Builds whose documents are kept, the last one among them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """A Word file that was edited: where it is now, and which paragraphs differ (old, new)."""
+
+    file: Path
+    paragraphs: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rebuilt:
+    """What a build came to.
+
+    `unchanged` is True where nothing had changed and the documents were left as they are.
+    `changes` are those since the last build; None where there was none. `edited` are documents
+    that were set aside, `repaired` whether a killed build was finished first.
+    """
+
+    built: Built
+    unchanged: bool = False
+    changes: Changes | None = None
+    edited: tuple[Edited, ...] = ()
+    repaired: bool = False
+    options: Mapping[str, str] = field(default_factory=dict)
+
+
+def rebuild(
+    loaded: Loaded,
+    *,
+    formats: Sequence[str],
+    destination: Path,
+    fonts: Sequence[Path] = (),
+    annexes: Sequence[str] = (),
+    strict: bool = False,
+    force: bool = False,
+    keep: int = KEPT,
+    options: Mapping[str, str] | None = None,
+    say: Say,
+) -> Rebuilt:
+    """Write the documents of a loaded workbook, unless nothing has changed since they were.
+
+    `options` are what else the documents depend on, as texts. With `strict`, an error among the
+    findings refuses. Raises PageError, FontError or OutputError; then the last documents stay.
+    """
+    store = Store(destination)
+    repaired = store.repair()
+    after = take_snapshot(loaded.report, loaded.figures, loaded.checked, loaded.layout)
+    last = store.record().last
+    before = store.snapshot(last) if last else None
+    changes = compare(before, after) if before else None
+    if strict and loaded.checked.count(Severity.ERROR):
+        return Rebuilt(built=Built(loaded=loaded, refused=True), changes=changes)
+    said = {
+        "formats": ",".join(formats),
+        "annexes": ",".join(annexes),
+        "as_of": str(loaded.report.as_of or ""),
+        **(options or {}),
+    }
+    workbook_hash = file_hash(loaded.path)
+    key = build_key(workbook_hash, loaded.layout, fonts, said)
+    if last and not force and store.is_current(key):
+        files = tuple(destination.parent / name for name in last.outputs)
+        built = Built(loaded=loaded, files=files, pages=last.pages)
+        return Rebuilt(built=built, unchanged=True, changes=changes, repaired=repaired)
+    printed = print_report(loaded, formats=formats, fonts=fonts, annexes=annexes, say=say)
+    edited = _edited(store, destination, formats)
+    say("写入文件")
+    kept = store.keep(
+        {kind: printed.contents[kind] for kind in formats},
+        Build(
+            number=0,
+            time=datetime.now().astimezone().isoformat(timespec="seconds"),
+            workbook=loaded.path.name,
+            workbook_hash=workbook_hash,
+            key=key,
+            layout=loaded.layout.id,
+            perfgen=__version__,
+            pages=printed.pages,
+        ),
+        after,
+        count=keep,
+        aside={f"{destination.name}.docx": one.file for one in edited},
+    )
+    built = Built(loaded=loaded, files=kept.files, pages=printed.pages, notices=printed.notices)
+    return Rebuilt(built=built, changes=changes, edited=edited, repaired=repaired)
+
+
+def restore_build(destination: Path, number: int) -> Kept:
+    """Put the documents of an earlier build back; a Word file that was edited is set aside.
+
+    Raises OutputError where there is no such build.
+    """
+    store = Store(destination)
+    edited = _edited(store, destination, ("docx",))
+    return store.restore(number, aside={f"{destination.name}.docx": one.file for one in edited})
+
+
+def _edited(store: Store, destination: Path, formats: Sequence[str]) -> tuple[Edited, ...]:
+    """The Word file that is about to be written over, if an officer edited its text."""
+    content = store.changed_since(f"{destination.name}.docx") if "docx" in formats else None
+    if content is None:
+        return ()
+    from perfgen.pulling import edited_paragraphs  # noqa: PLC0415
+
+    paragraphs = tuple(edited_paragraphs(content))
+    if not paragraphs:
+        return ()
+    return (Edited(_free_name(destination), paragraphs),)
+
+
+def _free_name(destination: Path) -> Path:
+    """A name that says so and is not taken: 自评（Word改稿）.docx, 自评（Word改稿2）.docx."""
+    count = 1
+    while True:
+        number = "" if count == 1 else str(count)
+        path = destination.with_name(f"{destination.name}（Word改稿{number}）.docx")
+        if not path.exists():
+            return path
+        count += 1

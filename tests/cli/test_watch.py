@@ -1,0 +1,111 @@
+"""`perfgen watch`: one build a save, one line a build, on through errors, until Ctrl-C."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+
+import pytest
+
+from perfgen.watching import wait_until_whole
+from workbooks.make import as_bytes, good_workbook, put
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows 的 Ctrl-C 不能这样发送")
+
+
+class Watch:
+    """A running `perfgen watch`, its lines read one by one."""
+
+    def __init__(self, folder):
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "perfgen", "watch", "自评.xlsx", "--format", "html"],
+            cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+            encoding="utf-8", env={**os.environ, "PYTHONUTF8": "1", "PYTHONUNBUFFERED": "1"},
+        )  # fmt: skip
+        self.lines = []
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
+
+    def _read(self):
+        for line in self.process.stdout:
+            self.lines.append(line.rstrip("\n"))
+
+    def wait(self, count, seconds=30):
+        """Wait for so many lines."""
+        deadline = time.monotonic() + seconds
+        while len(self.lines) < count and time.monotonic() < deadline:
+            time.sleep(0.05)
+        return self.lines[count - 1] if len(self.lines) >= count else None
+
+    def stop(self):
+        """Press Ctrl-C."""
+        self.process.send_signal(signal.SIGINT)
+        code = self.process.wait(20)
+        said = self.process.stderr.read()
+        self._reader.join(5)
+        self.process.stdout.close()
+        self.process.stderr.close()
+        return code, said
+
+
+@pytest.fixture
+def watch(tmp_path):
+    """A watch over a good workbook, stopped at the end of the test."""
+    good_workbook().save(tmp_path / "自评.xlsx")
+    running = Watch(tmp_path)
+    yield running
+    if running.process.poll() is None:
+        running.stop()
+
+
+def test_each_save_is_one_build_and_one_line(watch, tmp_path):
+    assert "✓ 已生成 outputs/自评.html" in watch.wait(1)
+    put(good_workbook(), "预算信息!D6", 500).save(tmp_path / "自评.xlsx")
+    assert "改动" in watch.wait(2)
+    time.sleep(1.5)
+    assert len(watch.lines) == 2
+    code, said = watch.stop()
+    assert code == 0
+    assert "已结束" in said
+    assert "Traceback" not in said
+
+
+def test_lock_files_and_other_files_are_no_saves(watch, tmp_path):
+    watch.wait(1)
+    (tmp_path / "~$自评.xlsx").write_bytes(b"lock")
+    (tmp_path / "别的.xlsx").write_bytes(b"other")
+    time.sleep(2)
+    assert len(watch.lines) == 1
+
+
+def test_an_error_is_told_in_one_line_and_the_watch_goes_on(watch, tmp_path):
+    watch.wait(1)
+    put(good_workbook(), "预算信息!C6", "约五百万").save(tmp_path / "自评.xlsx")
+    line = watch.wait(2)
+    assert "✗" in line
+    assert "预算信息!C6" in line
+    put(good_workbook(), "预算信息!C6", 41).save(tmp_path / "自评.xlsx")
+    assert "✓ 已生成" in watch.wait(3)
+
+
+def test_a_file_that_is_still_being_written_is_waited_for(tmp_path):
+    path = tmp_path / "自评.xlsx"
+    content = as_bytes(good_workbook())
+    path.write_bytes(content[:1000])
+
+    def finish():
+        time.sleep(1)
+        path.write_bytes(content)
+
+    threading.Thread(target=finish).start()
+    started = time.monotonic()
+    assert wait_until_whole(path, threading.Event())
+    assert time.monotonic() - started >= 1
+
+
+def test_there_must_be_a_workbook(perfgen):
+    said = perfgen("watch", "没有.xlsx")
+    assert said.code == 2
+    assert "没有这个文件" in said.err
