@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from perfgen.model.carrying import Copy
 from perfgen.model.fields import content_of
 from perfgen.model.layout import Layout, Sheet
+from perfgen.model.numerals import numbered
 from perfgen.model.records import Fact, Record, Report
 from perfgen.workbook.writing import CellValue, Content
 
@@ -171,7 +172,12 @@ def _content(record: Record, field: str) -> CellValue:
 
 def _joined(rows: Sequence[Row], copy: Copy) -> Row:
     texts = {
-        field: "\n".join(str(row[field]) for row in rows if row.get(field)) for field in copy.fields
+        field: "\n".join(
+            numbered(str(row[field]), place) if copy.numbered else str(row[field])
+            for place, row in enumerate(rows, 1)
+            if row.get(field)
+        )
+        for field in copy.fields
     }
     return {**copy.fixed, **texts}
 

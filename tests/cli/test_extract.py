@@ -3,6 +3,7 @@
 import json
 import shutil
 import zipfile
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 
@@ -13,7 +14,7 @@ import pytest
 from perfgen import cli
 from perfgen.disclosed.files import NAMESPACE
 from perfgen.layouts import templates_folder
-from workbooks.make import good_workbook
+from workbooks.make import good_workbook, put
 
 SAMPLES = sorted((Path(__file__).resolve().parents[2] / "inputs").glob("*.xlsx"))
 ORIGIN = ("customXml/", "docProps/custom.xml")
@@ -49,6 +50,24 @@ def test_a_workbook_made_from_a_document_builds_to_the_same_document(perfgen, tm
     assert word_parts(again.with_suffix(".docx")) == word_parts(first.with_suffix(".docx"))
     said = perfgen("extract", f"again/{name}.docx")
     assert said.out == perfgen("extract", f"first/{name}.pdf").out
+
+
+def test_a_document_with_its_ledger_goes_round_with_its_ledger(perfgen, saved, book, tmp_path):
+    put(book, "预算信息!D5", None)
+    for day, kind, amount in ((date(2023, 9, 15), "追减", 5), (date(2023, 6, 30), "追加", 12)):
+        book["预算调整"].append((day, "苏财预〔2023〕15号", "甲项目", kind, amount, "压减"))
+    annex = ("--annex", "adjustments", "--format", "pdf")
+    assert perfgen("build", saved(book), *annex, "-o", "first").code == 0
+    assert perfgen("extract", "first/自评.pdf", "--xlsx", "again.xlsx").code == 0
+    assert perfgen("build", "again.xlsx", *annex, "-o", "again").code == 0
+    first = tmp_path / "first/自评.pdf"
+    assert (tmp_path / "again/again.pdf").read_bytes() == first.read_bytes()
+    day = ("--as-of", "2023-07-01", "--force", *annex)
+    assert perfgen("build", "自评.xlsx", *day, "-o", "first").code == 0
+    said = perfgen("extract", "first/自评.pdf", "--xlsx", "again.xlsx", "--force")
+    assert "数据是截至 2023-07-01 的" in said.err
+    assert perfgen("build", "again.xlsx", *day, "-o", "again").code == 0
+    assert (tmp_path / "again/again.pdf").read_bytes() == first.read_bytes()
 
 
 def test_the_workbook_leaves_totals_to_be_summed(perfgen, built, tmp_path):
@@ -187,3 +206,11 @@ def test_a_missing_file_is_said(perfgen):
     said = perfgen("extract", "没有.pdf")
     assert said.code == 2
     assert "找不到文件 没有.pdf" in said.err
+
+
+def test_a_stream_that_unpacks_to_no_end_is_refused(perfgen, saved):
+    content = empty_pdf(report_1_json=b" " * 200_000_000)
+    said = perfgen("extract", saved(content, "a.pdf"))
+    assert said.code == 2
+    assert "a.pdf" in said.err
+    assert "Traceback" not in said.err

@@ -110,3 +110,50 @@ def test_a_layout_that_got_broken_is_named_by_file_and_key(new, perfgen, tmp_pat
     assert (
         "my-city/layout.toml：rules.rate_decimal 不认识这一项，是不是 rate_decimals？" in said.err
     )
+
+
+def test_a_broken_layout_is_listed_as_such_beside_the_others(new, perfgen, tmp_path):
+    new("my-city", "--from", SUZHOU)
+    (tmp_path / "layouts/my-city/layout.toml").write_text("[layout", encoding="utf-8")
+    said = perfgen("layouts")
+    assert said.code == 0
+    assert "my-city  用不了" in said.out
+    assert SUZHOU in said.out
+    assert json.loads(perfgen("layouts", "--json").out)["broken"][0]["id"] == "my-city"
+
+
+def test_the_id_of_a_layout_that_perfgen_brings_is_taken(new):
+    said = new(SUZHOU, "--from", SUZHOU)
+    assert said.code == 2
+    assert "是 perfgen 自带的版式" in said.err
+
+
+def test_a_renamed_column_must_be_renamed_in_the_ready_rows_too(new, perfgen, tmp_path):
+    new("my-city", "--from", SUZHOU)
+    declaration = tmp_path / "layouts/my-city/layout.toml"
+    text = declaration.read_text("utf-8")
+    changed = text.replace('header = "指标名称"', 'header = "绩效指标名称"')
+    declaration.write_text(changed, encoding="utf-8")
+    said = perfgen("init", "my-city")
+    assert said.code == 2
+    assert "版式 my-city 的 ready/2023.toml：“绩效指标”没有“指标名称”这一列" in said.err
+    assert "是不是“绩效指标名称”？" in said.err
+
+
+@pytest.mark.parametrize(
+    ("piece", "other", "says"),
+    [
+        ("line.actual | amount", "line.actual | amount(2)", "report.html.j2 第"),
+        ("line.actual | amount", "line.actuel | amount", "没有“actuel”，是不是“actual”？"),
+    ],
+)
+def test_a_mistake_in_a_template_names_its_line(
+    new, perfgen, book, saved, tmp_path, piece, other, says
+):
+    new("my-city", "--from", SUZHOU)
+    template = tmp_path / "layouts/my-city/report.html.j2"
+    template.write_text(template.read_text("utf-8").replace(piece, other), encoding="utf-8")
+    said = perfgen("build", saved(book), "--layout", "my-city", "--format", "html")
+    assert said.code == 2
+    assert says in said.err
+    assert "自身出了错" not in said.err

@@ -1,8 +1,16 @@
 """Deviations of results from targets, and whether they are adverse (偏差情况, DESIGN 3)."""
 
+from decimal import Decimal
+
 import pytest
 
-from perfgen.figures.deviation import adverse, deviation, indicator_figures, known_direction
+from perfgen.figures.deviation import (
+    adverse,
+    comparable,
+    deviation,
+    indicator_figures,
+    known_direction,
+)
 from perfgen.model.layout import Rules
 from perfgen.model.measure import Measure, Target
 from perfgen.model.records import Indicator
@@ -183,3 +191,27 @@ def test_without_a_target_or_a_result_there_is_no_deviation():
 )
 def test_unlike_units_are_not_scaled_into_one(target, actual, shown):
     assert printed(target, actual) == shown
+
+
+# --- units of measurement ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("target", "result", "ratio"),
+    [
+        ("≤4小时", "1天", "5"),
+        ("≤3天", "72小时", "0"),
+        ("≥50公里", "60000米", "0.2"),
+        ("≥8%", "75‰", "-0.0625"),
+        ("≥2万平方米", "3公顷", "0.5"),
+        ("≥3个月", "45天", "-0.5"),
+    ],
+)
+def test_units_of_one_thing_are_converted(target, result, ratio):
+    found = deviation(Target.parse(target).measure, Measure.parse(result), Rules())
+    assert found.ratio == Decimal(ratio)
+
+
+@pytest.mark.parametrize(("target", "result"), [("≤3天", "5公里"), ("≥5吨", "6%")])
+def test_units_of_two_things_are_compared_as_words(target, result):
+    assert comparable(Target.parse(target).measure, Measure.parse(result)) is None

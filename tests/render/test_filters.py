@@ -80,3 +80,16 @@ def test_a_target_prints_with_its_operator_and_unit():
 
 def test_line_breaks_of_a_cell_stay_and_markup_in_it_does_not_come_alive():
     assert WANYUAN["lines"]("一是<b>培训\n二是走访") == Markup("一是&lt;b&gt;培训<br/>二是走访")
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("目标1：建成三家", "建成三家"),
+        ("目标二、建成", "建成"),
+        ("目标明确", "目标明确"),
+        ("建成", "建成"),
+    ],
+)
+def test_a_label_that_was_typed_is_left_out(typed, printed):
+    assert WANYUAN["unlabelled"](typed, "目标") == printed

@@ -14,6 +14,10 @@ from perfgen.model.finding import Severity
 from perfgen.model.measure import Measure, normalise
 from perfgen.model.numbers import fixed
 from perfgen.model.records import Indicator
+from perfgen.model.units import is_known
+
+_ALIKE = frozenset({"个", "家", "项", "人", "名", "位", "次", "场", "件", "份", "篇", "处"})
+"""Everyday units of counting that stand for one another: 个 and 家."""
 
 _HUNDRED = Decimal(100)
 _YEAR = r"(?:19|20)\d\d"
@@ -139,10 +143,19 @@ def _incomparable(wanted: Measure, reached: Measure) -> str:
         return "" if len(quantities(reached)) > 1 else "不是一个数，不能与目标比较"
     if comparable(wanted, reached) is None:
         return f"单位不同（{wanted.unit}、{reached.unit}）"
+    if _other_thing(wanted.base_unit, reached.base_unit):
+        return f"计量单位写法不同（{wanted.unit}、{reached.unit}），请核对是不是一回事"
     ratio = is_percent(wanted) and not reached.unit and wanted.number > 1
     if ratio and 0 < abs(reached.number) <= 1:
         return f"没有单位，是不是 {fixed(reached.number * _HUNDRED, 2)}%"
     return ""
+
+
+def _other_thing(unit: str, other: str) -> bool:
+    """Whether two units of counting look like two things: 台 and 套, but not 次 and 场次."""
+    if not unit or not other or is_known(unit) or is_known(other):
+        return False
+    return not (unit in other or other in unit or {unit, other} <= _ALIKE)
 
 
 def _is_sentence(indicator: Indicator, vocabulary: set[str], case: Case) -> bool:

@@ -11,7 +11,9 @@ import click
 from perfgen.cli.chinese import ChineseGroup
 from perfgen.cli.console import result, show_json
 from perfgen.cli.options import PATH, output_modes
+from perfgen.errors import LayoutError
 from perfgen.layouts import available_layouts, load_layout, templates_folder
+from perfgen.model.layout import Layout
 from perfgen.settings import find_settings
 
 
@@ -34,7 +36,13 @@ def layouts(ctx: click.Context, folders: tuple[Path, ...], as_json: bool, debug:
     if ctx.invoked_subcommand is not None:
         return
     places = available_layouts((*folders, *find_settings(Path()).layouts))
-    found = [load_layout(folder) for folder in places.values()]
+    found: list[Layout] = []
+    broken: dict[str, LayoutError] = {}
+    for layout_id, folder in places.items():
+        try:
+            found.append(load_layout(folder))
+        except LayoutError as error:
+            broken[layout_id] = error
     if as_json:
         show_json(
             {
@@ -47,7 +55,10 @@ def layouts(ctx: click.Context, folders: tuple[Path, ...], as_json: bool, debug:
                         "folder": str(layout.folder),
                     }
                     for layout in found
-                ]
+                ],
+                "broken": [
+                    {"id": name, "message": fault.message} for name, fault in broken.items()
+                ],
             }
         )
         return
@@ -55,3 +66,6 @@ def layouts(ctx: click.Context, folders: tuple[Path, ...], as_json: bool, debug:
         result(f"{click.style(layout.id, bold=True)}  {layout.title}")
         own = "" if layout.folder.parent == templates_folder() else f"（{layout.folder}）"
         result(f"    {layout.description}{own}")
+    for name, fault in broken.items():
+        result(f"{click.style(name, bold=True)}  {click.style('用不了', fg='red')}")
+        result(f"    {fault.message}")

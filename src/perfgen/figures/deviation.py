@@ -15,6 +15,7 @@ from perfgen.model.measure import Measure, Target, normalise
 from perfgen.model.names import bare_name
 from perfgen.model.numbers import half_up
 from perfgen.model.records import Indicator
+from perfgen.model.units import factor_between, is_known
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +105,16 @@ DEVIATION_RULES: Mapping[str, Callable[[Decimal, Decimal, str], Decimal]] = {
 def comparable(target: Measure, actual: Measure) -> tuple[Decimal, Decimal] | None:
     """Return both numbers in one unit (1.2 万人 against 12000 人); None where one is no number.
 
-    A number without any unit is taken to be in the unit of the other.
+    A number without any unit is taken to be in the unit of the other. Units of measurement are
+    converted (4小时 against 1天), and units of two things never compared.
     """
     if target.number is None or actual.number is None:
         return None
+    if target.unit != actual.unit and is_known(target.base_unit) and is_known(actual.base_unit):
+        factor = factor_between(actual.base_unit, target.base_unit)
+        if factor is None:
+            return None
+        return target.number, actual.number * actual.scale * factor / target.scale
     if target.scale == actual.scale or not (target.unit and actual.unit):
         return target.number, actual.number
     ours, theirs = target.base_unit, actual.base_unit

@@ -84,7 +84,8 @@ def _shares(
         share = _measured(wanted, reached, target.operator or "", _way(indicator, target, rules),
                           rules.scoring)  # fmt: skip
         return _Shares(None) if share is None else _Shares(share, share, share)
-    wanted_by = last_day(target.text, year)
+    # ≥12月 counts months; only a target without such a sign may be a day to be kept.
+    wanted_by = None if target.operator in ("≥", ">") else last_day(target.text, year)
     done_by = last_day(actual.text, year, unsaid=wanted_by.year) if wanted_by else None
     if wanted_by and done_by:
         return _in_time(wanted_by >= done_by, sure=not says_not_done(actual.text))

@@ -23,6 +23,7 @@ from perfgen.model.numbers import YUAN, fixed, half_up, plain
 
 OPEN, CLOSE = "【", "】"
 COLONS = "：:"
+BLANKS = " \u3000\xa0"
 UNIT_DECIMALS = {"元": 2, "万元": 6, "亿元": 2}
 """Decimals at which an amount in this unit is rounded when nothing else is said: 12.05亿元."""
 
@@ -77,7 +78,8 @@ class Quoter:
 
     def _read_row(self, source: Source, text: str, start: int, place: int) -> Quote:
         shown = text[start : _closing(text, start) + 1]
-        name = _longest(source.rows, text, place, ends=COLONS + CLOSE)
+        place = _past_spaces(text, place)
+        name = _longest(source.rows, text, place, ends=COLONS + CLOSE + BLANKS)
         if name is None:
             typed, _, _ = _partition(text[place : _closing(text, start)])
             raise Unquotable(
@@ -89,7 +91,7 @@ class Quoter:
                 f"“{shown}”：“{source.name}”里有 {len(rows)} 行都叫“{name}”，不知道引用哪一行",
                 "给同名的行起不同的名称",
             )
-        place += len(name)
+        place = _past_spaces(text, place + len(name))
         if "" in rows[0]:  # an item of a form has one content
             return self._finish(rows[0][""], text, start, place)
         return self._read_column(name, rows[0], text, start, place)
@@ -100,9 +102,10 @@ class Quoter:
         if text[place] in CLOSE:
             raise Unquotable(f"“{text[start : close + 1]}”没有写是“{name}”的哪一列",
                              f"可以写：{columns}")  # fmt: skip
-        header = _longest(row, text, place + 1, ends=COLONS + CLOSE)
+        place = _past_spaces(text, place + 1)
+        header = _longest(row, text, place, ends=COLONS + CLOSE + BLANKS)
         if header is None:
-            typed, _, _ = _partition(text[place + 1 : close])
+            typed, _, _ = _partition(text[place:close])
             raise Unquotable(
                 f"“{text[start : close + 1]}”：没有“{typed}”这一列",
                 f"{_guess(typed, list(row), otherwise='')}可以写：{columns}",
@@ -111,10 +114,12 @@ class Quoter:
             raise Unquotable(
                 f"“{text[start : close + 1]}”引用的“{name}”的“{header}”是空的", "先填好表里的数"
             )
-        return self._finish(row[header], text, start, place + 1 + len(header))
+        return self._finish(row[header], text, start, place + len(header))
 
     def _finish(self, value: Quotable, text: str, start: int, place: int) -> Quote:
         close = text.find(CLOSE, place)
+        if OPEN in text[place:close]:
+            raise Unquotable(f"“{text[start:place]}”少了“{CLOSE}”", "补上右括号")
         options = [_fold(part).strip() for part in re.split(f"[{COLONS}]", text[place:close])[1:]]
         unit, decimals = _options([part for part in options if part], text[start : close + 1])
         shown = self._shown(value, unit, decimals, text[start : close + 1])
@@ -167,6 +172,12 @@ def _options(parts: Sequence[str], placeholder: str) -> tuple[str, int | None]:
                 "可以写单位（元、万元、亿元）和小数位数（如 1位）",
             )
     return unit, decimals
+
+
+def _past_spaces(text: str, place: int) -> int:
+    while text[place : place + 1] and text[place] in BLANKS:
+        place += 1
+    return place
 
 
 def _longest(names: Iterable[str], text: str, place: int, *, ends: str) -> str | None:

@@ -5,12 +5,13 @@ So a sentence never disagrees with its table: after an adjustment both change to
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, TypeVar
 
 from perfgen.figures.compute import Figures, compute
-from perfgen.figures.quoting import OPEN, Quoter, Unquotable
+from perfgen.figures.quoting import CLOSE, OPEN, Quoter, Unquotable
 from perfgen.figures.sources import sources
 from perfgen.model.cells import CellRef, Problem
 from perfgen.model.layout import Layout
@@ -30,6 +31,8 @@ TEXTS: Mapping[str, tuple[str, ...]] = {
     "score": ("reason", "note"),
 }
 """The fields of each record that may hold placeholders: what is printed and names nothing."""
+
+_SQUARE = re.compile(r"[\[［]([^：:\[\]［］]{1,20})[：:][^\[\]［］]*[：:][^\[\]［］]*[\]］]")
 
 _CELLS = {"paragraphs": "text"}
 
@@ -73,8 +76,8 @@ def _judged_sheets(layout: Layout) -> set[str]:
 
 
 def _holds_any(report: Report) -> bool:
-    return OPEN in repr((report.facts, *(getattr(report, name) for name in ROWS.values()),
-                         report.own))  # fmt: skip
+    held = repr((report.facts, *(getattr(report, name) for name in ROWS.values()), report.own))
+    return OPEN in held or _SQUARE.search(held) is not None
 
 
 class _Filler:
@@ -101,7 +104,20 @@ class _Filler:
             else:
                 done += quote.text
                 place = quote.end
+        self._other_brackets(text, ref)
         return done + text[place:]
+
+    def _other_brackets(self, text: str, ref: CellRef | None) -> None:
+        """Square brackets around what reads like a placeholder would be printed as they are."""
+        for matched in _SQUARE.finditer(text):
+            if matched.group(1).strip() in self.quoter.sources:
+                self.problems.append(
+                    Problem(
+                        f"“{matched.group()}”用了方括号，不会换成表里的数",
+                        f"改用{OPEN}{CLOSE}",
+                        ref,
+                    )
+                )
 
     def texts(self, row: R, fields: tuple[str, ...]) -> R:
         """Return the record with its texts filled."""

@@ -39,6 +39,7 @@ def _copy(keys: Keys) -> Copy:
         where={field: where.texts(field) for field in where.names()},
         distinct=keys.flag("distinct"),
         join=keys.flag("join"),
+        numbered=keys.flag("numbered"),
     )
     where.done()
     keys.done()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterable, Mapping, Sequence
 
 from perfgen.errors import LayoutError
@@ -132,10 +133,23 @@ def check_ready(layout: Layout, year: int, rows: Rows) -> None:
     """Raise LayoutError where ready rows name a sheet or a header that is not declared."""
     for name, items in rows.items():
         sheet = layout.sheet(name)
+        file = f"版式 {layout.id} 的 ready/{year}.toml"
         if sheet is None:
-            raise LayoutError(f"ready/{year}.toml：没有名为“{name}”的工作表")
-        headers = {column.header for column in sheet.columns}
-        for item in items:
-            for header in item:
-                if header not in headers:
-                    raise LayoutError(f"ready/{year}.toml：“{name}”没有“{header}”这一列")
+            names = [sheet.name for sheet in layout.sheets]
+            raise LayoutError(
+                f"{file}：没有名为“{name}”的工作表",
+                hint=f"{_near(name, names)}与 layout.toml 写一致",
+            )
+        headers = [column.header for column in sheet.columns]
+        for header in dict.fromkeys(header for item in items for header in item):
+            if header not in headers:
+                raise LayoutError(
+                    f"{file}：“{name}”没有“{header}”这一列",
+                    hint=f"{_near(header, headers)}改列名要在 layout.toml 和 ready 里一起改；"
+                    f"现有：{'、'.join(headers)}",
+                )
+
+
+def _near(word: str, words: Sequence[str]) -> str:
+    near = difflib.get_close_matches(word, words, n=1, cutoff=0.5)
+    return f"是不是“{near[0]}”？" if near else ""

@@ -51,7 +51,9 @@ class Keys:
         self._known.append(key)
         value = self._left.pop(key, default)
         if value is ...:
-            raise self.error(key, "没有写")
+            near = difflib.get_close_matches(key, self._left, n=1)
+            guess = f"，是不是写成了 {near[0]}？" if near else ""
+            raise self.error(key, f"没有写{guess}")
         if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
             raise self.error(key, f"应当是{_TYPE_NAMES[kind]}，现在是 {value!r}")
         return value

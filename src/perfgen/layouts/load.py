@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 import tomllib
 from collections.abc import Mapping
@@ -17,6 +18,7 @@ from perfgen.layouts.find import DECLARATION, SHARED, templates_folder
 from perfgen.layouts.keys import Keys
 from perfgen.layouts.scoring import read_scoring
 from perfgen.model.layout import KINDS, SHEET_KINDS, Column, Layout, Rules, Sheet
+from perfgen.model.roles import ROLES
 from perfgen.model.scoring import Scoring
 
 
@@ -119,8 +121,10 @@ def _refuse_cycle(kind: str, parents: Mapping[str, str], keys: Keys) -> None:
 
 
 def _sheet(keys: Keys) -> Sheet:
+    name = keys.text("name")
+    keys.path = f"sheets“{name}”"
     sheet = Sheet(
-        name=keys.text("name"),
+        name=name,
         kind=keys.choice("kind", SHEET_KINDS),
         record=keys.text("record", ""),
         title=keys.text("title", ""),
@@ -132,6 +136,10 @@ def _sheet(keys: Keys) -> Sheet:
         columns=tuple(_column(column) for column in keys.tables("columns")),
     )
     keys.done()
+    if sheet.record and sheet.record not in ROLES:
+        near = difflib.get_close_matches(sheet.record, ROLES, n=1, cutoff=0.75)
+        if near:
+            raise keys.error("record", f"是“{sheet.record}”，是不是 {near[0]}？")
     if sheet.kind != "guide" and not sheet.record:
         raise keys.error("record", "没有写，应当写明这张表的行是哪种记录，例如 budget")
     for column in sheet.columns:
@@ -143,8 +151,10 @@ def _sheet(keys: Keys) -> Sheet:
 
 
 def _column(keys: Keys) -> Column:
+    header = keys.text("header")
+    keys.path = f"{keys.path.rpartition('.')[0]}“{header}”"
     column = Column(
-        header=keys.text("header"),
+        header=header,
         role=keys.text("role"),
         kind=keys.choice("kind", KINDS, "text"),
         required=keys.flag("required"),

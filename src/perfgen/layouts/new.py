@@ -9,7 +9,7 @@ from pathlib import Path
 
 from perfgen.errors import LayoutError, OutputError
 from perfgen.files import reason
-from perfgen.layouts.find import DECLARATION, SHARED
+from perfgen.layouts.find import DECLARATION, SHARED, available_layouts
 from perfgen.layouts.load import load_layout
 from perfgen.model.layout import Layout
 
@@ -27,6 +27,11 @@ def new_layout(layout_id: str, source: Path, home: Path) -> Layout:
         raise LayoutError(
             f"“{layout_id}”不能作版式标识",
             hint="用字母、数字、汉字和连字符，例如 wuxi-self-evaluation",
+        )
+    if layout_id in available_layouts():
+        raise LayoutError(
+            f"{layout_id} 是 perfgen 自带的版式，自己的要另起标识",
+            hint=f"例如 my-{layout_id}",
         )
     target = home / layout_id
     if target.exists():

@@ -15,7 +15,8 @@ class Copy:
 
     `record` rows are made from the rows of `of` for which `where` holds (field → allowed values);
     `fields` says which field comes from which, `fixed` which has a content of its own. With
-    `distinct` equal rows become one; with `join` all become one, its texts one below the other.
+    `distinct` equal rows become one; with `join` all become one, its texts one below the other,
+    with `numbered` as （一）, （二） and so on where they have no number.
     """
 
     record: str
@@ -25,6 +26,7 @@ class Copy:
     where: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     distinct: bool = False
     join: bool = False
+    numbered: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

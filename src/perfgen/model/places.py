@@ -50,9 +50,7 @@ class Place:
 class Places:
     """The rows of one report, found by their cells."""
 
-    def __init__(
-        self, report: Report, layout: Layout, *, mask: Callable[[str], str] = str
-    ) -> None:
+    def __init__(self, report: Report, layout: Layout, *, mask: Callable[[str], str] = str) -> None:
         """Know the rows of `report`. `mask` hides in a text what must not be shown (脱敏)."""
         self._mask = mask
         self._rows: dict[tuple[str, int], tuple[Record, Sheet]] = {}

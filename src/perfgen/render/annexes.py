@@ -17,6 +17,7 @@ from perfgen.figures import Figures
 from perfgen.layouts import templates_folder
 from perfgen.model.layout import Layout
 from perfgen.model.records import Report
+from perfgen.model.traced import unmarked
 from perfgen.render.page import shared_page
 from perfgen.render.view import template_context
 from perfgen.workbook.tables import nearest
@@ -67,7 +68,7 @@ def _section(name: str, report: Report, figures: Figures, layout: Layout) -> str
     context = template_context(report, figures, layout)
     text = shared_page(f"{FOLDER}/{name}{_TEMPLATE}", layout, report.amount_unit, context).strip()
     if not text.startswith("<"):
-        why = html.unescape(text) or "没有内容"
+        why = html.unescape(unmarked(text)) or "没有内容"
         raise PerfgenError(
             f"不能附上 {name}：{why}，没有生成任何文件", hint="补填后再生成，或去掉 --annex"
         )

@@ -147,7 +147,8 @@ def _texts(block: etree._Element, share: int | None) -> Iterator[etree._Element]
     yield block
     if share is not None:
         rest = copy.deepcopy(brief)
-        etree.SubElement(rest, "br").tail = text[share:]
+        etree.SubElement(rest, "br")
+        etree.SubElement(rest, "span", {"class": "pg-rest"}).text = text[share:]
         yield rest
     while True:
         yield copy.deepcopy(brief)

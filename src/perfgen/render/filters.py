@@ -15,12 +15,8 @@ from perfgen.model.days import spoken_day
 from perfgen.model.layout import Rules
 from perfgen.model.measure import Measure, Target
 from perfgen.model.numbers import YUAN, decimals_of, fixed, half_up, plain
+from perfgen.model.numerals import chinese, numbered, unlabelled
 from perfgen.render.merging import merged
-from perfgen.render.narrative import heading_level
-
-_DIGITS = "零一二三四五六七八九"
-LEVEL_TWO = 2
-"""Headings of the second level are numbered （一）."""
 
 FEN_DECIMALS = {"元": 2, "万元": 6, "亿元": 10}
 """Decimals at which an amount reaches 分, the smallest unit of money: nothing prints beyond it."""
@@ -68,6 +64,7 @@ def template_filters(rules: Rules, amount_unit: str) -> Mapping[str, Callable[..
         "percent": percent,
         "chinese": chinese,
         "numbered": numbered,
+        "unlabelled": unlabelled,
         "merged": merged,
     }
 
@@ -90,20 +87,6 @@ def day(value: date | None) -> str:
 def percent(ratio: Decimal | None) -> str:
     """`{{ project.plan["06"] | percent }}`: 0%, 47.5%; a blank stays blank."""
     return "" if ratio is None else f"{plain(ratio * 100)}%"
-
-
-def chinese(number: int) -> str:
-    """`{{ loop.index | chinese }}`: 一, 十二, 二十; for numbers below 100."""
-    tens, ones = divmod(number, 10)
-    front = ("" if tens == 1 else _DIGITS[tens]) + "十" if tens else ""
-    return front + (_DIGITS[ones] if ones else "")
-
-
-def numbered(text: str, number: int) -> str:
-    """`{{ duty.text | numbered(loop.index) }}`: （三）…; a number that the officer typed stays."""
-    if heading_level(text) == LEVEL_TWO:
-        return text
-    return f"（{chinese(number)}）" + text  # a sum, so that the text keeps its source
 
 
 def lines(text: str) -> Markup:

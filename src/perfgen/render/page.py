@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Mapping
 from typing import Any
 
 from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.utils import missing
 
 from perfgen.errors import PageError
 from perfgen.figures import Figures
@@ -54,6 +56,30 @@ def shared_page(template: str, layout: Layout, amount_unit: str, context: Mappin
             f"版式 {layout.id} 的模板出错：{error.message}{_line_of(error)}",
             hint="检查模板里用到的名称",
         ) from error
+    except (TypeError, ValueError, LookupError, ArithmeticError, AttributeError) as error:
+        line = _line_of(error)
+        if not line:
+            raise
+        raise PageError(
+            f"版式 {layout.id} 的模板出错：{error}{line}",
+            hint="检查这一行的过滤器和它的参数，docs/添加版式.md 列出了能用的",
+        ) from error
+
+
+class _Unknown(StrictUndefined):
+    """A name that a template uses and that is not there: said in Chinese, with the nearest one."""
+
+    @property
+    def _undefined_message(self) -> str:
+        name = str(self._undefined_name)
+        owner = self._undefined_obj
+        if owner is missing:
+            return f"没有“{name}”这个名称"
+        known = list(owner) if isinstance(owner, Mapping) else dir(owner)
+        names = [str(one) for one in known if not str(one).startswith("_")]
+        near = difflib.get_close_matches(name, names, n=1)
+        guess = f"，是不是“{near[0]}”？" if near else f"，可以用的有：{'、'.join(names[:20])}"
+        return f"{type(owner).__name__} 没有“{name}”{guess}"
 
 
 def _environment(layout: Layout, amount_unit: str) -> ImmutableSandboxedEnvironment:
@@ -62,7 +88,7 @@ def _environment(layout: Layout, amount_unit: str) -> ImmutableSandboxedEnvironm
             [layout.folder, layout.folder.parent / "_shared", templates_folder() / "_shared"]
         ),
         autoescape=True,
-        undefined=StrictUndefined,
+        undefined=_Unknown,
         trim_blocks=True,
         lstrip_blocks=True,
     )

@@ -1,8 +1,9 @@
 """Page → PDF (打印成 PDF).
 
-WeasyPrint lays the page out and prints it. Two things that it does not do for Chinese official
-documents are done around it: merged cells are cut where the page changes (`breaks`), and the
-characters of justified lines are spread over the whole line (`lines`).
+WeasyPrint lays the page out and prints it. What it does not do for Chinese official documents is
+done around it: merged cells are cut where the page changes (`breaks`), the characters of justified
+lines are spread over the whole line (`lines`), and the file becomes one that can be kept and read
+aloud (`accessible`).
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ from lxml import etree
 
 from perfgen import __version__
 from perfgen.errors import PageError
+from perfgen.render.accessible.source import number_elements
+from perfgen.render.attachments import Attachment
 from perfgen.render.breaks import Breaks, find_breaks
 from perfgen.render.cuts import CUTS_CSS, cut, make_ready
 from perfgen.render.elements import Page, to_html
@@ -46,14 +49,16 @@ h5 { bookmark-level: 4; }
 class PrintedPdf:
     """A finished PDF: its bytes, its number of pages, and how often the page was laid out.
 
-    `warnings` are what the officer should know: what WeasyPrint complained of, what it was
-    refused. A sound layout gives none.
+    `claims` are the standards that it says it meets. `warnings` are what the officer should know:
+    what WeasyPrint complained of, what it was refused, which claim was left out. A sound layout
+    gives none.
     """
 
     data: bytes
     pages: int
     layouts: int
     warnings: tuple[str, ...]
+    claims: tuple[str, ...] = ()
 
 
 def print_pdf(
@@ -63,14 +68,16 @@ def print_pdf(
     font_css: str,
     allowed_files: Collection[Path],
     base: Path,
+    attachments: Sequence[Attachment] = (),
     say: Callable[[str], None] | None = None,
 ) -> PrintedPdf:
-    """Return the PDF of a page.
+    """Return the PDF of a page: PDF/A-3a and PDF/UA-1, or what it can be of these.
 
     `stylesheets` are the texts of the layout's CSS, `font_css` gives the fonts of the roles.
-    Only `allowed_files` (the fonts) and files inside `base` (the layout's folder) are read. `say`
-    hears about progress. The same input gives the same bytes: identifier and dates come from the
-    page, or the dates from SOURCE_DATE_EPOCH where that is set.
+    Only `allowed_files` (the fonts) and files inside `base` (the layout's folder) are read.
+    `attachments` are the files that the PDF carries as its data. `say` hears about progress. The
+    same input gives the same bytes: identifier and dates come from the page, or the dates from
+    SOURCE_DATE_EPOCH where that is set.
     """
     # WeasyPrint takes half a second to load: only those who print should wait for it.
     from perfgen.render.press import Press, heard  # noqa: PLC0415
@@ -82,14 +89,16 @@ def print_pdf(
             allowed_files=allowed_files,
             base=base,
         )
-        sheets, layouts = _lay_out(_dress(page), press, say)
+        dressed = _dress(page)
+        sheets, layouts = _lay_out(dressed, press, say)
         say("写 PDF")
-        data = sheets.write(_identifier(page))
+        finished = sheets.write(dressed, _identifier(page, attachments), attachments)
     return PrintedPdf(
-        data=data,
+        data=finished.data,
         pages=len(sheets),
         layouts=layouts,
-        warnings=tuple(_warnings(press.refused, messages)),
+        warnings=(*_warnings(press.refused, messages), *finished.claims.notices),
+        claims=finished.claims.names,
     )
 
 
@@ -124,9 +133,13 @@ def _lay_out(page: Page, press: Press, say: Callable[[str], None]) -> tuple[Shee
 
 
 def _dress(page: Page) -> Page:
-    """Return a copy with the metadata that WeasyPrint reads, and with the places to end a line."""
+    """Return a copy with all that WeasyPrint and the structure of the PDF need.
+
+    These are metadata, the places to end a line, and the numbers of the elements.
+    """
     root = copy.deepcopy(page.root)
     allow_breaks(root)
+    number_elements(root)
     moment = _moment(page)
     facts = {
         "generator": f"perfgen {__version__}",
@@ -156,6 +169,9 @@ def _moment(page: Page) -> str:
         ) from error
 
 
-def _identifier(page: Page) -> bytes:
+def _identifier(page: Page, attachments: Sequence[Attachment]) -> bytes:
     """Return an identifier of the document that depends on nothing but its contents."""
-    return hashlib.sha256(to_html(page).encode()).hexdigest()[:32].encode()
+    digest = hashlib.sha256(to_html(page).encode())
+    for each in attachments:
+        digest.update(each.name.encode() + b"\0" + each.content)
+    return digest.hexdigest()[:32].encode()

@@ -12,8 +12,6 @@ import threading
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import datetime
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -23,8 +21,10 @@ import weasyprint
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+from perfgen.render.accessible.finish import Finished, write_finished
 from perfgen.render.attachments import Attachment
 from perfgen.render.breaks import LABEL_MARK, Spot, Spots
+from perfgen.render.elements import Page
 from perfgen.render.feet import raise_feet
 from perfgen.render.fonts import font_content
 from perfgen.render.lines import characters, straighten
@@ -86,32 +86,17 @@ class Sheets:
         return spots
 
     def write(
-        self, identifier: bytes, attachments: Sequence[Attachment] = (), moment: str = ""
-    ) -> bytes:
-        """Return the PDF: tagged, fonts embedded as subsets, the same bytes every time.
+        self, source: Page, identifier: bytes, attachments: Sequence[Attachment] = ()
+    ) -> Finished:
+        """Return the PDF: structured as its numbered `source`, fonts embedded as subsets.
 
-        `attachments` are files that it carries, all of the document's own day, `moment`.
+        `attachments` are files that it carries. The same input gives the same bytes every time.
         """
         straighten(self._document)
         raise_feet(self._document)
-        data: bytes = self._document.write_pdf(
-            pdf_identifier=identifier,
-            pdf_tags=True,
-            attachments=[_attached(file, moment) for file in attachments],
+        return write_finished(
+            self._document, source.body, identifier=identifier, attachments=attachments
         )
-        return data
-
-
-def _attached(file: Attachment, moment: str) -> weasyprint.Attachment:
-    day = datetime.fromisoformat(moment) if moment else datetime(1980, 1, 1)
-    return weasyprint.Attachment(
-        file_obj=BytesIO(file.content),
-        name=file.name,
-        description=file.description,
-        created=day,
-        modified=day,
-        relationship="Data",
-    )
 
 
 class _Fetcher(URLFetcher):  # type: ignore[misc]

@@ -181,7 +181,8 @@ def _percent(cell: RawCell, column: Column, amount_unit: str) -> Parsed:
     if rest:
         raise Unreadable(f"“{_short(cell.text)}”不是百分数", "例如 99.04%")
     # A plain 99.04 under a heading that already says % means 99.04%; 0.9904 is the ratio.
-    shows_percent = parse_format(cell.number_format).percent
+    typed = isinstance(cell.value, Decimal)
+    shows_percent = typed and parse_format(cell.number_format).percent
     return number / 100 if number > 2 and not shows_percent else number
 
 

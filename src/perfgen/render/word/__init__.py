@@ -2,5 +2,14 @@
 
 from perfgen.render.word.document import print_docx
 from perfgen.render.word.pictures import ImageReader, pictures_in
+from perfgen.render.word.recording import Printed, PrintedTable, Stamp, Stamper
 
-__all__ = ["ImageReader", "pictures_in", "print_docx"]
+__all__ = [
+    "ImageReader",
+    "Printed",
+    "PrintedTable",
+    "Stamp",
+    "Stamper",
+    "pictures_in",
+    "print_docx",
+]

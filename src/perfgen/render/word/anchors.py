@@ -18,6 +18,7 @@ class Anchors:
         """Begin with no names."""
         self._names: dict[str, str] = {}
         self._written: set[str] = set()
+        self._count = 0
 
     def name(self, identifier: str) -> str:
         """Return the bookmark's name: letters, digits and underscores, 40 at most, unique."""
@@ -32,11 +33,16 @@ class Anchors:
         for identifier in identifiers:
             if identifier not in self._written:
                 self._written.add(identifier)
-                number = len(self._written)
-                name = self.name(identifier)
-                starts.append(f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>')
-                ends.append(f'<w:bookmarkEnd w:id="{number}"/>')
+                start, end = self.bookmark(self.name(identifier))
+                starts.append(start)
+                ends.append(end)
         return "".join(starts), "".join(reversed(ends))
+
+    def bookmark(self, name: str) -> tuple[str, str]:
+        """Return what begins and what ends a bookmark of this name."""
+        self._count += 1
+        start = f'<w:bookmarkStart w:id="{self._count}" w:name="{name}"/>'
+        return start, f'<w:bookmarkEnd w:id="{self._count}"/>'
 
     def _new_name(self, identifier: str) -> str:
         name = _NOT_ALLOWED.sub("_", identifier)

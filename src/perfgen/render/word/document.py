@@ -17,9 +17,16 @@ from perfgen.render.word.package import Package
 from perfgen.render.word.paragraphs import paragraph_xml, placeholder_xml
 from perfgen.render.word.pictures import ImageReader, Pictures
 from perfgen.render.word.properties import OFFICIAL_FONTS, on_off
+from perfgen.render.word.recording import Printed, Stamper
 from perfgen.render.word.runs import Resources
 from perfgen.render.word.sections import Margins, section_xml
-from perfgen.render.word.settings import app_xml, core_xml, font_table_xml, settings_xml
+from perfgen.render.word.settings import (
+    app_xml,
+    core_xml,
+    custom_xml,
+    font_table_xml,
+    settings_xml,
+)
 from perfgen.render.word.styles import styles_xml
 from perfgen.render.word.styling import Styling
 from perfgen.render.word.tables import TableWriter
@@ -35,15 +42,27 @@ _CORE = "application/vnd.openxmlformats-package.core-properties+xml"
 _CORE_RELATION = (
     "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
 )
+_CUSTOM = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
+_CUSTOM_RELATION = (
+    "http://schemas.openxmlformats.org/officeDocument/2006/relationships/custom-properties"
+)
 
 
 @undisturbed()
-def print_docx(page: Page, looks: Looks, *, images: ImageReader | None = None) -> bytes:
+def print_docx(
+    page: Page,
+    looks: Looks,
+    *,
+    images: ImageReader | None = None,
+    stamper: Stamper | None = None,
+    parts: Sequence[str] = (),
+) -> bytes:
     """Return the page as a Word document (.docx); the same page gives the same bytes.
 
     `images` reads a picture that the page names by a path inside its layout's folder; without it
-    only data: URIs can be printed. Raises PageError for what Word cannot hold, LayoutError for a
-    style name that is used for two kinds of things.
+    only data: URIs can be printed. `stamper` is told what was printed, and says what the document
+    carries with it; `parts` are further XML parts that it carries. Raises PageError for what Word
+    cannot hold, LayoutError for a style name that is used for two kinds of things.
     """
     package = Package()
     resources = Resources(
@@ -55,6 +74,7 @@ def print_docx(page: Page, looks: Looks, *, images: ImageReader | None = None) -
         anchors=Anchors(),
         numbering=Numbering(),
         pictures=Pictures(package, images),
+        printed=Printed() if stamper else None,
     )
     items = body_items(page.body, looks, resources.numbering)
     papers = [looks.paper(item.look.page) for item in items] or [looks.paper("")]
@@ -62,6 +82,14 @@ def print_docx(page: Page, looks: Looks, *, images: ImageReader | None = None) -
     body = "".join(_Body(resources, margins, items, papers).texts())
     package.set_main(f"{XML_HEAD}<w:document {W} {R}><w:body>{body}</w:body></w:document>")
     _add_parts(page, resources, odd_and_even=margins.odd_and_even)
+    for part in parts:
+        package.add_custom_xml(part)
+    if stamper and resources.printed is not None:
+        stamp = stamper(resources.printed)
+        package.add_custom_xml(stamp.xml)
+        package.add_top_part(
+            "docProps/custom.xml", _CUSTOM, _CUSTOM_RELATION, custom_xml(stamp.properties)
+        )
     return package.to_bytes()
 
 

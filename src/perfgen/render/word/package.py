@@ -6,6 +6,7 @@ import io
 import zipfile
 from dataclasses import dataclass, field
 from posixpath import dirname, join, relpath
+from uuid import NAMESPACE_URL, uuid5
 
 from perfgen.render.word.xml import XML_HEAD, quoteattr
 
@@ -14,6 +15,8 @@ _CONTENT_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 _PACKAGE_RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _THEME_FAMILY = "application/vnd.openxmlformats-officedocument"
+_CUSTOM_XML = "http://schemas.openxmlformats.org/officeDocument/2006/customXml"
+_CUSTOM_XML_PROPERTIES = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
 _DATE = (1980, 1, 1, 0, 0, 0)
 MAIN = "word/document.xml"
 
@@ -55,6 +58,20 @@ class Package:
         """Add a part that belongs to the whole package, such as docProps/core.xml."""
         self._add(name, content_type, xml.encode())
         self._relate(self._top, relation, name)
+
+    def add_custom_xml(self, xml: str) -> None:
+        """Add an XML part of our own, which Word and others keep as it is."""
+        number = sum(name.startswith("customXml/itemProps") for name in self._parts) + 1
+        name, about = f"customXml/item{number}.xml", f"customXml/itemProps{number}.xml"
+        identifier = str(uuid5(NAMESPACE_URL, xml)).upper()
+        properties = (
+            f'{XML_HEAD}<ds:datastoreItem ds:itemID="{{{identifier}}}" xmlns:ds="{_CUSTOM_XML}">'
+            "<ds:schemaRefs/></ds:datastoreItem>"
+        )
+        self._add(name, "application/xml", xml.encode())
+        self._add(about, _CUSTOM_XML_PROPERTIES, properties.encode())
+        self._relate(self._parts[MAIN], f"{RELATIONS}/customXml", name)
+        self._relate(self._parts[name], f"{RELATIONS}/customXmlProps", about)
 
     def add_picture(self, blob: bytes, extension: str, content_type: str) -> str:
         """Add a picture; return the relationship's id. The same picture is stored once."""

@@ -26,11 +26,20 @@ def paragraph_xml(
     `here` are the properties that come from its place, `anchors` the ids of what begins with it,
     `section` the section properties if it is the last of its section, `room` its width in points.
     """
-    style = resources.styling.paragraph(paragraph)
-    runs = runs_xml(paragraph, style.text, room, resources)
+    start, end = resources.noted(paragraph.text)
+    runs = runs_xml(paragraph, resources.styling.paragraph(paragraph).text, room, resources)
     starts, ends = resources.anchors.marks((*anchors, *ids_in(paragraph.element)))
+    begin = beginning_xml(paragraph, resources, here=here, section=section)
+    return f"{begin}{start}{starts}{runs}{ends}{end}</w:p>"
+
+
+def beginning_xml(
+    paragraph: Paragraph, resources: Resources, *, here: Properties = NOTHING, section: str = ""
+) -> str:
+    """Return a <w:p> as far as its properties."""
+    style = resources.styling.paragraph(paragraph)
     about = f'<w:pStyle w:val="{style.id}"/>{joined(here, PARAGRAPH_ORDER)}{section}'
-    return f"<w:p><w:pPr>{about}</w:pPr>{starts}{runs}{ends}</w:p>"
+    return f"<w:p><w:pPr>{about}</w:pPr>"
 
 
 def placeholder_xml(resources: Resources, *, here: Properties = NOTHING, section: str = "") -> str:

@@ -15,6 +15,7 @@ from perfgen.render.word.numbering import Numbering
 from perfgen.render.word.package import Package
 from perfgen.render.word.pictures import Pictures
 from perfgen.render.word.properties import TEXT_ORDER, Properties, joined, text_xml
+from perfgen.render.word.recording import Printed, bookmark_name
 from perfgen.render.word.styling import Styling
 from perfgen.render.word.xml import quoteattr
 
@@ -27,7 +28,8 @@ _EAST_ASIAN = '<w:rFonts w:hint="eastAsia"/>'
 class Resources:
     """What grows while a document is written, and what it follows.
 
-    `foreign` says that some of the page is in a language other than the page's.
+    `foreign` says that some of the page is in a language other than the page's; `printed` notes
+    the paragraphs where someone wants them.
     """
 
     language: str
@@ -38,6 +40,13 @@ class Resources:
     anchors: Anchors
     numbering: Numbering
     pictures: Pictures
+    printed: Printed | None = None
+
+    def noted(self, text: str) -> tuple[str, str]:
+        """Note a paragraph; return what begins and what ends its bookmark."""
+        if self.printed is None:
+            return "", ""
+        return self.anchors.bookmark(bookmark_name(self.printed.paragraph(text)))
 
 
 def plain_run(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from perfgen.render.elements import Page
@@ -10,6 +10,9 @@ from perfgen.render.word.xml import XML_HEAD, W, escape, quoteattr
 
 _PROPERTIES = "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"
 _CORE = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
+_CUSTOM = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
+_VARIANTS = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
+_FORMAT_ID = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 _COMPATIBILITY = "http://schemas.microsoft.com/office/word"
 _ALSO_CALLED = {
     "仿宋_GB2312": "仿宋",
@@ -90,6 +93,16 @@ def _dates(day: date | None) -> str:
         f'<dcterms:{name} xsi:type="dcterms:W3CDTF">{stamp}</dcterms:{name}>'
         for name in ("created", "modified")
     )
+
+
+def custom_xml(properties: Mapping[str, str]) -> str:
+    """Return docProps/custom.xml: properties by name, as texts."""
+    items = "".join(
+        f'<property fmtid="{_FORMAT_ID}" pid="{number}" name={quoteattr(name)}>'
+        f"<vt:lpwstr>{escape(value)}</vt:lpwstr></property>"
+        for number, (name, value) in enumerate(properties.items(), 2)
+    )
+    return f'{XML_HEAD}<Properties xmlns="{_CUSTOM}" xmlns:vt="{_VARIANTS}">{items}</Properties>'
 
 
 def app_xml() -> str:

@@ -20,8 +20,9 @@ from perfgen.render.text import Paragraph, collapsed, contents, paragraph_of
 from perfgen.render.word.cells import cell_properties, common_box, table_style_xml
 from perfgen.render.word.flow import Item, list_items
 from perfgen.render.word.lists import list_properties
-from perfgen.render.word.paragraphs import paragraph_xml
+from perfgen.render.word.paragraphs import beginning_xml, paragraph_xml
 from perfgen.render.word.properties import Properties, on_off
+from perfgen.render.word.recording import PrintedCell, PrintedTable
 from perfgen.render.word.runs import Resources, plain_run
 from perfgen.render.word.units import twips_down
 from perfgen.render.word.xml import quoteattr
@@ -54,11 +55,17 @@ class TableWriter:
         self._common = common_box(self._boxes())
         self._cell_begins: dict[tuple[object, ...], str] = {}
         self._row_texts: dict[tuple[int, bool], str] = {}
+        self._printed = resources.printed
+        self._noted = PrintedTable()
 
     def to_xml(self, item: Item, *, heading: str, break_before: bool) -> str:
         """Return the <w:tbl>; without a caption of its own it is called after `heading`."""
         columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in self._widths)
+        if self._printed is not None:
+            self._noted = self._printed.table()
         rows = "".join(self._rows(item.anchors, break_before=break_before))
+        if self._printed is not None:
+            self._printed.end_table()
         return f"<w:tbl>{self._about(heading)}<w:tblGrid>{columns}</w:tblGrid>{rows}</w:tbl>"
 
     def _boxes(self) -> Counter[BoxLook]:
@@ -122,7 +129,10 @@ class TableWriter:
             waiting.extend(_names_of(row))
             first = {**here, **_BREAK_BEFORE} if break_before and number == 0 else here
             cells = []
+            self._noted.rows.append([])
             for cell in self._row_cells(number):
+                if self._printed is not None:
+                    self._printed.cell(self._noted, _noted(cell, number))
                 if cell.row == number:
                     cells.append(self._cell(cell, first, waiting))
                     waiting.clear()
@@ -172,10 +182,11 @@ class TableWriter:
         begin = self._cell_begins.get(key)
         if begin is None:
             empty = Paragraph(cell.element, ())
-            paragraph = paragraph_xml(empty, self._resources, room=0, here=here)
-            begin = f"<w:tc>{self._cell_properties(cell, merge)}{paragraph}".removesuffix("</w:p>")
+            paragraph = beginning_xml(empty, self._resources, here=here)
+            begin = f"<w:tc>{self._cell_properties(cell, merge)}{paragraph}"
             self._cell_begins[key] = begin
-        return f"{begin}{plain_run(text) if text else ''}</w:p></w:tc>"
+        start, end = ("", "") if merge == "continue" else self._resources.noted(text)
+        return f"{begin}{start}{plain_run(text) if text else ''}{end}</w:p></w:tc>"
 
     def _cell_properties(self, cell: Cell, merge: str) -> str:
         look = self._looks.of(cell.element)
@@ -223,6 +234,12 @@ def _in_twips(widths: Sequence[float]) -> tuple[int, ...]:
     scale = twips_down(edges[-1]) / edges[-1]
     marks = [round(edge * scale) for edge in edges]
     return tuple(right - left for left, right in pairwise(marks))
+
+
+def _noted(cell: Cell, row: int) -> PrintedCell:
+    return PrintedCell(
+        cell.column, cell.colspan, merged=cell.rowspan > 1, continues=cell.row != row
+    )
 
 
 def _names_of(row: etree._Element) -> Iterator[str]:

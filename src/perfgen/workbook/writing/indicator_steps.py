@@ -152,13 +152,15 @@ def _measured(target: _Value, actual: _Value, row: int, rules: Rules) -> str:
     wanted, reached = target.number.at(row), actual.number.at(row)
     units = target.unit.at(row), actual.unit.at(row)
     scaled = any_of([_starts_with(unit, _SCALES) for unit in units])
+    ours, theirs = units
+    alike = f"OR(LEFT({ours},LEN({theirs}))={theirs},LEFT({theirs},LEN({ours}))={ours})"
     ratio = f"({reached}-{wanted})/{wanted}"
     if rules.deviation == "difference":
         ratio = f'IF({units[0]}="%",({reached}-{wanted})/100,{ratio})'
     percent = decimal_places(rules.deviation_decimals, "%")
     rounded = f"TEXT(ROUND({ratio},{rules.deviation_decimals + 2}),{quoted(percent)})"
     return (
-        f"IF(AND({units[0]}<>{units[1]},{scaled}),{UNKNOWN},"
+        f"IF(AND({ours}<>{theirs},OR({scaled},NOT({alike}))),{UNKNOWN},"
         f'IF({wanted}=0,IF({reached}=0,"0%","100%"),{rounded}))'
     )
 

@@ -1,0 +1,123 @@
+"""`perfgen summarize`: many departments' reports gathered into one workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import click
+
+from perfgen.cli.chinese import ChineseCommand
+from perfgen.cli.console import note, progress, show_json, verdict
+from perfgen.cli.init import workbook_path
+from perfgen.cli.options import PATH, output_modes
+from perfgen.errors import DocumentError, OutputError
+from perfgen.files import write_whole
+from perfgen.settings import Settings, find_settings
+
+DEFAULT = "汇总表.xlsx"
+
+
+@click.command(
+    cls=ChineseCommand,
+    help="把许多部门的报告（工作簿、PDF、Word）汇总成一个工作簿：每份一行，另列全部项目和指标。",
+)
+@click.argument("files", nargs=-1, required=True, metavar="文件...")
+@click.option("-o", "--output", type=PATH, metavar="文件", help=f"写成哪个文件，默认 {DEFAULT}")
+@click.option("--force", is_flag=True, help="文件已经存在也覆盖")
+@click.option(
+    "--layouts", type=PATH, multiple=True, metavar="文件夹", help="自己的版式文件夹，可以写多次"
+)
+@output_modes
+def summarize(
+    files: tuple[str, ...],
+    output: Path | None,
+    force: bool,
+    layouts: tuple[Path, ...],
+    as_json: bool,
+    debug: bool,
+) -> int:
+    """Gather the reports; files that cannot be read are listed, and the exit code is 1."""
+    from perfgen.summary import find_files, gather, summary_bytes  # noqa: PLC0415  (heavy)
+
+    path = workbook_path(output, default=DEFAULT)
+    if path.exists() and not force:
+        raise OutputError(f"{path} 已经存在，没有覆盖", hint="换一个文件名，或加 --force 覆盖")
+    found, missing = find_files(files, path)
+
+    @cache
+    def settings(folder: Path) -> Settings:
+        return find_settings(folder, Path())
+
+    gathered = gather(
+        found,
+        layouts=lambda file: (*layouts, *settings(file.parent).layouts),
+        bounds=lambda file: settings(file.parent).checks,
+        say=progress,
+    )
+    unread = (*missing, *gathered.unread)
+    for one in unread:
+        note(f"{click.style('未读取', fg='red')} {click.style(one.file, bold=True)}")
+        note(f"  {one.message}")
+        if one.hint:
+            note(f"  建议：{one.hint}")
+    if not gathered.entries:
+        raise DocumentError("没有读到一份报告，没有生成汇总表", hint="按上面的提示改好再运行")
+    progress(f"生成 {path.name}")
+    write_whole({path: summary_bytes(type(gathered)(gathered.entries, unread))})
+    data = _data(path, gathered.entries, unread)
+    if as_json:
+        show_json(data)
+    else:
+        copies = sum(not one["counted"] for one in data["reports"])
+        said = f"，其中重复 {copies} 份不计入合计" if copies else ""
+        failed = f"；{len(unread)} 个文件没有读取，见“未读取”" if unread else ""
+        verdict(
+            f"已汇总 {len(gathered.entries)} 份报告{said}，写入 {path}{failed}", good=not unread
+        )
+    return 1 if unread else 0
+
+
+def _data(path: Path, entries: Any, unread: Any) -> dict[str, Any]:
+    from perfgen.summary.entries import UNIT, counted  # noqa: PLC0415
+    from perfgen.summary.sheets import note_of  # noqa: PLC0415
+
+    copies = counted(entries)
+    return {
+        "ok": not unread,
+        "file": str(path),
+        "amount_unit": UNIT,
+        "reports": [
+            {
+                "file": entry.file,
+                "source": entry.source,
+                "unit": entry.unit,
+                "year": entry.year,
+                "layout": entry.layout,
+                "document": entry.document,
+                "basis": entry.basis,
+                "initial": _digits(entry.money.initial),
+                "adjusted": _digits(entry.money.adjusted),
+                "actual": _digits(entry.money.actual),
+                "score": _digits(entry.mark),
+                "full": _digits(entry.full),
+                "findings": _counts(entry.findings),
+                "counted": place not in copies,
+                "note": note_of(place, entries, copies),
+            }
+            for place, entry in enumerate(entries)
+        ],
+        "unread": [{"file": one.file, "message": one.message, "hint": one.hint} for one in unread],
+    }
+
+
+def _digits(value: Any) -> str | None:
+    from perfgen.model.numbers import plain  # noqa: PLC0415
+
+    return None if value is None else plain(value)
+
+
+def _counts(findings: Mapping[Any, int] | None) -> dict[str, int] | None:
+    return None if findings is None else {s.value: count for s, count in findings.items()}

@@ -1,0 +1,33 @@
+"""The data as the files that documents carry: attached to the PDF, a part of the Word file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from perfgen.disclosed.reading import SCHEMA
+from perfgen.disclosed.writing import tables_csv, to_json
+from perfgen.render.attachments import Attachment
+
+JSON_NAME = "report-1.json"
+NAMESPACE = f"urn:perfgen:{SCHEMA}"
+
+_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+
+
+def attached_files(data: Mapping[str, Any]) -> tuple[Attachment, ...]:
+    """Return what a PDF carries: the data as JSON, and each table as CSV."""
+    tables = tuple(
+        Attachment(f"{name}.csv", content, "text/csv", f"{name}（CSV）")
+        for name, content in tables_csv(data).items()
+    )
+    whole = Attachment(JSON_NAME, to_json(data), "application/json", "本文件印出的数据，供程序读取")
+    return whole, *tables
+
+
+def word_part(data: Mapping[str, Any]) -> str:
+    """Return the XML part that a Word file carries: the JSON as its text."""
+    text = to_json(data).decode()
+    for sign, name in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;")):
+        text = text.replace(sign, name)
+    return f'{_HEAD}<report xmlns="{NAMESPACE}">{text}</report>'

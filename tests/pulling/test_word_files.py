@@ -1,0 +1,104 @@
+"""Word files from anywhere: what is no sound .docx is named, and nothing hostile is opened."""
+
+import io
+import zipfile
+
+import pytest
+
+from perfgen.errors import DocumentError
+from perfgen.pulling import edited_paragraphs
+from perfgen.pulling.reading import open_document, read_document
+from workbooks.make import as_bytes, good_workbook
+
+W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+
+
+def docx_of(body, **parts):
+    """A Word file with this body."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(
+            "word/document.xml", f"<w:document {W}><w:body>{body}</w:body></w:document>"
+        )
+        for name, text in parts.items():
+            archive.writestr(name, text)
+    return stream.getvalue()
+
+
+def texts(body):
+    """The paragraphs that are read from a body."""
+    return [block.text for block in read_document(docx_of(body)).blocks]
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (b"", "空文件"),
+        (b"\xd0\xcf\x11\xe0 old", "旧格式（.doc）"),
+        (b"hello", "不是 Word 文档"),
+        (b"PK\x03\x04 cut off", "不完整或已损坏"),
+        (as_bytes(good_workbook()), "是工作簿，不是 Word 文档"),
+        (docx_of("")[:-30], "不完整或已损坏"),
+        (docx_of("<w:p>"), "已损坏"),
+    ],
+)
+def test_what_is_no_word_file_is_named(content, says):
+    with pytest.raises(DocumentError) as raised:
+        read_document(content, "报告.docx")
+    assert says in raised.value.message
+    assert edited_paragraphs(content) == [
+        ("", f"（{raised.value.message.replace('报告.docx', '这个文件')}）")
+    ]
+
+
+def test_entities_and_bombs_are_refused():
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", '<!DOCTYPE d [<!ENTITY a "b">]><d>&a;</d>')
+    with pytest.raises(DocumentError, match="不该有的声明"):
+        read_document(stream.getvalue())
+    with pytest.raises(DocumentError, match="解压后过大"):
+        read_document(docx_of("", **{"word/big.xml": " " * 30_000_000}))
+
+
+def test_a_lock_file_and_a_missing_file_are_named(tmp_path):
+    (tmp_path / "~$报告.docx").write_bytes(b"x")
+    with pytest.raises(DocumentError, match="临时锁文件"):
+        open_document(tmp_path / "~$报告.docx")
+    with pytest.raises(DocumentError, match="找不到 Word 文件"):
+        open_document(tmp_path / "没有.docx")
+
+
+def test_tracked_changes_are_read_as_accepted():
+    body = (
+        "<w:p><w:r><w:t>原来</w:t></w:r><w:del><w:r><w:delText>旧</w:delText></w:r></w:del>"
+        "<w:ins><w:r><w:t>新</w:t></w:r></w:ins></w:p>"
+    )
+    assert texts(body) == ["原来新"]
+    assert read_document(docx_of(body)).tracked
+
+
+def test_a_deleted_paragraph_mark_joins_two_paragraphs():
+    body = (
+        "<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr><w:r><w:t>前</w:t></w:r></w:p>"
+        "<w:p><w:r><w:t>后</w:t></w:r></w:p>"
+    )
+    assert texts(body) == ["前后"]
+
+
+def test_words_in_links_controls_and_fields_count_and_page_breaks_do_not():
+    body = (
+        "<w:sdt><w:sdtContent><w:p><w:hyperlink><w:r><w:t>链接</w:t></w:r></w:hyperlink>"
+        "<w:r><w:br/><w:t>二</w:t><w:br w:type='page'/><w:tab/><w:t>三</w:t></w:r>"
+        "<w:r><w:instrText>PAGE</w:instrText></w:r></w:p></w:sdtContent></w:sdt>"
+    )
+    assert texts(body) == ["链接\n二 三"]
+
+
+def test_bookmarks_of_copies_and_of_others_are_not_ours():
+    marks = "".join(
+        f'<w:bookmarkStart w:id="{n}" w:name="{name}"/>'
+        for n, name in enumerate(["_pg0007", "_pg0008_Copy_1", "_Toc1"])
+    )
+    (paragraph,) = read_document(docx_of(f"<w:p>{marks}<w:r><w:t>字</w:t></w:r></w:p>")).blocks
+    assert paragraph.numbers == (7,)
