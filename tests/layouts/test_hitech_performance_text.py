@@ -1,6 +1,7 @@
 """部门预算绩效文本: a cover, the department's goals, and a form of its own for each project."""
 
 import copy
+import itertools
 import runpy
 from pathlib import Path
 
@@ -66,6 +67,10 @@ PUBLISHED = {
 }  # fmt: skip
 
 
+HEAD = "一级指标二级指标三级指标绩效指标描述指标值指标值确定依据"
+"""The head of the indicators, which stands again on every page."""
+
+
 def cells(row):
     """The texts of a Word table's row, without line breaks; "" where a merged cell goes on."""
     return ["".join(part.text or "" for part in cell.iter(qn("w:t")))
@@ -88,6 +93,16 @@ def merges(table):
     return found
 
 
+class Form:
+    """A project's form: the table of the project and, right below it, that of its indicators."""
+
+    def __init__(self, *tables):
+        self.tables = tables
+
+    def iter(self, tag):
+        return itertools.chain.from_iterable(table.iter(tag) for table in self.tables)
+
+
 class Built:
     """What a build wrote: the Word file, its forms by title, the pages of the PDF."""
 
@@ -96,7 +111,9 @@ class Built:
         self.pages = page_texts(self.pdf)
         self.word = Document((folder / f"{name}.docx").read_bytes())
         titles = [text for text in self.word.texts() if text.endswith("绩效目标表")]
-        self.forms = dict(zip(titles, self.word.tables(), strict=True))
+        tables = list(self.word.tables())
+        forms = map(Form, tables[::2], tables[1::2])
+        self.forms = dict(zip(titles, forms, strict=True))
 
     def rows(self, title):
         return [cells(row) for row in self.forms[title].iter(qn("w:tr"))]
@@ -332,7 +349,7 @@ class TestForms:
         assert merges(built.forms[titles["许多目标"]])["绩效目标"] == 12
         assert len(built.pages_of(titles["长文"])) > 2
         last = built.pages_of(titles["长文"])[-1]
-        assert built.pages[last].startswith("产出指标数量指标")
+        assert built.pages[last].startswith(HEAD + "产出指标数量指标")
         assert built.rows(titles["长文"])[4] == ["", "10%", "47.5%", "80%", "100%"]
 
 
