@@ -67,10 +67,6 @@ PUBLISHED = {
 }  # fmt: skip
 
 
-HEAD = "一级指标二级指标三级指标绩效指标描述指标值指标值确定依据"
-"""The head of the indicators, which stands again on every page."""
-
-
 def cells(row):
     """The texts of a Word table's row, without line breaks; "" where a merged cell goes on."""
     return ["".join(part.text or "" for part in cell.iter(qn("w:t")))
@@ -349,7 +345,7 @@ class TestForms:
         assert merges(built.forms[titles["许多目标"]])["绩效目标"] == 12
         assert len(built.pages_of(titles["长文"])) > 2
         last = built.pages_of(titles["长文"])[-1]
-        assert built.pages[last].startswith(HEAD + "产出指标数量指标")
+        assert built.pages[last].startswith("".join(HEAD) + "产出指标数量指标")
         assert built.rows(titles["长文"])[4] == ["", "10%", "47.5%", "80%", "100%"]
 
 
