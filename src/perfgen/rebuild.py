@@ -70,14 +70,15 @@ def rebuild(
     repaired = store.repair()
     after = take_snapshot(loaded.report, loaded.figures, loaded.checked, loaded.layout)
     last = store.record().last
-    before = store.snapshot(last) if last else None
+    as_of = str(loaded.report.as_of or "")
+    before = store.snapshot(last) if last and last.as_of == as_of else None
     changes = compare(before, after) if before else None
     if strict and loaded.checked.count(Severity.ERROR):
         return Rebuilt(built=Built(loaded=loaded, refused=True), changes=changes)
     said = {
         "formats": ",".join(formats),
         "annexes": ",".join(annexes),
-        "as_of": str(loaded.report.as_of or ""),
+        "as_of": as_of,
         **(options or {}),
     }
     workbook_hash = file_hash(loaded.path)
@@ -100,6 +101,7 @@ def rebuild(
             layout=loaded.layout.id,
             perfgen=__version__,
             pages=printed.pages,
+            as_of=as_of,
         ),
         after,
         count=keep,

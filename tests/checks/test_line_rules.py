@@ -123,3 +123,10 @@ def test_a_project_with_a_low_rate_that_does_not_say_why(found_in):
     assert (finding.severity, finding.subject) == ("info", "甲")
     explained = {**project, "实际完成情况": "受验收推迟影响，资金支出进度偏慢。"}
     assert found_in("project-self-evaluation", {"项目": [explained]}, "PG119") == []
+
+
+def test_a_low_rate_that_the_narrative_explains_is_no_finding(found, book):
+    put(book, "预算信息!F6", 10)
+    assert "PG119 warning 预算信息!F6" in found(book)
+    put(book, "文字部分!B2", "各项任务都已完成。乙项目受汛期影响，支出率较低。")
+    assert not [line for line in found(book) if line.startswith("PG119") and line.endswith("F6")]

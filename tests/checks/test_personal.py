@@ -101,9 +101,21 @@ def test_what_is_no_personal_data(text):
 def test_the_finding_names_the_cell_and_never_shows_the_number(checked, book):
     (finding,) = checked(put(book, "重点任务!C4", f"回访李某，身份证{PERSON}。")).findings
     assert (finding.code, finding.severity) == ("PG401", "error")
-    assert (str(finding.ref), finding.subject) == ("重点任务!C4", "走访企业")
+    assert str(finding.ref) == "重点任务!C4"
+    assert finding.subject == f"9900**********{PERSON[-4:]}"
     assert PERSON not in f"{finding.message}{finding.hint}{finding.subject}"
     assert f"身份证号 9900**********{PERSON[-4:]}" in finding.message
+
+
+def test_a_waiver_is_for_one_piece_and_never_for_a_whole_cell(checked, book):
+    put(book, "重点任务!C4", "单位邮箱office@example.org。")
+    (finding,) = checked(book).findings
+    assert f"对象写 {finding.subject}" in finding.hint
+    book["说明事项"].append(("PG401", finding.subject, "单位公开邮箱", "办公室", None))
+    assert checked(book).findings == ()
+    put(book, "重点任务!C4", f"单位邮箱office@example.org，手机{MOBILE}。")
+    (finding,) = checked(book).findings
+    assert (finding.code, finding.severity) == ("PG401", "error")
 
 
 def test_a_name_that_holds_a_number_is_masked_too(checked, book):

@@ -347,3 +347,10 @@ def test_a_score_by_another_rate_says_which_one(guangzhou, name, note, wrong):
     assert bool(findings) is wrong
     if wrong:
         assert "72.52%" in findings[0].message and "97.1%" in findings[0].message
+
+
+def test_a_sentence_that_says_reached_is_held_to_the_result_and_not_to_the_target(checked, book):
+    put(put(put(book, "绩效指标!E4", "≥60家"), "绩效指标!G4", "52家"), "绩效指标!J4", "有所减少。")
+    put(book, "文字部分!B2", "走访企业数量达到60家。")
+    (finding,) = [one for one in checked(book).findings if one.code == "PG301"]
+    assert "52家" in finding.message

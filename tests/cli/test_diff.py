@@ -1,6 +1,7 @@
 """`perfgen diff`: two workbooks, or a workbook and its last build, compared by meaning."""
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -54,3 +55,10 @@ def test_without_a_record_the_last_build_cannot_be_compared(two, perfgen):
     said = perfgen("diff", "年初.xlsx")
     assert said.code == 2
     assert "没有 年初.xlsx 的生成记录" in said.err
+
+
+def test_workbooks_of_two_layouts_cannot_be_compared(two, perfgen):
+    sample = Path(__file__).resolve().parents[2] / "inputs" / "hitech-zone-2023.xlsx"
+    said = perfgen("diff", "年初.xlsx", sample)
+    assert said.code == 2
+    assert "版式不同，不能对照" in said.err

@@ -215,3 +215,29 @@ def test_units_of_one_thing_are_converted(target, result, ratio):
 @pytest.mark.parametrize(("target", "result"), [("≤3天", "5公里"), ("≥5吨", "6%")])
 def test_units_of_two_things_are_compared_as_words(target, result):
     assert comparable(Target.parse(target).measure, Measure.parse(result)) is None
+
+
+# --- days that were set --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("target", "result", "ratio", "missed"),
+    [
+        ("12月底前完成", "11月20日完成", "0", False),
+        ("2024年12月20日前", "2024年12月15日", "0", False),
+        ("6月底前", "7月3日", "1", True),
+        ("12月31日前", "尚未完成，预计12月底", "1", None),
+    ],
+)
+def test_a_day_that_was_kept_is_no_deviation(target, result, ratio, missed):
+    row = Indicator(
+        name="完成时间", targets={"full": Target.parse(target)}, actual=Measure.parse(result)
+    )
+    found = indicator_figures(row, Rules(), 2024)
+    assert (found.deviation.ratio, found.adverse) == (Decimal(ratio), missed)
+
+
+def test_how_a_share_was_counted_may_stand_behind_it():
+    assert Measure.parse("100%（46/46）").number == 100
+    assert Measure.parse("100%（46/46）").text == "100%（46/46）"
+    assert Measure.parse("20家（其中省级10家）").number is None

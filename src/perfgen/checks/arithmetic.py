@@ -79,7 +79,8 @@ def _columns(case: Case) -> tuple[Column, ...]:
     settings={"tolerance": Setting.ratio("0.5%", "超出调整预算不到这么多的，只作提醒")},
 )
 def overspent(case: Case) -> Iterator[Hit]:
-    """R05: an execution rate above 100%."""
+    """R05: an execution rate above 100%. As of a day, spending is the whole year's: a warning."""
+    as_of = case.report.as_of is not None
     none = Decimal(0)
     over = [line for line in case.figures.budget if (line.actual or none) > (line.adjusted or none)]
     for line in first_causes(over, "actual"):
@@ -91,9 +92,11 @@ def overspent(case: Case) -> Iterator[Hit]:
             subject=line.name,
             message=f"{line.name}实际支出 {plain(actual)}，超过调整预算 "
             f"{plain(adjusted)}，执行率 {fixed(actual / adjusted * 100, 2)}%",
-            hint="核对实际支出数，或补登追加的预算",
+            hint="实际支出是填写的数，不是截至那一天的；按全年生成时再核对"
+            if as_of
+            else "核对实际支出数，或补登追加的预算",
             ref=line.line.cell("actual"),
-            severity=Severity.WARNING if small else None,
+            severity=Severity.WARNING if small or as_of else None,
         )
 
 

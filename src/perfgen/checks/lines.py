@@ -15,7 +15,7 @@ from perfgen.model.finding import Severity
 from perfgen.model.layout import Column
 from perfgen.model.names import bare_name
 from perfgen.model.numbers import fixed, plain
-from perfgen.model.records import BudgetLine, Fund, Indicator, Project, Record
+from perfgen.model.records import BudgetLine, Fund, Indicator, Project, Record, Report
 
 _TABLES = ("budget", "fund")
 """Where a column of amounts is printed as one; a project's amounts stand on a form of its own."""
@@ -144,12 +144,12 @@ def low_rates(case: Case) -> Iterator[Hit]:
     rows: list[tuple[BudgetLine | Project, Rate, str]] = [
         (line.line, line.execution_rate, _spent(line.actual, line.adjusted))
         for line in first_causes(low, "actual")
-        if not _explained(line.line)
+        if not _explained(line.line, case.report)
     ]
     rows += [
         (row.project, row.whole.execution_rate, _spent(row.whole.actual, row.whole.adjusted))
         for row in case.figures.projects
-        if _is_low(row.whole.execution_rate) and not _explained(row.project)
+        if _is_low(row.whole.execution_rate) and not _explained(row.project, case.report)
     ]
     rows.sort(key=lambda row: (row[1].ratio or Decimal(0)) >= case.settings["grave"])
     for row, rate, spent in rows:
@@ -166,6 +166,7 @@ def low_rates(case: Case) -> Iterator[Hit]:
 
 _LOW = Decimal("0.9")
 _REASON = re.compile("原因|说明|备注")
+_BECAUSE = re.compile("原因|因|由于|受.{0,12}影响")
 _ABOUT_SPENDING = re.compile("执行率|支出率|支出进度|资金支出|资金拨付|结余")
 
 
@@ -180,8 +181,16 @@ def _is_low(rate: Rate) -> bool:
     return rate.ratio is not None and rate.ratio < _LOW
 
 
-def _explained(row: BudgetLine | Project) -> bool:
-    """Whether a column of the officer's own, or a project's results, say why."""
+def _explained(row: BudgetLine | Project, report: Report) -> bool:
+    """Whether a column of the officer's own, a project's results or the narrative say why."""
+    sentences = (
+        sentence
+        for section in report.sections
+        for paragraph in section.paragraphs
+        for sentence in re.split("[。；]", paragraph)
+    )
+    if any(row.name in sentence and _BECAUSE.search(sentence) for sentence in sentences):
+        return True
     if isinstance(row, Project) and _ABOUT_SPENDING.search(row.achieved):
         return True
     return any(_REASON.search(header) and text.strip() for header, text in row.extra.items())

@@ -70,25 +70,21 @@ def personal_data(case: Case) -> Iterator[Hit]:
         if passage.kind == "report" and passage.field in NOT_PRINTED:
             continue
         codes = passage.field == "code" and not passage.extra
-        kinds: dict[str, list[Private]] = {}
-        for piece in private_data(passage.text, codes=codes):
-            kinds.setdefault(piece.what, []).append(piece)
-        for what, pieces in kinds.items():
-            shown = "、".join(dict.fromkeys(piece.masked for piece in pieces[:_SHOWN]))
-            more = f" 等 {len(pieces)} 处" if len(pieces) > _SHOWN else ""
-            subject = masked_text(passage.subject)
+        subject = masked_text(passage.subject)
+        for piece in dict.fromkeys(private_data(passage.text, codes=codes)):
+            hint = _HINTS.get(piece.what, "删去，或只留首尾几位、中间改成 *")
             yield Hit(
-                subject=subject,
-                message=f"{_place(subject, passage.text)}里有{what} {shown}{more}",
-                hint=_HINTS.get(what, "删去，或只留首尾几位、中间改成 *"),
+                subject=piece.masked,  # a waiver is for this piece, never for a whole chapter
+                message=f"{_place(subject, passage.text)}里有{piece.what} {piece.masked}",
+                hint=hint.format(piece.masked),
                 ref=passage.ref,
-                severity=pieces[0].severity,
+                severity=piece.severity,
             )
 
 
 _HINTS = {
-    "电子邮箱": "个人邮箱删去；确是单位公开邮箱的，在“说明事项”里说明",
-    "住址": "个人住址只写到区、街道；确是单位地址的，在“说明事项”里说明",
+    "电子邮箱": "个人邮箱删去；确是单位公开邮箱的，在“说明事项”里说明，对象写 {}",
+    "住址": "个人住址只写到区、街道；确是单位地址的，在“说明事项”里说明，对象写 {}",
 }
 
 

@@ -143,7 +143,11 @@ def _shown(value: Decimal, statement: Statement) -> str:
 
 
 _SCALES = {"": Decimal(1), "百": Decimal(100), "千": Decimal(1000), "万": Decimal(10) ** 4,
-           "亿": Decimal(10) ** 8}  # fmt: skip
+           "百万": Decimal(10) ** 6, "万千": Decimal(10) ** 7, "千万": Decimal(10) ** 7,
+           "亿": Decimal(10) ** 8, "亿千": Decimal(10) ** 11}  # fmt: skip
+_DONE = re.compile(r"达到|达成|完成|实现|实际|建成")
+"""What a sentence says was reached is compared with the result alone, not with the target."""
+
 _TOLD = (
     r"(?:的?(?:总数|数量|总量|个数|家数|场次|次数|为|是|达到?|已达|共计?|合计|计|完成值?|"
     r"实际完成|实际|:))*"
@@ -189,7 +193,9 @@ class _IndicatorReader:
             rows = self._known[found["name"]]
             number = Decimal(found["number"].replace(",", ""))
             stated = [
-                _told(number, found["rest"], value) for row in rows for value in _values_of(row)
+                _told(number, found["rest"], value)
+                for row in rows
+                for value in _values_of(row, done=_DONE.search(clause) is not None)
             ]
             if True in stated or False not in stated:
                 continue
@@ -210,10 +216,10 @@ class _IndicatorReader:
         return any(int(year) != self._year for year in _YEAR.findall(clause))
 
 
-def _values_of(row: IndicatorFigures) -> Iterator[Measure]:
+def _values_of(row: IndicatorFigures, *, done: bool) -> Iterator[Measure]:
     if row.indicator.actual is not None:
         yield row.indicator.actual
-    for target in row.indicator.targets.values():  # a sentence may quote what was aimed at
+    for target in () if done else row.indicator.targets.values():  # it may quote what was aimed at
         yield target.measure
 
 

@@ -13,6 +13,7 @@ from perfgen.cli.chinese import ChineseCommand
 from perfgen.cli.console import progress, result, show_json, verdict
 from perfgen.cli.options import PATH, layout_options, output_modes
 from perfgen.comparing.changes import Changes
+from perfgen.errors import WorkbookError
 from perfgen.settings import OUTPUTS, find_settings
 
 
@@ -63,6 +64,12 @@ def diff(
         words = f"与上次生成 {old.name} 时相比"
     else:
         earlier = load(old, **options)
+        if earlier.layout.id != loaded.layout.id:
+            raise WorkbookError(
+                f"{old.name} 是 {earlier.layout.id}，{new.name} 是 {loaded.layout.id}，版式不同，"
+                "不能对照",
+                hint="对照同一种版式的两个工作簿",
+            )
         before = take_snapshot(earlier.report, earlier.figures, earlier.checked, earlier.layout)
         words = f"{old.name} → {new.name}"
     changes = compare(before, after)

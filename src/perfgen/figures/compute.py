@@ -30,7 +30,10 @@ class Figures:
 def compute(report: Report, rules: Rules) -> Figures:
     """Return the figures of `report` under the layout's rules."""
     indicators = tuple(
-        replace(indicator_figures(row, rules), computed=indicator_score(row, rules, report.year))
+        replace(
+            indicator_figures(row, rules, report.year),
+            computed=indicator_score(row, rules, report.year),
+        )
         for row in report.indicators
     )
     return Figures(

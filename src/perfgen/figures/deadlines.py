@@ -27,6 +27,7 @@ _FORMS = (
 _PARTS_OF_MONTH: Mapping[str, int] = {"初": 10, "上旬": 10, "中": 20, "中旬": 20}
 _QUARTERS = {"一": 3, "二": 6, "三": 9, "四": 12, "1": 3, "2": 6, "3": 9, "4": 12}
 _HALVES = {"上半年": 6, "下半年": 12}
+_FIRST_YEAR = 1949
 _LATE = "逾期|延期|超期|延误|推迟"
 _NOT_DONE = re.compile(rf"未(?!{_LATE})|没有|尚|预计|拟|(?<!未)(?:{_LATE})")
 
@@ -39,6 +40,21 @@ def last_day(text: str, year: int, *, unsaid: int | None = None) -> date | None:
     """
     days = list(_days(normalise(text), year, year if unsaid is None else unsaid))
     return max(days, default=None)
+
+
+def kept(target: str, result: str, year: int) -> bool | None:
+    """Return whether a day that was set was kept (按时): 12月底前 by 11月20日; else None.
+
+    One of both must begin with its digits: only then do the workbook's own formulas leave the
+    judgement to perfgen.
+    """
+    if year < _FIRST_YEAR or not any(normalise(text)[:1].isdigit() for text in (target, result)):
+        return None
+    wanted = last_day(target, year)
+    done = last_day(result, year, unsaid=wanted.year) if wanted else None
+    if wanted is None or done is None or says_not_done(result):
+        return None
+    return done <= wanted
 
 
 def says_not_done(text: str) -> bool:

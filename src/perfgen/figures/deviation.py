@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from perfgen.figures.deadlines import kept
 from perfgen.model.layout import Rules
 from perfgen.model.measure import Measure, Target, normalise
 from perfgen.model.names import bare_name
@@ -49,11 +50,22 @@ class IndicatorFigures:
         return self.computed if self.indicator.mark is None else self.indicator.mark
 
 
-def indicator_figures(indicator: Indicator, rules: Rules) -> IndicatorFigures:
-    """Return the deviation of an indicator, and whether its target is missed (未达目标)."""
+def indicator_figures(indicator: Indicator, rules: Rules, year: int = 0) -> IndicatorFigures:
+    """Return the deviation of an indicator, and whether its target is missed (未达目标).
+
+    A day that was set and kept deviates by 0, one that was missed by 1; `year` is the report's.
+    """
     target, actual = indicator.target, indicator.actual
     if target is None or actual is None:
         return IndicatorFigures(indicator=indicator, deviation=None, adverse=None)
+    in_time = kept(target.text, actual.text, year)
+    if in_time is not None and comparable(target.measure, actual) is None:
+        ratio = Decimal(int(not in_time))
+        return IndicatorFigures(
+            indicator=indicator,
+            deviation=Deviation(ratio, measured=False),
+            adverse=not in_time,
+        )
     direction = indicator.direction or known_direction(indicator.name, rules.directions)
     return IndicatorFigures(
         indicator=indicator,

@@ -112,7 +112,8 @@ class Quoter:
             )
         if _is_blank(row[header]):
             raise Unquotable(
-                f"“{text[start : close + 1]}”引用的“{name}”的“{header}”是空的", "先填好表里的数"
+                f"“{text[start : close + 1]}”引用的“{name}”的“{header}”是空的",
+                "先填好表里的数；由下级合计的，先填好每一个下级",
             )
         return self._finish(row[header], text, start, place + len(header))
 

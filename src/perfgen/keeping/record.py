@@ -33,6 +33,7 @@ class Build:
     outputs: Mapping[str, str] = field(default_factory=dict)
     pages: int | None = None
     note: str = ""
+    as_of: str = ""
     done: bool = True
 
 

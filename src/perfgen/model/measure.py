@@ -33,6 +33,9 @@ _VAGUE = ("余", "多", "左右", "以上", "以下", "以内", "几", "~", "～
 _SEVERAL = re.compile(r"[\d.,]\s+[\d.,]")
 """Two numbers with a space between them (`20 30`) are not one."""
 
+_NOTE = re.compile(r"(.*[\d%％])\s*[（(]\s*\d+\s*[/／]\s*\d+\s*[)）]", re.DOTALL)
+"""How a share was counted stands in brackets behind it: `100%（46/46）`."""
+
 _DAYS = re.compile(r"\d{1,2}(月|日前|号前|季度(前|末|底))|(19|20)\d\d年")
 """A point in time (`6月底前`, `2023年底`): a date is compared as words, not by its first number."""
 
@@ -85,6 +88,10 @@ class Measure:
     @classmethod
     def parse(cls, text: str, *, unit: str = "") -> Measure:
         """Read `text`; `unit` is the unit (计量单位) given apart, used where the text has none."""
+        noted = _NOTE.fullmatch(text.strip())
+        if noted:
+            bare = cls.parse(noted.group(1), unit=unit)
+            return cls(text=text.strip(), number=bare.number, unit=bare.unit)
         folded = normalise(text)
         matched = _NUMBER.match(folded)
         if not matched or _SEVERAL.search(text):
