@@ -51,7 +51,7 @@ def peak_memory(command: Sequence[str]) -> int:
 
 def whole_builds(folder: Path) -> None:
     """Compare the whole build of the sample with its peers."""
-    perfgen = [sys.executable, "-m", "perfgen", "build", str(SAMPLE), "-o", str(folder)]
+    perfgen = [sys.executable, "-m", "perfgen", "build", "--force", str(SAMPLE), "-o", str(folder)]
     plan = folder / "plan.json"
     prepare = [sys.executable, str(HERE / "peers" / "prepare.py"), str(SAMPLE), str(plan)]
     subprocess.run(prepare, check=True)
