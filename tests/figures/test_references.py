@@ -205,3 +205,10 @@ def test_a_build_with_a_wrong_placeholder_writes_nothing(book, saved, perfgen, t
     assert said.code == 2
     assert "自评.xlsx › 文字部分!B2" in said.err
     assert not (tmp_path / "out").exists()
+
+
+def test_a_unit_behind_the_brackets_is_never_printed_behind_a_figure_in_another(book, printed):
+    put(book, "基本信息!B4", "元")
+    put(book, "预算信息!F6", 395000)
+    assert printed("支出【预算：乙项目：实际支出数】万元。", book) == "支出39.5万元。"
+    assert printed("支出【预算：乙项目：实际支出数】元。", book) == "支出395000元。"

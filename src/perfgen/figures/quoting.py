@@ -123,10 +123,20 @@ class Quoter:
             raise Unquotable(f"“{text[start:place]}”少了“{CLOSE}”", "补上右括号")
         options = [_fold(part).strip() for part in re.split(f"[{COLONS}]", text[place:close])[1:]]
         unit, decimals = _options([part for part in options if part], text[start : close + 1])
+        if isinstance(value, Amount) and not unit:
+            unit = self._unit_behind(text, close + 1)
         shown = self._shown(value, unit, decimals, text[start : close + 1])
         if unit and text.startswith(unit, close + 1):  # the officer wrote the unit once more
             shown = shown.removesuffix(unit)
         return Quote(shown, close + 1)
+
+    def _unit_behind(self, text: str, place: int) -> str:
+        """The unit that was written behind the brackets, where it is another than the tables'.
+
+        The amount is then converted: 34000000 in 元 is not 34000000万元.
+        """
+        behind = next((unit for unit in YUAN if text.startswith(unit, place)), "")
+        return "" if behind == self.amount_unit else behind
 
     def _shown(self, value: Quotable, unit: str, decimals: int | None, placeholder: str) -> str:
         if isinstance(value, Amount):
