@@ -14,7 +14,7 @@ from perfgen.figures import Figures, compute
 from perfgen.figures.rates import Rate, RateState
 from perfgen.layouts import find_layout, load_layout
 from perfgen.model.layout import Layout
-from perfgen.render.filters import template_filters
+from perfgen.render.page.filters import template_filters
 from perfgen.workbook.opening import open_workbook
 from perfgen.workbook.reading import read_report
 from perfgen.workbook.writing import CellValue, Content, write_workbook

@@ -9,7 +9,7 @@ from lxml import html
 
 from perfgen.layouts import templates_folder
 from render.pdf_reading import page_texts, reader
-from render.word.docx_reading import Document, qn
+from render.printers.word.docx_reading import Document, qn
 from workbooks.make import put
 
 MOVE = "苏财预〔2023〕41号"

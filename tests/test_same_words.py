@@ -10,7 +10,7 @@ from docx.oxml.ns import qn
 
 from perfgen.cli import run
 from render.pdf_reading import page_texts
-from render.word.docx_reading import Document
+from render.printers.word.docx_reading import Document
 
 SAMPLE = Path(__file__).parents[1] / "inputs" / "suzhou-commerce-2023.xlsx"
 

@@ -5,14 +5,15 @@ import sys
 from pathlib import Path
 
 from perfgen.build import load
-from perfgen.render import fonts, pdf
-from perfgen.render.breaks import Breaks
-from perfgen.render.characters import characters_by_role
-from perfgen.render.cuts import CUTS_CSS, cut, make_ready
-from perfgen.render.elements import parse_page, to_html
+from perfgen.render import fonts
+from perfgen.render.fonts.characters import characters_by_role
 from perfgen.render.looks import read_looks
-from perfgen.render.page import render_page
-from perfgen.render.text import page_text
+from perfgen.render.page.elements import parse_page, to_html
+from perfgen.render.page.template import render_page
+from perfgen.render.page.text import page_text
+from perfgen.render.printers.weasyprint.merged_cells import CUTS_CSS, cut, make_ready
+from perfgen.render.printers.weasyprint.page_breaks import Breaks
+from perfgen.render.printers.weasyprint.printing import print_pdf
 
 
 def prepare(sample: Path, plan: Path) -> None:
@@ -23,7 +24,7 @@ def prepare(sample: Path, plan: Path) -> None:
     used = characters_by_role(page, read_looks(page, styles))
     chosen = fonts.find_fonts()
     font_css = fonts.stylesheet(chosen, used)
-    printed = pdf.print_pdf(
+    printed = print_pdf(
         page, styles, font_css=font_css, allowed_files=fonts.font_paths(chosen, used),
         base=loaded.layout.folder,
     )  # fmt: skip

@@ -11,9 +11,9 @@ from docx import Document
 from docxtpl import DocxTemplate
 
 from perfgen.layouts import templates_folder
-from perfgen.render.elements import Page, parse_page
 from perfgen.render.looks import Looks, read_looks
-from perfgen.render.word import print_docx
+from perfgen.render.page.elements import Page, parse_page
+from perfgen.render.printers.word import print_docx
 
 COLUMNS = 8
 

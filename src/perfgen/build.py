@@ -19,7 +19,7 @@ from perfgen.model.cells import Problem
 from perfgen.model.layout import Layout
 from perfgen.model.records import Report
 from perfgen.model.search import find_text
-from perfgen.model.traced import unmarked
+from perfgen.provenance.marks import unmarked
 from perfgen.workbook.identity import guess_layout, stated_layout, stated_schema
 from perfgen.workbook.opening import OpenedWorkbook, open_workbook
 from perfgen.workbook.reading import read_report, unreadable
@@ -123,12 +123,12 @@ def print_report(
     or FontError, or WorkbookError where a character has no font.
     """
     from perfgen.disclosed import attached_files, report_data, word_part  # noqa: PLC0415
-    from perfgen.pulling.fields import trace  # noqa: PLC0415
-    from perfgen.pulling.original import stamper  # noqa: PLC0415
-    from perfgen.render.annexes import with_annexes  # noqa: PLC0415
+    from perfgen.original.writing import stamper  # noqa: PLC0415
+    from perfgen.provenance.cells import trace  # noqa: PLC0415
     from perfgen.render.documents import MissingCharacters, print_documents  # noqa: PLC0415
-    from perfgen.render.page import render_page  # noqa: PLC0415  (heavy: not for `check`)
-    from perfgen.render.standing import with_day  # noqa: PLC0415
+    from perfgen.render.page.annexes import with_annexes  # noqa: PLC0415
+    from perfgen.render.page.day_note import with_day  # noqa: PLC0415
+    from perfgen.render.page.template import render_page  # noqa: PLC0415  (heavy: not for `check`)
 
     say("排版")
     traced = trace(loaded.report)

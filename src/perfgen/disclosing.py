@@ -21,8 +21,8 @@ from perfgen.model.finding import Severity
 from perfgen.model.layout import Layout
 from perfgen.model.records import Report
 from perfgen.render.documents import print_documents
-from perfgen.render.page import shared_page
-from perfgen.render.view import layout_names
+from perfgen.render.page.template import shared_page
+from perfgen.render.page.view import layout_names
 
 MOST_LISTED = (12, 8, 5, 3, 0)
 """Findings, and explained findings, that the sheet lists: the first number that fits one page."""

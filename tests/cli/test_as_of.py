@@ -8,7 +8,7 @@ import pytest
 from lxml import html
 
 from render.pdf_reading import page_texts
-from render.word.docx_reading import Document
+from render.printers.word.docx_reading import Document
 from workbooks.make import put
 
 JUNE, SEPTEMBER = date(2023, 6, 30), date(2023, 9, 15)

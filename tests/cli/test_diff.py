@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from render.pdf_reading import page_texts
-from render.word.docx_reading import Document
+from render.printers.word.docx_reading import Document
 from workbooks.make import good_workbook, put
 
 

@@ -13,7 +13,7 @@ from perfgen.build import load
 from perfgen.disclosed import read_json, report_data, report_of_data, tables_csv, to_json
 from perfgen.figures import compute
 from perfgen.layouts import templates_folder
-from perfgen.render.page import render_page
+from perfgen.render.page.template import render_page
 from workbooks.make import put
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -14,7 +14,7 @@ from perfgen.figures.deviation import (
 from perfgen.model.layout import Rules
 from perfgen.model.measure import Measure, Target
 from perfgen.model.records import Indicator
-from perfgen.render.filters import template_filters
+from perfgen.render.page.filters import template_filters
 
 RULES = Rules()
 

@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 
 from perfgen.figures import compute
-from perfgen.render.filters import template_filters
+from perfgen.render.page.filters import template_filters
 from perfgen.workbook.opening import open_workbook
 from perfgen.workbook.reading import read_report
 

@@ -15,9 +15,9 @@ from perfgen.figures.rates import BLANK, UNDEFINED
 from perfgen.figures.sources import Source
 from perfgen.layouts import find_layout, load_layout
 from perfgen.model.layout import Rules
-from perfgen.render.page import render_page
+from perfgen.render.page.template import render_page
 from render.pdf_reading import page_texts
-from render.word.docx_reading import Document, spans, text_of
+from render.printers.word.docx_reading import Document, spans, text_of
 
 NAME = "guangzhou-commerce-2023"
 SAMPLE = Path(__file__).parents[2] / "inputs" / f"{NAME}.xlsx"

@@ -15,7 +15,7 @@ from perfgen.workbook.opening import open_workbook
 from perfgen.workbook.reading import read_report
 from perfgen.workbook.writing import write_workbook
 from render.pdf_reading import lines, needs, page_texts
-from render.word.docx_reading import Document, spans, text_of, value
+from render.printers.word.docx_reading import Document, spans, text_of, value
 
 INPUTS = Path(__file__).resolve().parents[2] / "inputs"
 SAMPLE = INPUTS / "hitech-zone-2023.xlsx"

@@ -12,9 +12,9 @@ from perfgen.layouts.scoring import read_scoring
 from perfgen.model.layout import KINDS, Rules
 from perfgen.model.roles import ROLES
 from perfgen.model.scoring import SCORE_RULES
-from perfgen.render.filters import template_filters
-from perfgen.render.view import template_context
-from render.word.docx_reading import Document
+from perfgen.render.page.filters import template_filters
+from perfgen.render.page.view import template_context
+from render.printers.word.docx_reading import Document
 
 PROJECT = Path(__file__).resolve().parents[2]
 GUIDES = [PROJECT / "docs" / name for name in ("添加版式.md", "adding-a-layout.md")]

@@ -12,14 +12,14 @@ from docx.oxml.ns import qn
 from perfgen.cli import run
 from perfgen.figures import compute
 from perfgen.layouts import find_layout, load_layout
-from perfgen.render.elements import parse_page
-from perfgen.render.grid import table_grid
-from perfgen.render.page import render_page
+from perfgen.render.page.elements import parse_page
+from perfgen.render.page.grid import table_grid
+from perfgen.render.page.template import render_page
 from perfgen.workbook.opening import open_workbook
 from perfgen.workbook.reading import read_report
 from perfgen.workbook.writing import write_workbook
 from render.pdf_reading import page_texts
-from render.word.docx_reading import Document, text_of
+from render.printers.word.docx_reading import Document, text_of
 
 INPUTS = Path(__file__).resolve().parents[2] / "inputs"
 SAMPLE = INPUTS / "suzhou-commerce-2024-targets.xlsx"

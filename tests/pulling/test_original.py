@@ -8,15 +8,15 @@ import pytest
 
 from perfgen.build import load, print_report
 from perfgen.figures import compute
-from perfgen.model.traced import Traced, parts_of, unmarked
+from perfgen.original.carried import content_hash
+from perfgen.original.content import Table, paragraphs_in
+from perfgen.provenance.cells import trace
+from perfgen.provenance.marks import Traced, parts_of, unmarked
 from perfgen.pulling import edited_paragraphs
-from perfgen.pulling.content import Table, paragraphs_in
-from perfgen.pulling.fields import trace
-from perfgen.pulling.original import content_hash
 from perfgen.pulling.reading import read_document
-from perfgen.render.page import render_page
+from perfgen.render.page.template import render_page
 from pulling.officer_files import make_workbook, silent
-from render.word.docx_reading import Document, audit
+from render.printers.word.docx_reading import Document, audit
 
 SAMPLES = sorted((Path(__file__).parents[2] / "inputs").glob("*.xlsx"))
 

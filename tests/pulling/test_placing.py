@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 
 from perfgen.build import load, print_report
-from perfgen.pulling.content import Table, paragraphs_in
+from perfgen.original.content import Table, paragraphs_in
 from perfgen.pulling.placing import DIFFERENT, OTHERWISE, QUOTED_NAME, Ask
 from perfgen.pulling.pull import OTHER_INPUT, copied
 from perfgen.pulling.reading import read_document

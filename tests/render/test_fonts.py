@@ -11,7 +11,6 @@ from urllib.parse import unquote, urlparse
 import pytest
 from fontTools.ttLib import TTFont
 from fontTools.ttLib.ttCollection import TTCollection
-from made_fonts import BASIC, RARE, make_font
 
 from perfgen.errors import FontError
 from perfgen.render.fonts import (
@@ -23,6 +22,7 @@ from perfgen.render.fonts import (
     replacements,
     stylesheet,
 )
+from render.made_fonts import BASIC, RARE, make_font
 
 
 @pytest.fixture(autouse=True)

@@ -12,11 +12,11 @@ import pypdf
 import pytest
 from fontTools.ttLib import TTFont
 from fontTools.ttLib.ttCollection import TTCollection
-from made_fonts import BASIC, RARE, make_font
 from weasyprint import HTML
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from perfgen.render.fonts import find, find_fonts, font_content, stylesheet
+from render.made_fonts import BASIC, RARE, make_font
 
 
 @pytest.fixture(autouse=True)

@@ -3,8 +3,8 @@
 import pytest
 
 from perfgen.errors import LayoutError
-from perfgen.render.elements import parse_page
 from perfgen.render.looks import NO_BORDER, Border, Counter, Sides, Width, read_looks
+from perfgen.render.page.elements import parse_page
 
 BODY = (
     '<h2 class="a">题</h2><p id="p" class="a b">文<em>斜</em></p>'

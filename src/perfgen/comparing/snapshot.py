@@ -20,7 +20,7 @@ from perfgen.model.fields import content_of
 from perfgen.model.layout import Layout, Sheet
 from perfgen.model.numbers import plain
 from perfgen.model.records import Record, Report
-from perfgen.render.filters import template_filters
+from perfgen.render.page.filters import template_filters
 
 SKIPPED = frozenset({"waiver"})
 """Records that are no part of the report."""

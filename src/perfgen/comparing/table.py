@@ -13,7 +13,7 @@ from perfgen.comparing.snapshot import Snapshot
 from perfgen.layouts import templates_folder
 from perfgen.model.layout import Layout
 from perfgen.model.numbers import fixed
-from perfgen.render.page import shared_page
+from perfgen.render.page.template import shared_page
 
 LONG = 200
 """A row with a longer text may be split over pages."""

@@ -12,7 +12,6 @@ from decimal import Decimal
 from typing import Any
 
 from perfgen.disclosed.filling import report_of_data
-from perfgen.disclosed.numbering import Figure, number_figures
 from perfgen.disclosed.printed import Printed, Shown, printed_by
 from perfgen.errors import WorkbookError
 from perfgen.figures import compute
@@ -23,6 +22,7 @@ from perfgen.model.fields import content_of
 from perfgen.model.layout import Column, Layout, Sheet
 from perfgen.model.records import Record, Report
 from perfgen.model.roles import NEEDED
+from perfgen.provenance.figures import Figure, number_figures
 from perfgen.workbook.tables import EXTRA
 
 SCHEMA = "report-1"

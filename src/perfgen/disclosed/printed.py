@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from perfgen.disclosed.numbering import Figure, FigureKey, number_figures
 from perfgen.figures import compute
 from perfgen.figures.deviation import Deviation
 from perfgen.figures.rates import Rate
@@ -22,11 +21,12 @@ from perfgen.model.fields import content_of
 from perfgen.model.layout import Layout
 from perfgen.model.numbers import YUAN
 from perfgen.model.records import Fact, Record, Report
-from perfgen.model.traced import marked_words_only, parts_of, unmarked
-from perfgen.pulling.fields import EXTRA, Source, trace
-from perfgen.render.annexes import with_annexes
-from perfgen.render.page import render_page
-from perfgen.render.standing import with_day
+from perfgen.provenance.cells import EXTRA, Source, trace
+from perfgen.provenance.figures import Figure, FigureKey, number_figures
+from perfgen.provenance.marks import marked_words_only, parts_of, unmarked
+from perfgen.render.page.annexes import with_annexes
+from perfgen.render.page.day_note import with_day
+from perfgen.render.page.template import render_page
 
 _META = re.compile(r"<meta\b[^<>]*>")
 _TAG = re.compile(r"<[^<>]*>")

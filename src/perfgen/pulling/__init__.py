@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from perfgen.errors import DocumentError
+from perfgen.original.content import Paragraph, row_text
 from perfgen.pulling.aligning import Match, RowText, align
-from perfgen.pulling.content import Paragraph, row_text
 from perfgen.pulling.reading import read_document
 
 UNKNOWN = "（文件里没有原文，看不出改了哪里）"

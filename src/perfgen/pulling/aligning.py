@@ -15,7 +15,7 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import Generic, Protocol, TypeVar
 
-from perfgen.pulling.content import Block, Cell, Paragraph, Row, Table, bare, row_text
+from perfgen.original.content import Block, Cell, Paragraph, Row, Table, bare, row_text
 
 ALIKE = 0.4
 """From this likeness on, two texts without a common bookmark count as one text, edited."""

@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 from perfgen.figures.quoting import CLOSE, COLONS, OPEN, Quote, Quoter, Unquotable
 from perfgen.model.cells import CellRef
 from perfgen.model.layout import Column, Layout, Sheet
-from perfgen.pulling.content import bare, paragraphs_in
-from perfgen.pulling.fields import Source
-from perfgen.pulling.original import Original
+from perfgen.original.carried import Original
+from perfgen.original.content import bare, paragraphs_in
+from perfgen.provenance.cells import Source
 from perfgen.pulling.spans import Span, respan
 from perfgen.workbook.opening import OpenedWorkbook
 from perfgen.workbook.raw import RawCell, RawSheet, read_sheet

@@ -13,9 +13,9 @@ from perfgen.figures.quoting import Quoter
 from perfgen.figures.sources import sources
 from perfgen.keeping.store import FOLDER
 from perfgen.model.cells import Problem
+from perfgen.original.carried import Original, content_hash
 from perfgen.pulling.aligning import align
 from perfgen.pulling.cells import Cells
-from perfgen.pulling.original import Original, content_hash
 from perfgen.pulling.placing import Change, Placed, place
 from perfgen.pulling.reading import Edited, open_document, read_document
 from perfgen.pulling.writing import rewritten

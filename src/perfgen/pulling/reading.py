@@ -18,9 +18,10 @@ from lxml import etree
 
 from perfgen.errors import DocumentError
 from perfgen.files import reason
-from perfgen.pulling.content import Block, Cell, Paragraph, Row, Table
-from perfgen.pulling.original import PROPERTY, Original, read_original
-from perfgen.render.word.recording import BOOKMARK
+from perfgen.original.carried import PROPERTY, Original
+from perfgen.original.content import Block, Cell, Paragraph, Row, Table
+from perfgen.original.reading import read_original
+from perfgen.render.printers.word.recording import BOOKMARK
 from perfgen.workbook.opening import MAX_FILE, MAX_RATIO, MAX_UNZIPPED, SMALL
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

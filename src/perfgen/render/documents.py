@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 from perfgen.errors import FontError
 from perfgen.model.layout import Layout
 from perfgen.render.attachments import Attachment
-from perfgen.render.characters import characters_by_role
-from perfgen.render.columns import fit_columns
-from perfgen.render.elements import Page, parse_page
 from perfgen.render.fonts import FontSet, find_fonts, font_paths, replacements, stylesheet
+from perfgen.render.fonts.characters import characters_by_role
 from perfgen.render.looks import Looks, read_looks
+from perfgen.render.page.columns import fit_columns
+from perfgen.render.page.elements import Page, parse_page
 
 if TYPE_CHECKING:
-    from perfgen.render.word import Stamper
+    from perfgen.render.printers.word import Stamper
 
 Say = Callable[[str], None]
 
@@ -69,12 +69,12 @@ def print_documents(
     styles = [style.read_text(encoding="utf-8") for style in layout.styles]
     contents: dict[str, bytes] = {}
     if "html" in formats:
-        from perfgen.render.html import print_html  # noqa: PLC0415
+        from perfgen.render.printers.html import print_html  # noqa: PLC0415
 
         contents["html"] = print_html(page, styles)
     looks = read_looks(page, styles)
     if "docx" in formats:
-        from perfgen.render.word import pictures_in, print_docx  # noqa: PLC0415
+        from perfgen.render.printers.word import pictures_in, print_docx  # noqa: PLC0415
 
         say("生成 Word 文件")
         contents["docx"] = print_docx(
@@ -112,7 +112,7 @@ def _pdf(
     attachments: Sequence[Attachment],
     say: Say,
 ) -> tuple[bytes, int, tuple[str, ...]]:
-    from perfgen.render.pdf import print_pdf  # noqa: PLC0415
+    from perfgen.render.printers.weasyprint.printing import print_pdf  # noqa: PLC0415
 
     printed = print_pdf(
         page,

@@ -15,7 +15,7 @@ from perfgen.model.finding import Severity
 from perfgen.model.layout import Layout
 from perfgen.model.numbers import YUAN
 from perfgen.model.records import Report
-from perfgen.render.filters import template_filters
+from perfgen.render.page.filters import template_filters
 
 UNIT = "万元"
 """All amounts of a summary are in this unit."""

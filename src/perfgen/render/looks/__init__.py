@@ -10,7 +10,6 @@ from collections.abc import Mapping, Sequence
 
 from lxml import etree
 
-from perfgen.render.elements import Page
 from perfgen.render.looks.base import BASE_STYLESHEET
 from perfgen.render.looks.cascade import Cascade
 from perfgen.render.looks.model import (
@@ -29,6 +28,7 @@ from perfgen.render.looks.model import (
 )
 from perfgen.render.looks.papers import read_papers
 from perfgen.render.looks.rules import PageRule, StyleRule, read_rules
+from perfgen.render.page.elements import Page
 
 __all__ = [
     "NO_BORDER",

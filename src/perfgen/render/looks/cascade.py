@@ -9,11 +9,11 @@ import cssselect2
 import tinycss2
 from lxml import etree
 
-from perfgen.render.elements import fault
 from perfgen.render.looks.computed import Values, compute, look_of
 from perfgen.render.looks.model import Look
 from perfgen.render.looks.rules import StyleRule
 from perfgen.render.looks.shorthands import declared
+from perfgen.render.page.elements import fault
 
 
 class Cascade:

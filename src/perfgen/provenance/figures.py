@@ -1,0 +1,132 @@
+"""Figures that know which record's figure they are, so that a page says which of them it prints."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from decimal import Decimal
+from typing import Any
+
+from perfgen.figures import Figures
+from perfgen.figures.deviation import Deviation
+from perfgen.figures.rates import Rate
+from perfgen.model.records import Report
+from perfgen.provenance.marks import Traced, TracedDecimal
+
+FigureKey = tuple[str, int, str]
+"""A record's kind, its place among them, and the figure: ("budget", 3, "initial")."""
+
+Figure = Decimal | Rate | Deviation | str
+
+
+@dataclass(frozen=True, slots=True)
+class _NumberedRate(Rate):
+    source: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _NumberedDeviation(Deviation):
+    source: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """The figures with their numbers: `keys[0]` belongs to the number `first`.
+
+    `values` are the figures, `typed` the sources of those that were typed.
+    """
+
+    figures: Figures
+    first: int
+    keys: Sequence[FigureKey]
+    values: Mapping[FigureKey, Figure]
+    typed: Mapping[FigureKey, int]
+
+
+def number_figures(figures: Figures, report: Report, first: int) -> Numbered:
+    """Return the figures, each with a number of its own from `first` on."""
+    numberer = _Numberer(first)
+    indicators = numberer.rows("indicator", figures.indicators)
+    ledger = {id(row): place for place, row in enumerate(report.adjustments)}
+    numbered = replace(
+        figures,
+        budget=numberer.rows("budget", figures.budget),
+        funds=numberer.rows("fund", figures.funds),
+        scores=numberer.rows("score", figures.scores),
+        indicators=indicators,
+        projects=numberer.rows("project", figures.projects),
+        ledger=tuple(
+            numberer.row("adjustment", ledger[id(row.entry)], row) for row in figures.ledger
+        ),
+    )
+    return Numbered(numbered, first, numberer.keys, numberer.values, numberer.typed)
+
+
+_OWN_NAMES = {("indicator", "computed"): "mark"}
+"""Figures that a record knows by another name."""
+
+_NO_FIGURES = frozenset({"level"})
+
+
+class _Numberer:
+    def __init__(self, first: int) -> None:
+        self._first = first
+        self._done: dict[int, Any] = {}
+        self._places: dict[int, int] = {}
+        self.keys: list[FigureKey] = []
+        self.values: dict[FigureKey, Figure] = {}
+        self.typed: dict[FigureKey, int] = {}
+
+    def rows(self, kind: str, rows: Sequence[Any]) -> tuple[Any, ...]:
+        self._places.update({id(row): place for place, row in enumerate(rows)})
+        return tuple(self.row(kind, place, row) for place, row in enumerate(rows))
+
+    def row(self, kind: str, place: int, row: Any) -> Any:
+        """The figures of one record; parts that stand elsewhere, too, are numbered once."""
+        if id(row) not in self._done:
+            changes = {
+                field.name: self._field(kind, place, field.name, getattr(row, field.name))
+                for field in fields(row)
+                if field.name not in _NO_FIGURES
+            }
+            self._done[id(row)] = replace(row, **changes)
+        return self._done[id(row)]
+
+    def _field(self, kind: str, place: int, name: str, value: Any) -> Any:
+        if name == "parts":
+            return tuple(self.row(kind, self._places[id(part)], part) for part in value)
+        if name == "indicators":
+            return tuple(self._done[id(row)] for row in value)
+        if name == "money":
+            return {source: self._money(kind, place, source, money)
+                    for source, money in value.items()}  # fmt: skip
+        return self._value((kind, place, _OWN_NAMES.get((kind, name), name)), value)
+
+    def _money(self, kind: str, place: int, source: str, money: Any) -> Any:
+        end = f".{source}" if source else ""
+        return replace(
+            money,
+            **{
+                field.name: self._value((kind, place, field.name + end), getattr(money, field.name))
+                for field in fields(money)
+            },
+        )
+
+    def _value(self, key: FigureKey, value: Any) -> Any:
+        if isinstance(value, Decimal):
+            made: Any = TracedDecimal.of(value, self._number(key, value))
+            if isinstance(value, TracedDecimal):
+                self.typed[key] = value.source
+            return made
+        if isinstance(value, Rate):
+            return _NumberedRate(value.state, value.ratio, self._number(key, value))
+        if isinstance(value, Deviation):
+            return _NumberedDeviation(value.ratio, value.measured, self._number(key, value))
+        if isinstance(value, str) and value:
+            return Traced.of(value, self._number(key, value))
+        return value
+
+    def _number(self, key: FigureKey, value: Figure) -> int:
+        self.keys.append(key)
+        self.values[key] = value
+        return self._first + len(self.keys) - 1

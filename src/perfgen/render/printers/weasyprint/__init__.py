@@ -1,0 +1,1 @@
+"""Page → PDF with WeasyPrint."""
