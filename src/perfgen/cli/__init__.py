@@ -5,14 +5,13 @@ from __future__ import annotations
 import gc
 import os
 import sys
-import traceback
 from io import TextIOWrapper
 
 import click
 
 from perfgen import __version__
 from perfgen.cli.chinese import ChineseGroup, usage_message
-from perfgen.cli.console import error_data, note, show_error, show_json
+from perfgen.cli.console import error_data, note, note_traceback, show_error, show_json
 from perfgen.errors import PerfgenError
 
 CANNOT_RUN = 2
@@ -79,12 +78,12 @@ def _report(error: PerfgenError, args: list[str]) -> None:
         show_json(error_data(error))
     show_error(error)
     if "--debug" in args and error.__cause__ is not None:
-        traceback.print_exception(error.__cause__)
+        note_traceback(error.__cause__)
 
 
 def _unknown(error: Exception, args: list[str]) -> int:
     hint = "加上 --debug 再运行一次，把全部输出和工作簿交给技术人员；没有写入任何文件"
     _report(PerfgenError(f"perfgen 自身出了错：{type(error).__name__}: {error}", hint=hint), args)
     if "--debug" in args:
-        traceback.print_exception(error)
+        note_traceback(error)
     return CANNOT_RUN

@@ -20,6 +20,7 @@ from perfgen.cli.console import (
     progress,
     show_finding,
     show_json,
+    styled,
     verdict,
 )
 from perfgen.cli.options import PATH, as_of_option, layout_options, output_modes, workbook_argument
@@ -164,7 +165,7 @@ def _disclose(
     elif done.files:
         _show_findings(checked, loaded.path)
         for notice in done.notices:
-            note(f"{click.style('注意', fg='cyan')} {notice}")
+            note(f"{styled('注意', fg='cyan')} {notice}")
         names = "、".join(str(file) for file in done.files)
         verdict(f"可以公开：{names}（{done.pages} 页）；{counts(checked)}", good=True)
     else:
@@ -203,7 +204,7 @@ def _show(rebuilt: Rebuilt) -> None:
     if rebuilt.repaired:
         note("上次生成中途停了，已经补全")
     if rebuilt.changes is not None and rebuilt.changes.any:
-        note(click.style("与上次生成相比：", bold=True))
+        note(styled("与上次生成相比：", bold=True))
         show_changes(rebuilt.changes, most=SHOWN_CHANGES)
     for edited in rebuilt.edited:
         _show_edited(edited)
@@ -215,7 +216,7 @@ def _show(rebuilt: Rebuilt) -> None:
         return
     _show_findings(checked, built.loaded.path)
     for notice in built.notices:
-        note(f"{click.style('注意', fg='cyan')} {notice}")
+        note(f"{styled('注意', fg='cyan')} {notice}")
     if built.refused:
         errors = checked.count(Severity.ERROR)
         verdict(f"{day}检查有 {errors} 个错误，没有生成文件（--strict）", good=False)
@@ -227,7 +228,7 @@ def _show(rebuilt: Rebuilt) -> None:
 
 def _show_edited(edited: Edited) -> None:
     """Say where a Word file went that was edited by hand, and what differs in it."""
-    note(f"{click.style('注意', fg='yellow')} Word 文件里改过的文字，保留在 {edited.file}：")
+    note(f"{styled('注意', fg='yellow')} Word 文件里改过的文字，保留在 {edited.file}：")
     for old, new in edited.paragraphs[:SHOWN]:
         before, after = around(old, new)
         note(f"  {before or '（没有）'} → {after or '（删去）'}")

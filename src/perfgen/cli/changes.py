@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import click
-
-from perfgen.cli.console import command_name, note
+from perfgen.cli.console import command_name, note, styled
 from perfgen.comparing.changes import Changes, kind_of
 from perfgen.comparing.showing import lines_of
 
@@ -28,13 +26,13 @@ def show_changes(
     """Print the changes, at most `most` lines of them, then the findings new and gone."""
     lines = list(lines_of(changes))
     for line in lines[:most]:
-        text = click.style(line.text, **_LOOKS.get(line.kind, {}))
+        text = styled(line.text, **_LOOKS.get(line.kind, {}))
         say("  " * line.depth + text)
     if most is not None and len(lines) > most:
         say(f"  …… 另有 {len(lines) - most} 行，{command_name()} diff 查看全部")
     for heading, findings in (("新出现的问题", changes.found), ("已经消除的问题", changes.cured)):
         if findings:
-            say(click.style(f"{heading} {len(findings)} 处", bold=True))
+            say(styled(f"{heading} {len(findings)} 处", bold=True))
             for finding in findings[:most]:
                 label = _FINDING_LABELS[finding["severity"]]
                 place = f"{finding['place']}：" if finding["place"] else ""

@@ -23,6 +23,7 @@ from perfgen.cli.console import (
     result,
     show_finding,
     show_json,
+    styled,
     verdict,
 )
 from perfgen.cli.options import (
@@ -88,7 +89,7 @@ def check(
         return int(failed)
     _show(loaded, places, show_waived=show_waived)
     for notice in notices:
-        note(f"{click.style('注意', fg='cyan')} {notice}")
+        note(f"{styled('注意', fg='cyan')} {notice}")
     written = f"；批注副本 {copy}" if copy else ""
     verdict(standing(loaded.report) + counts(loaded.checked) + written, good=not failed)
     return int(failed)
@@ -121,7 +122,7 @@ def _show(loaded: Loaded, places: Places, *, show_waived: bool) -> None:
 
 
 def _heading(label: str, number: int, colour: str) -> None:
-    result(click.style(f"{label} {number} 处", fg=colour, bold=True))
+    result(styled(f"{label} {number} 处", fg=colour, bold=True))
     result()
 
 

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import secrets
 import sys
-from collections.abc import Sequence
+import traceback
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
+from perfgen.characters import json_escaped, visible
 from perfgen.errors import PerfgenError, WorkbookError
 from perfgen.model.cells import Problem
 from perfgen.model.finding import Finding, Severity
@@ -18,6 +22,10 @@ if TYPE_CHECKING:
     from perfgen.checks import Checked
     from perfgen.model.places import Place
 
+_KEY = secrets.token_hex(8)
+_STYLED = re.compile(f"\x1b{_KEY}([0-9;]+)m")
+"""Our own styles bear a key that no text can know; all other control characters are escaped."""
+_CODES = {"red": 31, "green": 32, "yellow": 33, "cyan": 36}
 _PLAIN_SIGNS = str.maketrans({"✓": "√", "✗": "×", "›": ">", "│": "|"})
 
 COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
@@ -35,14 +43,35 @@ def command_name() -> str:
     return os.environ.get("PERFGEN_COMMAND", "perfgen")
 
 
+def styled(text: str, *, fg: str | None = None, bold: bool = False, dim: bool = False) -> str:
+    """Return a text in a colour, bold or dim, for `result` and `note`."""
+    codes = [str(_CODES[fg])] if fg else []
+    codes += ["1"] * bold + ["2"] * dim
+    return f"\x1b{_KEY}{';'.join(codes)}m{text}\x1b{_KEY}0m" if codes else text
+
+
 def result(text: str = "") -> None:
     """Print a line of the result to stdout."""
-    click.echo(_fitting(text, sys.stdout), color=wants_colour(sys.stdout))
+    _print(text, sys.stdout)
 
 
 def note(text: str = "") -> None:
     """Print a line of diagnostics to stderr."""
-    click.echo(_fitting(text, sys.stderr), err=True, color=wants_colour(sys.stderr))
+    _print(text, sys.stderr)
+
+
+def note_traceback(error: BaseException) -> None:
+    """Print an error's traceback to stderr, like any other text."""
+    note("".join(traceback.format_exception(error)).rstrip())
+
+
+def _print(text: str, stream: TextIO) -> None:
+    """Print to a terminal: the one place where text leaves. What would steer it is escaped."""
+    pieces = _STYLED.split(text)  # texts, with the codes of styles between them
+    pieces[::2] = [visible(_fitting(piece, stream)) for piece in pieces[::2]]
+    coloured = wants_colour(stream)
+    pieces[1::2] = [f"\x1b[{code}m" if coloured else "" for code in pieces[1::2]]
+    click.echo("".join(pieces), file=stream, color=coloured)
 
 
 def _fitting(text: str, stream: TextIO) -> str:
@@ -57,12 +86,12 @@ def _fitting(text: str, stream: TextIO) -> str:
 def progress(stage: str) -> None:
     """Print a stage of the work to stderr, on a terminal only."""
     if sys.stderr.isatty() or os.environ.get("FORCE_COLOR"):
-        note(click.style(f"  {stage} …", dim=True))
+        note(styled(f"  {stage} …", dim=True))
 
 
 def verdict(text: str, *, good: bool) -> None:
     """Print the last line: the verdict, the counts and the files."""
-    mark = click.style("✓", fg="green") if good else click.style("✗", fg="red")
+    mark = styled("✓", fg="green") if good else styled("✗", fg="red")
     result(f"{mark} {text}")
 
 
@@ -80,11 +109,11 @@ def show_finding(
 ) -> None:
     """Print one finding: severity and code, its cell, the row, what is wrong, what to do."""
     show = note if err else result
-    head = click.style(f"{finding.severity.label}[{finding.code}]", fg=COLOURS[finding.severity])
+    head = styled(f"{finding.severity.label}[{finding.code}]", fg=COLOURS[finding.severity])
     where = f"{workbook} › {finding.ref}" if finding.ref else workbook
-    show(f"{head} {click.style(where, bold=True)}")
+    show(f"{head} {styled(where, bold=True)}")
     if place:
-        show(click.style(f"  {place.row} │ ", dim=True) + place.shown(finding.message))
+        show(styled(f"  {place.row} │ ", dim=True) + place.shown(finding.message))
     show(f"  {finding.message}")
     show(f"  建议：{finding.hint}")
 
@@ -95,11 +124,11 @@ def show_error(error: PerfgenError) -> None:
     for problem in problems:
         name = problem.ref.workbook if problem.ref else workbook
         place = f"{name} › {problem.where}" if name not in ("", problem.where) else problem.where
-        note(f"{click.style('错误', fg='red')} {click.style(place, bold=True)}")
+        note(f"{styled('错误', fg='red')} {styled(place, bold=True)}")
         note(f"  {problem.message}")
         if problem.hint:
             note(f"  建议：{problem.hint}")
-    note(f"{click.style('✗', fg='red')} {error.message}")
+    note(f"{styled('✗', fg='red')} {error.message}")
     if error.hint:
         note(f"  建议：{error.hint}")
 
@@ -108,10 +137,11 @@ def _problems(error: PerfgenError) -> tuple[Sequence[Problem], str]:
     return (error.problems, error.workbook) if isinstance(error, WorkbookError) else ((), "")
 
 
-def show_json(data: dict[str, Any]) -> None:
+def show_json(data: Mapping[str, Any], *, indent: int | None = 2) -> None:
     """Print one JSON document to stdout, its Chinese escaped where the encoding lacks some."""
     unicode = (sys.stdout.encoding or "utf-8").lower().replace("-", "").startswith("utf")
-    click.echo(json.dumps(data, ensure_ascii=not unicode, indent=2))
+    document = json.dumps(data, ensure_ascii=not unicode, indent=indent)
+    click.echo(json_escaped(document), file=sys.stdout)
 
 
 def finding_data(finding: Finding, place: Place | None = None) -> dict[str, Any]:

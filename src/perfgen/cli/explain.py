@@ -11,7 +11,7 @@ from perfgen.checks import Rule, all_rules, find_rule
 from perfgen.checks.groups import group_of, grouped
 from perfgen.checks.registry import SettingValues
 from perfgen.cli.chinese import ChineseCommand
-from perfgen.cli.console import COLOURS, command_name, result, show_json
+from perfgen.cli.console import COLOURS, command_name, result, show_json, styled
 from perfgen.cli.options import output_modes
 from perfgen.errors import PerfgenError
 from perfgen.model.measure import normalise
@@ -49,16 +49,16 @@ def explain(code: str | None, as_json: bool, debug: bool) -> None:
 
 def _show_all(rules: tuple[Rule, ...]) -> None:
     for place, (group, members) in enumerate(grouped(rules)):
-        result(("\n" if place else "") + click.style(f"{group.codes} {group.name}", bold=True)
+        result(("\n" if place else "") + styled(f"{group.codes} {group.name}", bold=True)
                + f"：{group.about}")  # fmt: skip
         for rule in members:
-            label = click.style(rule.severity.label, fg=COLOURS[rule.severity])
+            label = styled(rule.severity.label, fg=COLOURS[rule.severity])
             result(f"  {rule.code}  {label}  {rule.title}")
 
 
 def _show(rule: Rule, here: SettingValues) -> None:
-    label = click.style(rule.severity.label, fg=COLOURS[rule.severity])
-    result(f"{click.style(rule.code, bold=True)}  {rule.title}（{label}）")
+    label = styled(rule.severity.label, fg=COLOURS[rule.severity])
+    result(f"{styled(rule.code, bold=True)}  {rule.title}（{label}）")
     result(f"\n为什么：{rule.reason}")
     result(f"对的例子：{rule.good}")
     result(f"错的例子：{rule.bad}")

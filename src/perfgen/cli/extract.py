@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from perfgen.characters import json_escaped
 from perfgen.cli.chinese import ChineseCommand
 from perfgen.cli.console import command_name, note, progress, show_json, verdict
 from perfgen.cli.init import workbook_path
@@ -107,7 +108,6 @@ def _workbook(data: Mapping[str, Any], layout: Layout) -> bytes:
 
 def _print(content: bytes, data: Mapping[str, Any]) -> None:
     """Print the JSON as it is, its Chinese escaped where the encoding lacks some."""
-    if (sys.stdout.encoding or "utf-8").lower().replace("-", "").startswith("utf"):
-        click.echo(content.decode("utf-8-sig"), nl=False)
-    else:
-        click.echo(json.dumps(data, indent=1))
+    unicode = (sys.stdout.encoding or "utf-8").lower().replace("-", "").startswith("utf")
+    document = content.decode("utf-8-sig") if unicode else json.dumps(data, indent=1)
+    click.echo(json_escaped(document), nl=not unicode)

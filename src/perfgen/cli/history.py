@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from perfgen.cli.chinese import ChineseCommand
-from perfgen.cli.console import result, show_json, verdict
+from perfgen.cli.console import result, show_json, styled, verdict
 from perfgen.cli.options import PATH, output_modes, workbook_argument
 from perfgen.settings import OUTPUTS, find_settings
 
@@ -67,7 +67,7 @@ def history(
         words = count_words(compare(before, snapshot)) if before and snapshot else ""
         pages = f"，PDF {build.pages} 页" if build.pages else ""
         note = f"，{build.note}" if build.note else ""
-        number = click.style(f"第 {build.number} 次", bold=True)
+        number = styled(f"第 {build.number} 次", bold=True)
         result(f"{number}  {build.time[:16].replace('T', ' ')}  {'、'.join(build.outputs)}"
                f"{pages}{note}")  # fmt: skip
         if words:

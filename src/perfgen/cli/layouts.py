@@ -9,7 +9,7 @@ from typing import ClassVar
 import click
 
 from perfgen.cli.chinese import ChineseGroup
-from perfgen.cli.console import result, show_json
+from perfgen.cli.console import result, show_json, styled
 from perfgen.cli.options import PATH, output_modes
 from perfgen.errors import LayoutError
 from perfgen.layouts import available_layouts, load_layout, templates_folder
@@ -63,9 +63,9 @@ def layouts(ctx: click.Context, folders: tuple[Path, ...], as_json: bool, debug:
         )
         return
     for layout in found:
-        result(f"{click.style(layout.id, bold=True)}  {layout.title}")
+        result(f"{styled(layout.id, bold=True)}  {layout.title}")
         own = "" if layout.folder.parent == templates_folder() else f"（{layout.folder}）"
         result(f"    {layout.description}{own}")
     for name, fault in broken.items():
-        result(f"{click.style(name, bold=True)}  {click.style('用不了', fg='red')}")
+        result(f"{styled(name, bold=True)}  {styled('用不了', fg='red')}")
         result(f"    {fault.message}")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from perfgen.cli.chinese import ChineseCommand
-from perfgen.cli.console import command_name, note, progress, result, show_json, verdict
+from perfgen.cli.console import command_name, note, progress, result, show_json, styled, verdict
 from perfgen.cli.init import workbook_path
 from perfgen.cli.options import PATH, layout_options, output_modes
 from perfgen.errors import OutputError
@@ -145,23 +145,23 @@ def _show(
     problems: Sequence[Problem],
 ) -> None:
     for notice in pulled.notices:
-        note(f"{click.style('注意', fg='cyan')} {notice}")
+        note(f"{styled('注意', fg='cyan')} {notice}")
     for change in changes:
         old, new = differing(change.old, change.new)
         places = "、".join(str(ref) for ref in change.refs)
         notes = f"（{'；'.join(change.notes)}）" if change.notes else ""
-        result(f"{click.style(places, bold=True)}{notes}")
+        result(f"{styled(places, bold=True)}{notes}")
         result(f"  {old} → {new}")
     if left:
-        result(click.style(f"没有写回的 {len(left)} 处", fg="yellow"))
+        result(styled(f"没有写回的 {len(left)} 处", fg="yellow"))
     for edit in left:
         old, new = differing(edit.old, edit.new)
         place = " › ".join(part for part in (edit.where, str(edit.ref or "")) if part)
-        result(f"  {click.style(place, bold=True)}")
+        result(f"  {styled(place, bold=True)}")
         result(f"    {old} → {new}")
         result(f"    {edit.why}")
     if problems:
-        note(f"{click.style('注意', fg='cyan')} 写回以后，工作簿里有 {len(problems)} 处要跟着改：")
+        note(f"{styled('注意', fg='cyan')} 写回以后，工作簿里有 {len(problems)} 处要跟着改：")
         for problem in problems:
             note(f"  {problem.where} {problem.message}；{problem.hint}")
     if not changes:

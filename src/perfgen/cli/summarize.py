@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from perfgen.cli.chinese import ChineseCommand
-from perfgen.cli.console import note, progress, show_json, verdict
+from perfgen.cli.console import note, progress, show_json, styled, verdict
 from perfgen.cli.init import workbook_path
 from perfgen.cli.options import PATH, output_modes
 from perfgen.errors import DocumentError, OutputError
@@ -59,7 +59,7 @@ def summarize(
     )
     unread = (*missing, *gathered.unread)
     for one in unread:
-        note(f"{click.style('未读取', fg='red')} {click.style(one.file, bold=True)}")
+        note(f"{styled('未读取', fg='red')} {styled(one.file, bold=True)}")
         note(f"  {one.message}")
         if one.hint:
             note(f"  建议：{one.hint}")

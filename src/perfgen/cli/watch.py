@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import gc
-import json
 import time
-import traceback
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -15,7 +13,7 @@ import click
 from perfgen.cli.build import as_formats, destination_of
 from perfgen.cli.changes import count_words
 from perfgen.cli.chinese import ChineseCommand
-from perfgen.cli.console import counts, error_data, note, result
+from perfgen.cli.console import counts, error_data, note, note_traceback, result, show_json, styled
 from perfgen.cli.options import PATH, layout_options, workbook_argument
 from perfgen.errors import PerfgenError, WorkbookError
 from perfgen.settings import find_settings
@@ -72,7 +70,7 @@ def _once(workbook: Path, options: dict[str, Any], *, debug: bool) -> dict[str, 
         data = {**error_data(error), "line": _error_line(error)}
     except Exception as error:  # the watch outlives whatever one build meets
         if debug:
-            traceback.print_exception(error)
+            note_traceback(error)
         line = f"perfgen 自身出了错：{type(error).__name__}: {error}"
         data = {"ok": False, "error": {"message": line, "hint": None}, "line": line}
     return {**data, "time": time.strftime("%H:%M:%S"),
@@ -124,7 +122,7 @@ def _error_line(error: PerfgenError) -> str:
 
 def _tell(data: dict[str, Any], *, as_json: bool) -> None:
     if as_json:
-        result(json.dumps({k: v for k, v in data.items() if k != "line"}, ensure_ascii=False))
+        show_json({k: v for k, v in data.items() if k != "line"}, indent=None)
         return
-    mark = click.style("✓", fg="green") if data["ok"] else click.style("✗", fg="red")
+    mark = styled("✓", fg="green") if data["ok"] else styled("✗", fg="red")
     result(f"{data['time']} {mark} {data['line']}（{data['seconds']} 秒）")

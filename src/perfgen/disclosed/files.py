@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from xml.sax.saxutils import escape
 
+from perfgen.characters import xml_text
 from perfgen.disclosed.reading import SCHEMA
 from perfgen.disclosed.writing import tables_csv, to_json
 from perfgen.render.attachments import Attachment
@@ -27,7 +29,5 @@ def attached_files(data: Mapping[str, Any]) -> tuple[Attachment, ...]:
 
 def word_part(data: Mapping[str, Any]) -> str:
     """Return the XML part that a Word file carries: the JSON as its text."""
-    text = to_json(data).decode()
-    for sign, name in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;")):
-        text = text.replace(sign, name)
+    text = escape(xml_text(to_json(data).decode()))
     return f'{_HEAD}<report xmlns="{NAMESPACE}">{text}</report>'

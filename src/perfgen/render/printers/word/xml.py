@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import html
 
+from perfgen.characters import xml_text
+
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
@@ -19,9 +21,9 @@ PICTURE_URI = f"{_DRAWING}/picture"
 
 def escape(text: str) -> str:
     """Return a text as the content of an element."""
-    return html.escape(text, quote=False)
+    return html.escape(xml_text(text), quote=False)
 
 
 def quoteattr(text: str) -> str:
     """Return a text as the value of an attribute, with its quotation marks."""
-    return f'"{html.escape(text)}"'
+    return f'"{html.escape(xml_text(text))}"'
