@@ -227,14 +227,14 @@ def test_a_folder_without_a_declaration_is_told(tmp_path):
 
 def test_a_declaration_in_another_encoding_is_told(folder):
     (folder / "layout.toml").write_bytes(GOOD.encode("gbk"))
-    with pytest.raises(LayoutError, match="不是合格的 TOML"):
+    with pytest.raises(LayoutError, match="第 4 行不是 UTF-8 编码"):
         load_layout(folder)
 
 
 def test_a_folder_in_the_place_of_the_declaration_is_told(folder):
     (folder / "layout.toml").unlink()
     (folder / "layout.toml").mkdir()
-    with pytest.raises(LayoutError, match="打不开 small"):
+    with pytest.raises(LayoutError, match=r"small 里的 layout\.toml 不是普通文件"):
         load_layout(folder)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from perfgen import __version__
-from perfgen.layouts import templates_folder
+from perfgen.layouts.files import files_in, layout_homes
 from perfgen.model.layout import Layout
 
 _FONT_SUFFIXES = frozenset({".ttf", ".otf", ".ttc"})
@@ -47,9 +47,8 @@ def build_key(
 
 
 def _layout_files(layout: Layout) -> Iterable[Path]:
-    shared = templates_folder() / "_shared"
-    for folder in (layout.folder, layout.folder.parent / "_shared", shared):
-        yield from (file for file in folder.rglob("*") if file.is_file())
+    for home in layout_homes(layout.folder):
+        yield from files_in(home)
 
 
 def _font_files(folders: Sequence[Path]) -> Iterable[Path]:

@@ -6,6 +6,7 @@ import difflib
 from collections.abc import Iterable, Mapping, Sequence
 
 from perfgen.errors import LayoutError
+from perfgen.layouts.files import find_file
 from perfgen.layouts.keys import Keys
 from perfgen.model.layout import Column, Layout, Sheet
 from perfgen.model.roles import MAY_STAY_BLANK, NEEDED, QUALIFIED, ROLES, kinds_of
@@ -21,9 +22,8 @@ def check_files(layout: Layout, keys: Keys) -> None:
     """Raise LayoutError where the id is not the folder's name, or a file is missing."""
     if layout.id != layout.folder.absolute().name:
         raise keys.error("id", f"是“{layout.id}”，应当与文件夹名“{layout.folder.name}”相同")
-    for file in (layout.folder / layout.template, *layout.styles):
-        if not file.is_file():
-            raise keys.error("template/styles", f"提到的文件不存在：{file.name}")
+    if find_file(layout.folder, layout.template) is None:
+        raise keys.error("template", f"提到的文件不存在：{layout.template}")
 
 
 def check_sheets(layout: Layout, keys: Keys) -> None:

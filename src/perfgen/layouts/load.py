@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from perfgen.errors import LayoutError
-from perfgen.files import reason
 from perfgen.layouts.carrying import check_carrying, read_carrying
 from perfgen.layouts.consistency import Rows, check_files, check_ready, check_rules, check_sheets
-from perfgen.layouts.find import DECLARATION, SHARED, templates_folder
+from perfgen.layouts.files import find_file, layout_homes, read_text
+from perfgen.layouts.find import DECLARATION, SHARED
 from perfgen.layouts.keys import Keys
 from perfgen.layouts.scoring import read_scoring
 from perfgen.model.layout import KINDS, SHEET_KINDS, Column, Layout, Rules, Sheet
@@ -28,7 +28,7 @@ def load_layout(folder: Path) -> Layout:
     Raises LayoutError where a file is missing, or a key is missing, unknown or of a wrong kind.
     """
     file = folder / DECLARATION
-    keys = Keys(_read_toml(file), file, "")
+    keys = Keys(_read_toml(folder, DECLARATION), file, "")
     head = keys.table("layout")
     rules = keys.table("rules", {})
     scoring = read_scoring(keys.table("scoring", {}))
@@ -46,7 +46,7 @@ def load_layout(folder: Path) -> Layout:
         carrying=read_carrying(carry),
         sheets=tuple(_sheet(sheet) for sheet in keys.tables("sheets")),
         checks=keys.bounds("checks"),
-        ready=_ready(folder / "ready"),
+        ready=_ready(folder),
     )
     head.done()
     keys.done()
@@ -60,33 +60,33 @@ def load_layout(folder: Path) -> Layout:
 
 
 def _style(folder: Path, name: str) -> Path:
-    """The style sheet's file. `../_shared/…` is perfgen's own where the folder has none beside it.
+    """The style sheet's file: the layout's own, or `../_shared/…` from the shared folders.
 
-    So a layout copied elsewhere goes on following the shared look.
+    perfgen's own shared folder serves where there is none beside the layout, so that a layout
+    copied elsewhere goes on following the shared look. Raises LayoutError for any other place.
     """
-    own = folder / name
-    if not own.is_file() and name.startswith(SHARED):
-        return templates_folder() / name.removeprefix("../")
-    return own
+    own, *shared = layout_homes(folder)
+    homes = shared if name.startswith(SHARED) else [own]
+    for home in homes:
+        if file := find_file(home, name.removeprefix(SHARED)):
+            return file
+    raise LayoutError(
+        f"{folder.name}/{DECLARATION}：styles 提到的文件不存在：{name}",
+        hint=f"写版式文件夹里的文件，或 {SHARED} 里共用的文件",
+    )
 
 
-def _read_toml(file: Path) -> dict[str, Any]:
+def _read_toml(home: Path, name: str) -> dict[str, Any]:
+    file = find_file(home, name)
+    if file is None:
+        raise LayoutError(f"版式文件夹里没有 {name}：{home.name}", hint="从现有版式复制一份再改")
+    text = read_text(file)
     try:
-        return tomllib.loads(
-            file.read_text(encoding="utf-8-sig"),  # Notepad's mark is no fault
-            parse_float=Decimal,
-        )
-    except FileNotFoundError:
+        return tomllib.loads(text, parse_float=Decimal)
+    except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
+        why = "嵌套太深" if isinstance(error, RecursionError) else str(error)
         raise LayoutError(
-            f"版式文件夹里没有 {file.name}：{file.parent.name}", hint="从现有版式复制一份再改"
-        ) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise LayoutError(
-            f"{file.parent.name}/{file.name} 不是合格的 TOML：{error}", hint="按提示的行、列检查"
-        ) from error
-    except OSError as error:
-        raise LayoutError(
-            f"打不开 {file.parent.name}/{file.name}（{reason(error)}）", hint="检查文件和权限"
+            f"{home.name}/{name} 不是合格的 TOML：{why}", hint="按提示的行、列检查"
         ) from error
 
 
@@ -175,10 +175,10 @@ def _column(keys: Keys) -> Column:
 
 def _ready(folder: Path) -> Mapping[int, Rows]:
     ready: dict[int, Rows] = {}
-    for file in sorted(folder.glob("*.toml")):
+    for file in sorted((folder / "ready").glob("*.toml")):
         if not re.fullmatch(r"[0-9]{4}", file.stem):
             raise LayoutError(f"ready/{file.name} 应当以年度命名", hint="例如 2023.toml")
-        table = _read_toml(file)
+        table = _read_toml(folder, f"ready/{file.name}")
         rows: dict[str, tuple[Mapping[str, str], ...]] = {}
         for sheet, items in table.items():
             if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):

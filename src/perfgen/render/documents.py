@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from perfgen.errors import FontError
+from perfgen.layouts.files import read_text
 from perfgen.model.layout import Layout
 from perfgen.render.attachments import Attachment
 from perfgen.render.fonts import FontSet, find_fonts, font_paths, replacements, stylesheet
@@ -66,7 +67,7 @@ def print_documents(
     font or a character is missing.
     """
     page = parse_page(source)
-    styles = [style.read_text(encoding="utf-8") for style in layout.styles]
+    styles = [read_text(style) for style in layout.styles]
     contents: dict[str, bytes] = {}
     if "html" in formats:
         from perfgen.render.printers.html import print_html  # noqa: PLC0415

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from perfgen.errors import LayoutError, PerfgenError
 from perfgen.figures import Figures
-from perfgen.layouts import templates_folder
+from perfgen.layouts.files import find_file, layout_homes
 from perfgen.model.layout import Layout
 from perfgen.model.records import Report
 from perfgen.provenance.marks import unmarked
@@ -59,8 +59,12 @@ def available_annexes(layout: Layout) -> Mapping[str, Path]:
 
 def _files(layout: Layout, suffix: str) -> list[Path]:
     """The annexes' files: the layout's own first, as its templates are looked for."""
-    homes = (layout.folder, layout.folder.parent / "_shared", templates_folder() / "_shared")
-    return [file for home in homes for file in sorted((home / FOLDER).glob(f"*{suffix}"))]
+    return [
+        found
+        for home in layout_homes(layout.folder)
+        for file in sorted((home / FOLDER).glob(f"*{suffix}"))
+        if (found := find_file(home, f"{FOLDER}/{file.name}"))
+    ]
 
 
 def _section(name: str, report: Report, figures: Figures, layout: Layout) -> str:

@@ -20,6 +20,10 @@ BLOCKS = HEADINGS | {"p", "section", "table", "ol", "ul", "figure"}
 INLINES = frozenset({"strong", "em", "span", "a", "br", "img"})
 CELLS = frozenset({"td", "th"})
 _INNER_BLOCKS = frozenset({"p", "ol", "ul"})
+MAX_DEPTH = 60
+MAX_CELLS = 200_000
+MAX_COLUMNS = 100
+"""Far above any report: 5,000 indicators have 50,000 cells in 10 columns."""
 _GLOBAL_ATTRIBUTES = frozenset({"class", "id", "lang"})
 _META_NAMES = frozenset({"author", "subject", "description", "keywords", "date"})
 _LINK = re.compile(r"(https?://|mailto:|#)\S+")
@@ -132,6 +136,7 @@ def parse_page(source: str) -> Page:
     root = _parse(source)
     if root.tag != "html":
         raise fault(root, "页面的最外层应当是 <html>")
+    _check_size(root)
     for element in root.iter():
         _check_element(element)
     _check_structure(root)
@@ -171,6 +176,19 @@ def _parse(source: str) -> etree._Element:
             f"页面不是格式良好的 XML：第 {error.lineno} 行，{error.msg}",
             hint="检查模板：标签要成对，空元素写作 <br/>，&nbsp; 这样的写法要改成 &#160;",
         ) from error
+
+
+def _check_size(root: etree._Element) -> None:
+    """Refuse a page that the printers would need minutes for."""
+    depth = 0
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        if depth > MAX_DEPTH:
+            raise fault(element, f"元素嵌套超过 {MAX_DEPTH} 层")
+    if sum(1 for _ in root.iter("td", "th")) > MAX_CELLS:
+        raise PageError(
+            f"页面的表格一共超过 {MAX_CELLS // 10_000} 万个单元格", hint="检查模板里的循环"
+        )
 
 
 def _check_element(element: etree._Element) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from perfgen.errors import PageError
-from perfgen.render.page.elements import fault
+from perfgen.render.page.elements import MAX_COLUMNS, fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +74,8 @@ def _columns(table: etree._Element, first_row: etree._Element) -> int:
         raise fault(table, f"colgroup 有 {listed} 列，第一行有 {width} 列")
     if not width:
         raise fault(first_row, "这一行没有单元格")
+    if width > MAX_COLUMNS:
+        raise fault(table, f"有 {width} 列，超过 {MAX_COLUMNS} 列的上限")
     return width
 
 

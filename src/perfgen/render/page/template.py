@@ -4,21 +4,44 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
-from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2 import (
+    BaseLoader,
+    Environment,
+    StrictUndefined,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+)
 from jinja2.exceptions import SecurityError
+from jinja2.loaders import split_template_path
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
 
+from perfgen.bounds import MEGABYTE, Bounds, Limit, OutOfBounds, worker_for
 from perfgen.errors import PageError
 from perfgen.figures import Figures
 from perfgen.layouts import templates_folder
+from perfgen.layouts.files import find_file, layout_homes, read_text
 from perfgen.model.layout import Layout
 from perfgen.model.records import Report
 from perfgen.provenance.marks import figures_traced, knows_sources
 from perfgen.render.page.filters import template_filters
 from perfgen.render.page.view import template_context
+
+BOUNDS = Bounds(seconds=10, memory=1024 * MEGABYTE)
+"""What a stranger's template may use. A report of 5,000 indicators takes a tenth of it."""
+
+MAX_PAGE = 32_000_000
+"""Characters of a page: a report of 5,000 indicators has four million."""
+
+_EXCESS = {
+    Limit.TIME: f"运行超过 {BOUNDS.seconds} 秒",
+    Limit.MEMORY: f"要用的内存超过 {BOUNDS.memory // MEGABYTE} MB",
+    Limit.DIED: "让运行它的进程中断了（多半是内存用得太多）",
+}
 
 
 def render_page(report: Report, figures: Figures, layout: Layout) -> str:
@@ -34,13 +57,29 @@ def render_page(report: Report, figures: Figures, layout: Layout) -> str:
 def shared_page(template: str, layout: Layout, amount_unit: str, context: Mapping[str, Any]) -> str:
     """Return the page of a template: the layout's own, or one that all layouts share.
 
-    Raises PageError as `render_page` does.
+    A layout that did not come with perfgen is a stranger's: its templates run in a child process,
+    within bounds of time and memory. Raises PageError as `render_page` does, and LayoutError for a
+    file that must not be read.
     """
+    if layout.folder.resolve().is_relative_to(templates_folder().resolve()):
+        return _filled(template, layout, amount_unit, context)
+    worker = worker_for(BOUNDS, (__name__,))
+    try:
+        return worker.call(_filled, template, layout, amount_unit, context)
+    except OutOfBounds as error:
+        raise PageError(
+            f"版式 {layout.id} 的模板 {template} {_EXCESS[error.limit]}，已停下",
+            hint="检查模板里的循环、宏和重复的文字",
+        ) from error
+
+
+def _filled(template: str, layout: Layout, amount_unit: str, context: Mapping[str, Any]) -> str:
+    """Fill a template with all that it may see."""
     environment = _environment(layout, amount_unit)
     if knows_sources(context.get("report")):
         environment.filters.update(figures_traced(environment.filters))
     try:
-        return environment.get_template(template).render(context)
+        page = environment.get_template(template).render(context)
     except TemplateSyntaxError as error:
         raise PageError(
             f"版式 {layout.id} 的模板 {error.name or template} "
@@ -56,6 +95,12 @@ def shared_page(template: str, layout: Layout, amount_unit: str, context: Mappin
             f"版式 {layout.id} 的模板出错：{error.message}{_line_of(error)}",
             hint="检查模板里用到的名称",
         ) from error
+    except RecursionError as error:
+        raise PageError(
+            f"版式 {layout.id} 的模板 {template} 嵌套太深，"
+            f"或者宏、include 绕成了圈{_line_of(error)}",
+            hint="检查互相调用的宏、include 和括号",
+        ) from error
     except (TypeError, ValueError, LookupError, ArithmeticError, AttributeError) as error:
         line = _line_of(error)
         if not line:
@@ -64,6 +109,13 @@ def shared_page(template: str, layout: Layout, amount_unit: str, context: Mappin
             f"版式 {layout.id} 的模板出错：{error}{line}",
             hint="检查这一行的过滤器和它的参数，docs/添加版式.md 列出了能用的",
         ) from error
+    if len(page) > MAX_PAGE:
+        raise PageError(
+            f"版式 {layout.id} 的模板 {template} 印出了 {len(page) // 10_000} 万个字符，"
+            f"超过 {MAX_PAGE // 10_000} 万的上限",
+            hint="检查模板里的循环和重复的文字",
+        )
+    return page
 
 
 class _Unknown(StrictUndefined):
@@ -84,9 +136,7 @@ class _Unknown(StrictUndefined):
 
 def _environment(layout: Layout, amount_unit: str) -> ImmutableSandboxedEnvironment:
     environment = ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader(
-            [layout.folder, layout.folder.parent / "_shared", templates_folder() / "_shared"]
-        ),
+        loader=_LayoutLoader(layout.folder),
         autoescape=True,
         undefined=_Unknown,
         trim_blocks=True,
@@ -94,6 +144,20 @@ def _environment(layout: Layout, amount_unit: str) -> ImmutableSandboxedEnvironm
     )
     environment.filters.update(template_filters(layout.rules, amount_unit))
     return environment
+
+
+class _LayoutLoader(BaseLoader):
+    """Finds templates where a layout may read."""
+
+    def __init__(self, folder: Path) -> None:
+        self._homes = layout_homes(folder)
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, None]:
+        name = "/".join(split_template_path(template))
+        for home in self._homes:
+            if file := find_file(home, name):
+                return read_text(file), str(file), None
+        raise TemplateNotFound(template, f"没有模板 {template}")
 
 
 def _line_of(error: BaseException) -> str:

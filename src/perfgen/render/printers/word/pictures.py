@@ -11,6 +11,7 @@ from urllib.parse import unquote_to_bytes
 from lxml import etree
 
 from perfgen.errors import PageError
+from perfgen.layouts.files import find_file, read_bytes
 from perfgen.render.looks import Width
 from perfgen.render.page.elements import fault
 from perfgen.render.printers.word.package import Package
@@ -26,13 +27,13 @@ def pictures_in(folder: Path) -> ImageReader:
     """Return what reads the pictures of a layout's folder, and nothing outside it."""
 
     def read(source: str) -> bytes:
-        path = (folder / source).resolve()
-        if not path.is_relative_to(folder.resolve()) or not path.is_file():
+        path = find_file(folder, source)
+        if path is None:
             raise PageError(
                 f"图片 {source} 不在版式文件夹里",
                 hint=f"把图片放进 {folder.name} 文件夹，写相对路径",
             )
-        return path.read_bytes()
+        return read_bytes(path)
 
     return read
 

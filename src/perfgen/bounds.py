@@ -1,0 +1,210 @@
+"""Bounds (限额): a call in a warm child process that may use so much time and memory, and no more.
+
+What strangers wrote, such as a layout's template, runs there. Whatever it does, the caller goes on:
+it gets the result, the error that the function raised, or `OutOfBounds`.
+
+On Linux the system counts processor time and memory of the child. macOS counts the time alone, and
+Windows the memory (a job object); there, and against a child that sleeps for ever, the clock is
+the limit, which is generous.
+"""
+
+from __future__ import annotations
+
+import atexit
+import importlib
+import signal
+import sys
+import traceback
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from threading import RLock
+from typing import Any, TypeVar
+
+from perfgen.errors import PerfgenError
+
+T = TypeVar("T")
+
+MEGABYTE = 1024 * 1024
+_PATIENCE = 6
+"""Seconds of the clock for each second of processor time: a loaded machine is no fault."""
+_LEAVING = 5
+"""Seconds of the clock that a child has to end by itself."""
+
+
+class Limit(Enum):
+    """Which bound was hit, or that the child ended for a reason of its own."""
+
+    TIME = "time"
+    MEMORY = "memory"
+    DIED = "died"
+
+
+class OutOfBounds(Exception):
+    """A call that hit a bound; its child is gone, and the next call gets a new one."""
+
+    def __init__(self, limit: Limit) -> None:
+        """Keep which bound it was."""
+        super().__init__(limit.value)
+        self.limit = limit
+
+
+class CallFailed(Exception):
+    """An error of the function's that is none of perfgen's own; the text is its traceback."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What one call may use: `seconds` of processor time, `memory` in bytes."""
+
+    seconds: int
+    memory: int
+
+
+class Worker:
+    """A child process that serves one call after another, all within the same bounds.
+
+    It starts when it is made, and again after a call that hit a bound. `modules` are imported
+    before the first call comes.
+    """
+
+    def __init__(self, bounds: Bounds, modules: Sequence[str] = ()) -> None:
+        """Start the child; it gets ready while the caller does other things."""
+        self._bounds = bounds
+        self._modules = tuple(modules)
+        self._lock = RLock()
+        self._start()
+
+    def call(self, function: Callable[..., T], *args: Any) -> T:
+        """Return what the function gives, run in the child; both must be picklable.
+
+        Raises OutOfBounds where a bound is hit or the child dies, the PerfgenError that the
+        function raises, or CallFailed for any other error of it.
+        """
+        with self._lock:
+            if not self._process.is_alive():
+                self._restart()
+            try:
+                self._connection.send((function, args))
+                if not self._connection.poll(self._bounds.seconds * _PATIENCE):
+                    raise OutOfBounds(Limit.TIME)
+                kind, value = self._connection.recv()
+            except (EOFError, OSError):
+                limit = self._reason()
+                self.close()
+                raise OutOfBounds(limit) from None
+            except BaseException:  # Ctrl-C, too: an answer that comes late is nobody's
+                self.close()
+                raise
+        if kind == "value":
+            return value  # type: ignore[no-any-return]
+        if kind == "limit":
+            raise OutOfBounds(value)
+        raise value if kind == "error" else CallFailed(value)
+
+    def close(self) -> None:
+        """End the child, whatever it does."""
+        with self._lock:
+            self._connection.close()
+            if self._process.is_alive():
+                self._process.kill()
+            self._process.join(_LEAVING)
+
+    def _start(self) -> None:
+        context = get_context("spawn")  # a fork would copy the threads' locks; Windows has none
+        self._connection, other = context.Pipe()
+        self._process = context.Process(
+            target=_serve, args=(other, self._bounds, self._modules), daemon=True
+        )
+        self._process.start()
+        other.close()
+
+    def _restart(self) -> None:
+        self.close()
+        self._start()
+
+    def _reason(self) -> Limit:
+        """Why the child is gone."""
+        self._process.join(_LEAVING)
+        out_of_time = getattr(signal, "SIGXCPU", None)
+        if out_of_time is not None and self._process.exitcode == -out_of_time:
+            return Limit.TIME
+        return Limit.DIED
+
+
+_workers: dict[tuple[Bounds, tuple[str, ...]], Worker] = {}
+_workers_lock = RLock()
+
+
+def worker_for(bounds: Bounds, modules: Sequence[str] = ()) -> Worker:
+    """Return this process's warm worker for these bounds; it is started at the first call."""
+    key = bounds, tuple(modules)
+    with _workers_lock:
+        if key not in _workers:
+            if not _workers:
+                atexit.register(close_workers)
+            _workers[key] = Worker(bounds, modules)
+        return _workers[key]
+
+
+def close_workers() -> None:
+    """End all warm workers of this process."""
+    with _workers_lock:
+        while _workers:
+            _workers.popitem()[1].close()
+
+
+# --- in the child --------------------------------------------------------------------------------
+
+
+def _serve(connection: Connection, bounds: Bounds, modules: Sequence[str]) -> None:
+    """Answer calls until the other end is closed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the caller's to answer
+    _bound_memory(bounds.memory)
+    for module in modules:
+        importlib.import_module(module)
+    while True:
+        try:
+            function, args = connection.recv()
+        except (EOFError, OSError):
+            return
+        _bound_time(bounds.seconds)
+        answer = _answer(function, args)
+        del function, args
+        connection.send(answer)
+
+
+def _answer(function: Callable[..., Any], args: Sequence[Any]) -> tuple[str, Any]:
+    try:
+        return "value", function(*args)
+    except MemoryError:
+        return "limit", Limit.MEMORY
+    except PerfgenError as error:
+        return "error", error
+    except Exception:  # whatever it is, the caller hears of it
+        return "failed", traceback.format_exc()
+
+
+if sys.platform == "win32":
+    from perfgen.windows_job import bound_memory as _bound_memory
+
+    def _bound_time(seconds: int) -> None:
+        """Windows has no bound of processor time for a running process: the clock decides."""
+
+else:
+    import resource
+
+    def _bound_memory(size: int) -> None:
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+        if hard == resource.RLIM_INFINITY or size <= hard:
+            resource.setrlimit(resource.RLIMIT_DATA, (size, hard))
+
+    def _bound_time(seconds: int) -> None:
+        usage = resource.getrusage(resource.RUSAGE_SELF)
+        spent = int(usage.ru_utime + usage.ru_stime) + 1
+        _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+        if hard == resource.RLIM_INFINITY or spent + seconds <= hard:
+            resource.setrlimit(resource.RLIMIT_CPU, (spent + seconds, hard))
