@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -21,7 +21,12 @@ from perfgen.model.records import Report
 from perfgen.model.search import find_text
 from perfgen.provenance.marks import unmarked
 from perfgen.workbook.identity import guess_layout, stated_layout, stated_schema
-from perfgen.workbook.opening import OpenedWorkbook, open_workbook
+from perfgen.workbook.opening import (
+    OpenedWorkbook,
+    WorkbookFile,
+    open_workbook,
+    read_file,
+)
 from perfgen.workbook.reading import read_report, unreadable
 
 if TYPE_CHECKING:
@@ -32,11 +37,34 @@ FORMATS = ("docx", "pdf", "html")
 Say = Callable[[str], None]
 
 
+def silent(_: str) -> None:
+    """Say nothing of the progress."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What is asked of a workbook (要求).
+
+    `layout_id` names the layout where the workbook does not carry its name, `layouts` are folders
+    of an office's own, `bounds` an office's own settings for some rules. With `as_of`, only the
+    adjustments up to and including that day count. `formats` are the documents wanted, `annexes`
+    what stands at their end, `fonts` folders of fonts.
+    """
+
+    layout_id: str | None = None
+    layouts: tuple[Path, ...] = ()
+    bounds: SettingValues | None = None
+    as_of: date | None = None
+    formats: tuple[str, ...] = ()
+    annexes: tuple[str, ...] = ()
+    fonts: tuple[Path, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Loaded:
-    """A workbook read, computed and checked: all that `check` needs and `build` starts from."""
+    """A workbook read, computed and checked: its findings, and all that its documents print."""
 
-    path: Path
+    workbook: WorkbookFile
     layout: Layout
     report: Report
     figures: Figures
@@ -45,79 +73,86 @@ class Loaded:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Built:
-    """What a build wrote. `files` is empty where `strict` refused."""
+    """What became of a workbook: its findings, and its documents by format, as bytes.
+
+    `pages` is the number of pages of the PDF, `notices` what the officer should know of it.
+    """
 
     loaded: Loaded
-    files: tuple[Path, ...] = ()
+    documents: Mapping[str, bytes]
     pages: int | None = None
     notices: tuple[str, ...] = ()
-    refused: bool = False
+
+
+def build(workbook: Path | WorkbookFile, request: Request, *, say: Say = silent) -> Built:
+    """Return the findings and the documents of a workbook; nothing is written.
+
+    This is the one call that every door to perfgen stands on. Raises what `load` and
+    `print_report` raise.
+    """
+    loaded = load(workbook, request, say=say)
+    if not request.formats:
+        return Built(loaded=loaded, documents={})
+    printed = print_report(loaded, request, say=say)
+    return Built(
+        loaded=loaded,
+        documents=printed.contents,
+        pages=printed.pages,
+        notices=printed.notices,
+    )
 
 
 def load(
-    path: Path,
-    *,
-    layout_id: str | None = None,
-    layouts: Sequence[Path] = (),
-    bounds: SettingValues | None = None,
-    as_of: date | None = None,
-    say: Say,
+    workbook: Path | WorkbookFile, request: Request = Request(), *, say: Say = silent
 ) -> Loaded:
-    """Read, compute and check one workbook; `bounds` are the office's own for some rules.
+    """Read, compute and check one workbook.
 
-    With `as_of`, only the adjustments up to and including that day count. Raises WorkbookError
-    with every problem found, or LayoutError.
+    Raises WorkbookError with every problem found, or LayoutError.
     """
-    layout, report = read_workbook(path, layout_id=layout_id, layouts=layouts, say=say)
-    if as_of:
-        report = report_as_of(report, as_of, layout)
+    file = read_file(workbook) if isinstance(workbook, Path) else workbook
+    layout, report = read_workbook(file, request, say=say)
+    if request.as_of:
+        report = report_as_of(report, request.as_of, layout)
     say("计算执行率、偏差和合计，检查")
     report, figures, unknown = fill_references(report, compute(report, layout.rules), layout)
     if unknown:
-        raise unreadable(path.name, unknown)
-    checked = run_checks(report, figures, layout, settings=bounds)
-    return Loaded(path=path, layout=layout, report=report, figures=figures, checked=checked)
+        raise unreadable(file.name, unknown)
+    checked = run_checks(report, figures, layout, settings=request.bounds)
+    return Loaded(workbook=file, layout=layout, report=report, figures=figures, checked=checked)
 
 
 def read_workbook(
-    path: Path, *, layout_id: str | None = None, layouts: Sequence[Path] = (), say: Say
+    workbook: Path | WorkbookFile, request: Request = Request(), *, say: Say = silent
 ) -> tuple[Layout, Report]:
     """Return a workbook's layout and its content, nothing computed.
 
     Raises WorkbookError with every problem found, or LayoutError.
     """
-    say(f"读取 {path.name}")
-    book = open_workbook(path)
-    layout = _layout(book, layout_id, layouts)
+    say(f"读取 {workbook.name}")
+    book = open_workbook(workbook)
+    layout = _layout(book, request)
     return layout, read_report(book, layout)
 
 
-def _layout(book: OpenedWorkbook, layout_id: str | None, folders: Sequence[Path]) -> Layout:
+def _layout(book: OpenedWorkbook, request: Request) -> Layout:
     """Return the layout named, else the one the workbook carries, else the one that fits it."""
-    if wanted := layout_id or stated_layout(book):
-        layout = load_layout(find_layout(wanted, folders))
+    if wanted := request.layout_id or stated_layout(book):
+        layout = load_layout(find_layout(wanted, request.layouts))
     else:
-        known = available_layouts(folders).values()
+        known = available_layouts(request.layouts).values()
         layout = guess_layout(book, [load_layout(folder) for folder in known])
     schema = stated_schema(book)
     if schema is not None and schema > layout.schema:
         raise WorkbookError(
-            f"{book.path.name} 是用更新的 perfgen 生成的"
+            f"{book.name} 是用更新的 perfgen 生成的"
             f"（版式第 {schema} 版，这里只有第 {layout.schema} 版）",
             hint="升级 perfgen 后再用",
         )
     return layout
 
 
-def print_report(
-    loaded: Loaded,
-    *,
-    formats: Sequence[str],
-    fonts: Sequence[Path] = (),
-    annexes: Sequence[str] = (),
-    say: Say,
-) -> Documents:
-    """Return the documents of a loaded workbook, `annexes` at their end; nothing is written.
+def print_report(loaded: Loaded, request: Request, *, say: Say = silent) -> Documents:
+    """Return the documents of a loaded workbook, in the formats and with the annexes asked for.
 
     Raises LayoutError for an unknown annex, PerfgenError for one with nothing to print, PageError
     or FontError, or WorkbookError where a character has no font.
@@ -134,16 +169,16 @@ def print_report(
     traced = trace(loaded.report)
     report, figures = traced.report, compute(traced.report, loaded.layout.rules)
     source = with_day(render_page(report, figures, loaded.layout), report.as_of)
-    source, layout = with_annexes(source, annexes, report, figures, loaded.layout)
+    source, layout = with_annexes(source, request.annexes, report, figures, loaded.layout)
     stamp = stamper(source, traced.sources, loaded.report, layout)
     source = unmarked(source)
-    data = report_data(loaded.report, loaded.layout, annexes)
+    data = report_data(loaded.report, loaded.layout, request.annexes)
     try:
         return print_documents(
             source,
             layout,
-            formats=formats,
-            fonts=fonts,
+            formats=request.formats,
+            fonts=request.fonts,
             stamper=stamp,
             parts=(word_part(data),),
             attachments=attached_files(data),

@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from perfgen import __version__
-from perfgen.build import Loaded, Say, print_report
+from perfgen.build import Loaded, Request, Say, load, print_report, silent
 from perfgen.files import write_whole
-from perfgen.keeping.inputs import content_hash, file_hash
+from perfgen.keeping.inputs import content_hash
 from perfgen.layouts import templates_folder
 from perfgen.model.finding import Severity
 from perfgen.model.layout import Layout
@@ -23,6 +23,7 @@ from perfgen.model.records import Report
 from perfgen.render.documents import print_documents
 from perfgen.render.page.template import shared_page
 from perfgen.render.page.view import layout_names
+from perfgen.workbook.opening import WorkbookFile
 
 MOST_LISTED = (12, 8, 5, 3, 0)
 """Findings, and explained findings, that the sheet lists: the first number that fits one page."""
@@ -32,21 +33,25 @@ MOST_LISTED = (12, 8, 5, 3, 0)
 class Disclosed:
     """What the gate wrote; `files` is empty where it refused."""
 
+    loaded: Loaded
     files: tuple[Path, ...] = ()
     pages: int | None = None
     notices: tuple[str, ...] = ()
 
 
 def disclose(
-    loaded: Loaded, *, home: Path, fonts: Sequence[Path] = (), annexes: Sequence[str] = (), say: Say
+    workbook: Path | WorkbookFile, request: Request, *, home: Path, say: Say = silent
 ) -> Disclosed:
     """Write the final PDF, its `.sha256` and its review sheet to the folder `home`.
 
-    Nothing is written where an error stands. Raises PageError, FontError or OutputError.
+    Nothing is written where an error stands. Raises what `load` and `print_report` raise, or
+    OutputError.
     """
+    loaded = load(workbook, request, say=say)
     if loaded.checked.count(Severity.ERROR):
-        return Disclosed()
-    printed = print_report(loaded, formats=("pdf",), fonts=fonts, annexes=annexes, say=say)
+        return Disclosed(loaded)
+    fonts = request.fonts
+    printed = print_report(loaded, replace(request, formats=("pdf",)), say=say)
     name = standard_name(loaded.report, loaded.layout)
     content = printed.contents["pdf"]
     digest = content_hash(content)
@@ -58,7 +63,7 @@ def disclose(
         home / f"{name}-公开审核单.pdf": review,
     }
     write_whole(files)
-    return Disclosed(tuple(files), printed.pages, printed.notices)
+    return Disclosed(loaded, tuple(files), printed.pages, printed.notices)
 
 
 def _one_page(
@@ -99,7 +104,7 @@ def review_sheet(loaded: Loaded, file: str, digest: str, pages: int, *, most: in
             "file": file,
             "pages": pages,
             "digest": digest,
-            "workbook_digest": file_hash(loaded.path),
+            "workbook_digest": content_hash(loaded.workbook.content),
             "verdict": f"没有错误{f'；{counts}' if counts else ''}{explained}",
             "findings": checked.findings[:most],
             "more_findings": max(0, len(checked.findings) - most),

@@ -6,18 +6,19 @@ snapshot tells what; and documents that were edited in Word are set aside before
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from perfgen import __version__
-from perfgen.build import Built, Loaded, Say, print_report
+from perfgen.build import Loaded, Request, Say, load, print_report, silent
 from perfgen.comparing import Changes, compare, take_snapshot
 from perfgen.keeping import Kept, Store
-from perfgen.keeping.inputs import build_key, file_hash
+from perfgen.keeping.inputs import build_key, content_hash
 from perfgen.keeping.record import Build
 from perfgen.model.finding import Severity
+from perfgen.workbook.opening import WorkbookFile
 
 KEPT = 5
 """Builds whose documents are kept, the last one among them."""
@@ -33,39 +34,41 @@ class Edited:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rebuilt:
-    """What a build came to.
+    """What a build wrote, and what it came upon.
 
-    `unchanged` is True where nothing had changed and the documents were left as they are.
-    `changes` are those since the last build; None where there was none. `edited` are documents
-    that were set aside, `repaired` whether a killed build was finished first.
+    `files` is empty where an error `refused`. `unchanged` is True where nothing had changed and the
+    documents were left as they are. `changes` are those since the last build; None where there was
+    none. `edited` are documents that were set aside, `repaired` whether a killed build was finished
+    first.
     """
 
-    built: Built
+    loaded: Loaded
+    files: tuple[Path, ...] = ()
+    pages: int | None = None
+    notices: tuple[str, ...] = ()
+    refused: bool = False
     unchanged: bool = False
     changes: Changes | None = None
     edited: tuple[Edited, ...] = ()
     repaired: bool = False
-    options: Mapping[str, str] = field(default_factory=dict)
 
 
 def rebuild(
-    loaded: Loaded,
+    workbook: Path | WorkbookFile,
+    request: Request,
     *,
-    formats: Sequence[str],
     destination: Path,
-    fonts: Sequence[Path] = (),
-    annexes: Sequence[str] = (),
     strict: bool = False,
     force: bool = False,
     keep: int = KEPT,
-    options: Mapping[str, str] | None = None,
-    say: Say,
+    say: Say = silent,
 ) -> Rebuilt:
-    """Write the documents of a loaded workbook, unless nothing has changed since they were.
+    """Write the documents of a workbook, unless nothing has changed since they were.
 
-    `options` are what else the documents depend on, as texts. With `strict`, an error among the
-    findings refuses. Raises PageError, FontError or OutputError; then the last documents stay.
+    With `strict`, an error among the findings refuses. Raises what `load` and `print_report` raise,
+    or OutputError; then the last documents stay.
     """
+    loaded = load(workbook, request, say=say)
     store = Store(destination)
     repaired = store.repair()
     after = take_snapshot(loaded.report, loaded.figures, loaded.checked, loaded.layout)
@@ -74,28 +77,29 @@ def rebuild(
     before = store.snapshot(last) if last and last.as_of == as_of else None
     changes = compare(before, after) if before else None
     if strict and loaded.checked.count(Severity.ERROR):
-        return Rebuilt(built=Built(loaded=loaded, refused=True), changes=changes)
-    said = {
-        "formats": ",".join(formats),
-        "annexes": ",".join(annexes),
+        return Rebuilt(loaded=loaded, refused=True, changes=changes)
+    options = {
+        "formats": ",".join(request.formats),
+        "annexes": ",".join(request.annexes),
         "as_of": as_of,
-        **(options or {}),
     }
-    workbook_hash = file_hash(loaded.path)
-    key = build_key(workbook_hash, loaded.layout, fonts, said)
+    workbook_hash = content_hash(loaded.workbook.content)
+    key = build_key(workbook_hash, loaded.layout, request.fonts, options)
     if last and not force and store.is_current(key):
         files = tuple(destination.parent / name for name in last.outputs)
-        built = Built(loaded=loaded, files=files, pages=last.pages)
-        return Rebuilt(built=built, unchanged=True, changes=changes, repaired=repaired)
-    printed = print_report(loaded, formats=formats, fonts=fonts, annexes=annexes, say=say)
-    edited = _edited(store, destination, formats)
+        return Rebuilt(
+            loaded=loaded, files=files, pages=last.pages, unchanged=True, changes=changes,
+            repaired=repaired,
+        )  # fmt: skip
+    printed = print_report(loaded, request, say=say)
+    edited = _edited(store, destination, request.formats)
     say("写入文件")
     kept = store.keep(
-        {kind: printed.contents[kind] for kind in formats},
+        {kind: printed.contents[kind] for kind in request.formats},
         Build(
             number=0,
             time=datetime.now().astimezone().isoformat(timespec="seconds"),
-            workbook=loaded.path.name,
+            workbook=loaded.workbook.name,
             workbook_hash=workbook_hash,
             key=key,
             layout=loaded.layout.id,
@@ -107,8 +111,10 @@ def rebuild(
         count=keep,
         aside={f"{destination.name}.docx": one.file for one in edited},
     )
-    built = Built(loaded=loaded, files=kept.files, pages=printed.pages, notices=printed.notices)
-    return Rebuilt(built=built, changes=changes, edited=edited, repaired=repaired)
+    return Rebuilt(
+        loaded=loaded, files=kept.files, pages=printed.pages, notices=printed.notices,
+        changes=changes, edited=edited, repaired=repaired,
+    )  # fmt: skip
 
 
 def restore_build(destination: Path, number: int) -> Kept:

@@ -9,7 +9,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from perfgen.build import load
+from perfgen.build import Request, load
 from perfgen.disclosed import read_json, report_data, report_of_data, tables_csv, to_json
 from perfgen.figures import compute
 from perfgen.layouts import templates_folder
@@ -23,7 +23,7 @@ OFFICER = "只给自己看的备注"
 
 
 def loaded(path, **options):
-    return load(path, say=lambda _: None, **options)
+    return load(path, Request(**options))
 
 
 @pytest.fixture(scope="module", params=SAMPLES, ids=lambda path: path.stem)

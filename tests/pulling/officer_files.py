@@ -8,7 +8,7 @@ import openpyxl
 from docx.oxml.ns import qn
 from lxml import etree
 
-from perfgen.build import load, print_report
+from perfgen.build import Request, load, print_report
 from perfgen.pulling.pull import copied
 from perfgen.pulling.pull import pull as pull_edits
 from workbooks.make import good_workbook
@@ -45,7 +45,7 @@ def make_workbook():
 def built(workbook: Path) -> Path:
     """Print a workbook's Word file beside it; return the folder."""
     loaded = load(workbook, say=silent)
-    documents = print_report(loaded, formats=("docx",), say=silent)
+    documents = print_report(loaded, Request(formats=("docx",)))
     workbook.with_suffix(".docx").write_bytes(documents.contents["docx"])
     return workbook.parent
 

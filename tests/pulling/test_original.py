@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from perfgen.build import load, print_report
+from perfgen.build import Request, load, print_report
 from perfgen.figures import compute
 from perfgen.original.carried import content_hash
 from perfgen.original.content import Table, paragraphs_in
@@ -25,7 +25,7 @@ SAMPLES = sorted((Path(__file__).parents[2] / "inputs").glob("*.xlsx"))
 def sample(request):
     """A sample workbook, loaded, and its Word file."""
     loaded = load(request.param, say=silent)
-    return loaded, print_report(loaded, formats=("docx",), say=silent).contents["docx"]
+    return loaded, print_report(loaded, Request(formats=("docx",))).contents["docx"]
 
 
 @pytest.fixture(scope="module")
@@ -65,7 +65,7 @@ def test_sources_change_nothing_of_the_page(sample):
 
 def test_the_same_workbook_gives_the_same_bytes(sample):
     loaded, data = sample
-    assert print_report(loaded, formats=("docx",), say=silent).contents["docx"] == data
+    assert print_report(loaded, Request(formats=("docx",))).contents["docx"] == data
 
 
 def test_almost_every_text_of_a_table_knows_its_cell_or_that_it_is_computed(sample):

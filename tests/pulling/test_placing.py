@@ -6,7 +6,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from perfgen.build import load, print_report
+from perfgen.build import Request, load, print_report
 from perfgen.original.content import Table, paragraphs_in
 from perfgen.pulling.placing import DIFFERENT, OTHERWISE, QUOTED_NAME, Ask
 from perfgen.pulling.pull import OTHER_INPUT, copied
@@ -54,7 +54,7 @@ def replacing(**words):
 def sample(request):
     """A sample workbook and its Word file."""
     loaded = load(request.param, say=silent)
-    return request.param, print_report(loaded, formats=("docx",), say=silent).contents["docx"]
+    return request.param, print_report(loaded, Request(formats=("docx",))).contents["docx"]
 
 
 def is_text(original, paragraph):
@@ -82,7 +82,7 @@ def test_every_edited_text_of_a_sample_comes_back_or_is_listed(sample, tmp_path)
     reasons = {why.partition("：")[0].partition("”")[2] or why for _, _, why in result.reasons}
     assert reasons <= {"只能从清单里选", OTHERWISE, QUOTED_NAME}
     (tmp_path / "新.xlsx").write_bytes(copied(workbook, result.changes))
-    again = print_report(load(tmp_path / "新.xlsx", say=silent), formats=("docx",), say=silent)
+    again = print_report(load(tmp_path / "新.xlsx", say=silent), Request(formats=("docx",)))
     printed = {p.text for p in paragraphs_in(read_document(again.contents["docx"]).blocks)}
     left = {old for old, _, _ in result.reasons}
     wanted = {edit(text) for text, turn in known.items() if turn == 0 and text not in left}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from io import TextIOWrapper
@@ -43,7 +42,6 @@ def main(args: list[str] | None = None) -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # a Chinese Windows writes GBK, without some signs
             stream.reconfigure(errors="replace")
-    gc.disable()  # a command is over before its garbage matters; the PDF printer sees to its own
     arguments = sys.argv[1:] if args is None else args
     sys.exit(run(arguments))
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import click
 
 from perfgen.as_of import standing
-from perfgen.build import FORMATS, Loaded, load
+from perfgen.build import FORMATS, Request
 from perfgen.checks import Checked
 from perfgen.cli.changes import changes_data, show_changes
 from perfgen.cli.chinese import ChineseCommand
@@ -23,12 +24,19 @@ from perfgen.cli.console import (
     styled,
     verdict,
 )
-from perfgen.cli.options import PATH, as_of_option, layout_options, output_modes, workbook_argument
+from perfgen.cli.options import (
+    PATH,
+    as_of_option,
+    layout_options,
+    output_modes,
+    request_for,
+    workbook_argument,
+)
 from perfgen.comparing.showing import around
 from perfgen.errors import OutputError
 from perfgen.model.finding import Severity
 from perfgen.rebuild import KEPT, Edited, Rebuilt, rebuild
-from perfgen.settings import OUTPUTS, find_settings
+from perfgen.settings import OUTPUTS
 
 DEFAULT_FORMATS = ("docx", "pdf")
 OTHER_DOCUMENTS = ("doc", "wps", "rtf", "odt", "ofd", "txt", "md", "htm", "xls", "xlsx", "et")
@@ -104,57 +112,41 @@ def build(
     debug: bool,
 ) -> int:
     """Build the documents of one workbook."""
-    settings = find_settings(workbook.parent, Path())
-    wanted, destination = destination_of(workbook, output or settings.output, formats)
-    loaded = load(
-        workbook,
-        layout_id=layout_id,
-        layouts=(*layouts, *settings.layouts),
-        bounds=settings.checks,
-        as_of=as_of,
-        say=progress,
+    request, settings = request_for(
+        workbook, layout_id=layout_id, layouts=layouts, fonts=fonts, as_of=as_of, annexes=annexes
     )
+    wanted, destination = destination_of(workbook, output or settings.output, formats)
+    request = replace(request, formats=wanted)
     if disclose:
-        return _disclose(
-            loaded, destination.parent, (*fonts, *settings.fonts), annexes, as_json=as_json
-        )
+        return _disclose(workbook, request, destination.parent, as_json=as_json)
     rebuilt = rebuild(
-        loaded,
-        formats=wanted,
+        workbook,
+        request,
         destination=destination,
-        fonts=(*fonts, *settings.fonts),
-        annexes=annexes,
         strict=strict,
         force=force,
         keep=keep,
         say=progress,
     )
     if as_json:
-        show_json(_data(rebuilt))
+        show_json(_data(rebuilt, workbook))
     else:
-        _show(rebuilt)
-    return 1 if rebuilt.built.refused else 0
+        _show(rebuilt, workbook)
+    return 1 if rebuilt.refused else 0
 
 
-def _disclose(
-    loaded: Loaded,
-    home: Path,
-    fonts: tuple[Path, ...],
-    annexes: tuple[str, ...],
-    *,
-    as_json: bool,
-) -> int:
+def _disclose(workbook: Path, request: Request, home: Path, *, as_json: bool) -> int:
     """Pass the disclosure gate, or say what stands in the way."""
     from perfgen.disclosing import disclose  # noqa: PLC0415  (heavy: not for --help)
 
-    done = disclose(loaded, home=home, fonts=fonts, annexes=annexes, say=progress)
-    checked = loaded.checked
+    done = disclose(workbook, request, home=home, say=progress)
+    checked = done.loaded.checked
     if as_json:
         show_json(
             {
                 "ok": bool(done.files),
-                "workbook": str(loaded.path),
-                "layout": loaded.layout.id,
+                "workbook": str(workbook),
+                "layout": done.loaded.layout.id,
                 "files": [str(file) for file in done.files],
                 "pages": done.pages,
                 "fonts": list(done.notices),
@@ -163,13 +155,13 @@ def _disclose(
             }
         )
     elif done.files:
-        _show_findings(checked, loaded.path)
+        _show_findings(checked, workbook)
         for notice in done.notices:
             note(f"{styled('注意', fg='cyan')} {notice}")
         names = "、".join(str(file) for file in done.files)
         verdict(f"可以公开：{names}（{done.pages} 页）；{counts(checked)}", good=True)
     else:
-        _show_findings(checked, loaded.path)
+        _show_findings(checked, workbook)
         errors = checked.count(Severity.ERROR)
         verdict(
             f"有 {errors} 个错误，不能公开，没有生成文件；改正，或核实后写进“说明事项”", good=False
@@ -197,10 +189,9 @@ def destination_of(
     return formats or DEFAULT_FORMATS, output / workbook.stem
 
 
-def _show(rebuilt: Rebuilt) -> None:
-    built = rebuilt.built
-    checked = built.loaded.checked
-    day = standing(built.loaded.report)
+def _show(rebuilt: Rebuilt, workbook: Path) -> None:
+    checked = rebuilt.loaded.checked
+    day = standing(rebuilt.loaded.report)
     if rebuilt.repaired:
         note("上次生成中途停了，已经补全")
     if rebuilt.changes is not None and rebuilt.changes.any:
@@ -209,20 +200,20 @@ def _show(rebuilt: Rebuilt) -> None:
     for edited in rebuilt.edited:
         _show_edited(edited)
     if rebuilt.unchanged:
-        names = "、".join(str(file) for file in built.files)
+        names = "、".join(str(file) for file in rebuilt.files)
         verdict(
             f"{day}没有变化，{names} 保持原样（--force 重新生成）；{counts(checked)}", good=True
         )
         return
-    _show_findings(checked, built.loaded.path)
-    for notice in built.notices:
+    _show_findings(checked, workbook)
+    for notice in rebuilt.notices:
         note(f"{styled('注意', fg='cyan')} {notice}")
-    if built.refused:
+    if rebuilt.refused:
         errors = checked.count(Severity.ERROR)
         verdict(f"{day}检查有 {errors} 个错误，没有生成文件（--strict）", good=False)
         return
-    names = "、".join(str(file) for file in built.files)
-    pages = f"（PDF {built.pages} 页）" if built.pages else ""
+    names = "、".join(str(file) for file in rebuilt.files)
+    pages = f"（PDF {rebuilt.pages} 页）" if rebuilt.pages else ""
     verdict(f"{day}已生成 {names}{pages}；{counts(checked)}", good=True)
 
 
@@ -246,23 +237,22 @@ def _show_findings(checked: Checked, workbook: Path) -> None:
         note(f"另有 {left} 项检查提示，运行 {command_name()} check {workbook} 查看全部")
 
 
-def _data(rebuilt: Rebuilt) -> dict[str, object]:
-    built, changes = rebuilt.built, rebuilt.changes
-    loaded = built.loaded
+def _data(rebuilt: Rebuilt, workbook: Path) -> dict[str, object]:
+    loaded, changes = rebuilt.loaded, rebuilt.changes
     return {
-        "ok": not built.refused,
+        "ok": not rebuilt.refused,
         "unchanged": rebuilt.unchanged,
         "changes": changes_data(changes) if changes is not None else None,
         "edited": [
             {"file": str(edited.file), "paragraphs": [list(pair) for pair in edited.paragraphs]}
             for edited in rebuilt.edited
         ],
-        "workbook": str(loaded.path),
+        "workbook": str(workbook),
         "layout": loaded.layout.id,
         "as_of": str(loaded.report.as_of) if loaded.report.as_of else None,
-        "files": [str(file) for file in built.files],
-        "pages": built.pages,
-        "fonts": list(built.notices),
+        "files": [str(file) for file in rebuilt.files],
+        "pages": rebuilt.pages,
+        "fonts": list(rebuilt.notices),
         "findings": [finding_data(finding) for finding in loaded.checked.findings],
         "waived": [finding_data(finding) for finding in loaded.checked.waived],
     }

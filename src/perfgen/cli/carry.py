@@ -38,12 +38,13 @@ def carry(
     debug: bool,
 ) -> None:
     """Write a workbook of the later layout, filled with what the targets hold."""
-    from perfgen.build import read_workbook  # noqa: PLC0415  (heavy: not for --help)
+    from perfgen.build import Request, read_workbook  # noqa: PLC0415  (heavy: not for --help)
     from perfgen.carry import carry as carried_from  # noqa: PLC0415
     from perfgen.workbook.writing import write_workbook  # noqa: PLC0415
 
     folders = (*layouts, *find_settings(workbook.parent, Path()).layouts)
-    source, report = read_workbook(workbook, layout_id=layout_id, layouts=folders, say=progress)
+    request = Request(layout_id=layout_id, layouts=folders)
+    source, report = read_workbook(workbook, request, say=progress)
     target = _target(source, target_id, folders)
     name = f"{report.unit}{report.year}年度{target.document}.xlsx"
     path = workbook_path(output, default=name)

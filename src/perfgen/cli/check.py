@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from perfgen.as_of import standing
-from perfgen.build import Loaded, load
+from perfgen.build import Loaded, build
 from perfgen.checks import find_rule
 from perfgen.checks.personal import masked_text
 from perfgen.cli.chinese import ChineseCommand, choice
@@ -31,6 +31,7 @@ from perfgen.cli.options import (
     as_of_option,
     layout_options,
     output_modes,
+    request_for,
     workbook_argument,
 )
 from perfgen.errors import OutputError
@@ -38,7 +39,6 @@ from perfgen.files import write_whole
 from perfgen.model.finding import Finding, Severity
 from perfgen.model.places import Places
 from perfgen.model.records import Waiver
-from perfgen.settings import find_settings
 
 SCHEMA = "check-1"
 """The name of the JSON output: docs/schema/check-1.json describes it."""
@@ -72,20 +72,17 @@ def check(
 ) -> int:
     """Check one workbook."""
     copy = _copy_path(copy, workbook) if copy else None
-    settings = find_settings(workbook.parent, Path())
-    loaded = load(
-        workbook,
-        layout_id=layout_id,
-        layouts=(*layouts, *settings.layouts),
-        bounds=settings.checks,
-        as_of=as_of,
-        say=progress,
-    )
+    request, _ = request_for(workbook, layout_id=layout_id, layouts=layouts, as_of=as_of)
+    loaded = build(workbook, request, say=progress).loaded
     places = Places(loaded.report, loaded.layout, mask=masked_text)
     failed = _is_bad(loaded, Severity(fail_on))
     notices = _annotate(loaded, places, copy) if copy else ()
     if as_json:
-        show_json(_data(loaded, places, failed=failed, fail_on=fail_on, copy=copy, notices=notices))
+        show_json(
+            _data(
+                loaded, workbook, places, failed=failed, fail_on=fail_on, copy=copy, notices=notices
+            )
+        )
         return int(failed)
     _show(loaded, places, show_waived=show_waived)
     for notice in notices:
@@ -104,7 +101,7 @@ def _is_bad(loaded: Loaded, level: Severity) -> bool:
 
 
 def _show(loaded: Loaded, places: Places, *, show_waived: bool) -> None:
-    checked, name = loaded.checked, loaded.path.name
+    checked, name = loaded.checked, loaded.workbook.name
     for severity in Severity:
         found = [finding for finding in checked.findings if finding.severity is severity]
         if found:
@@ -137,6 +134,7 @@ def _explanation(waiver: Waiver) -> str:
 
 def _data(
     loaded: Loaded,
+    workbook: Path,
     places: Places,
     *,
     failed: bool,
@@ -152,7 +150,7 @@ def _data(
     return {
         "schema": SCHEMA,
         "ok": not failed,
-        "workbook": str(loaded.path),
+        "workbook": str(workbook),
         "layout": loaded.layout.id,
         "as_of": loaded.report.as_of.isoformat() if loaded.report.as_of else None,
         "fail_on": fail_on,
@@ -223,9 +221,9 @@ def _annotate(loaded: Loaded, places: Places, copy: Path) -> tuple[str, ...]:
     remarks = [remark(finding) for finding in checked.findings]
     remarks += [remark(explained.finding, explained.waiver) for explained in checked.explained]
     annotated = annotate(
-        loaded.path.read_bytes(),
+        loaded.workbook.content,
         remarks,
-        workbook=loaded.path.name,
+        workbook=loaded.workbook.name,
         summary=standing(loaded.report) + counts(checked),
     )
     write_whole({copy: annotated.content})

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping
+from contextlib import nullcontext
 from importlib import import_module
 from typing import Any, ClassVar
 
 import click
+
+from perfgen.garbage import undisturbed
 
 COMMANDS = {
     "init": ("perfgen.cli.init", "生成填报工作簿"),
@@ -37,7 +40,21 @@ class _ChineseHelp(click.Command):
 
 
 class ChineseCommand(_ChineseHelp):
-    """A command whose help speaks Chinese."""
+    """A command whose help speaks Chinese.
+
+    It is over before its garbage matters, and runs undisturbed by the collector, unless it
+    `lives_on`.
+    """
+
+    def __init__(self, *args: Any, lives_on: bool = False, **named: Any) -> None:
+        """Note whether the command may run for days."""
+        super().__init__(*args, **named)
+        self.lives_on = lives_on
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command."""
+        with nullcontext() if self.lives_on else undisturbed():
+            return super().invoke(ctx)
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the usage line."""

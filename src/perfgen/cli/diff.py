@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -11,10 +10,10 @@ from perfgen.cli.build import as_formats
 from perfgen.cli.changes import changes_data, count_words, show_changes
 from perfgen.cli.chinese import ChineseCommand
 from perfgen.cli.console import progress, result, show_json, verdict
-from perfgen.cli.options import PATH, layout_options, output_modes
+from perfgen.cli.options import PATH, layout_options, output_modes, request_for
 from perfgen.comparing.changes import Changes
 from perfgen.errors import WorkbookError
-from perfgen.settings import OUTPUTS, find_settings
+from perfgen.settings import OUTPUTS
 
 
 @click.command(
@@ -51,19 +50,15 @@ def diff(
     from perfgen.keeping import last_snapshot  # noqa: PLC0415
 
     latest = new or old
-    settings = find_settings(latest.parent, Path())
-    options: dict[str, Any] = {
-        "layout_id": layout_id, "layouts": (*layouts, *settings.layouts),
-        "bounds": settings.checks, "say": progress,
-    }  # fmt: skip
-    loaded = load(latest, **options)
+    request, settings = request_for(latest, layout_id=layout_id, layouts=layouts, fonts=fonts)
+    loaded = load(latest, request, say=progress)
     after = take_snapshot(loaded.report, loaded.figures, loaded.checked, loaded.layout)
     home = output if output and output.is_dir() else settings.output or Path(OUTPUTS)
     if new is None:
         before = last_snapshot(home, old)
         words = f"与上次生成 {old.name} 时相比"
     else:
-        earlier = load(old, **options)
+        earlier = load(old, request, say=progress)
         if earlier.layout.id != loaded.layout.id:
             raise WorkbookError(
                 f"{old.name} 是 {earlier.layout.id}，{new.name} 是 {loaded.layout.id}，版式不同，"
@@ -79,7 +74,7 @@ def diff(
 
         files = print_comparison(
             changes, after, loaded, formats, _destination(output, home, latest),
-            (*fonts, *settings.fonts), progress,
+            request.fonts, progress,
         )  # fmt: skip
     if as_json:
         show_json({"ok": True, "files": [str(file) for file in files], **changes_data(changes)})

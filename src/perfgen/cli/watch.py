@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import gc
 import time
+from dataclasses import replace
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -14,12 +14,13 @@ from perfgen.cli.build import as_formats, destination_of
 from perfgen.cli.changes import count_words
 from perfgen.cli.chinese import ChineseCommand
 from perfgen.cli.console import counts, error_data, note, note_traceback, result, show_json, styled
-from perfgen.cli.options import PATH, layout_options, workbook_argument
+from perfgen.cli.options import PATH, layout_options, request_for, workbook_argument
 from perfgen.errors import PerfgenError, WorkbookError
-from perfgen.settings import find_settings
 
 
-@click.command(cls=ChineseCommand, help="守着工作簿：每保存一次就重新生成一次，按 Ctrl-C 结束。")
+@click.command(
+    cls=ChineseCommand, lives_on=True, help="守着工作簿：每保存一次就重新生成一次，按 Ctrl-C 结束。"
+)
 @workbook_argument
 @click.option("-o", "--output", type=PATH, metavar="位置", help="放到哪个文件夹，或写成哪个文件")
 @click.option("--format", "formats", callback=as_formats, metavar="格式",
@@ -43,7 +44,6 @@ def watch(
 
     if not workbook.is_file():
         raise WorkbookError(f"没有这个文件：{workbook}", hint="检查文件名和文件夹")
-    gc.enable()  # one command may run for days
     stop = Event()
     options: dict[str, Any] = {
         "output": output, "formats": formats, "fonts": fonts,
@@ -78,28 +78,19 @@ def _once(workbook: Path, options: dict[str, Any], *, debug: bool) -> dict[str, 
 
 
 def _built(workbook: Path, options: dict[str, Any]) -> dict[str, Any]:
-    from perfgen.build import load  # noqa: PLC0415
     from perfgen.rebuild import rebuild  # noqa: PLC0415
 
-    settings = find_settings(workbook.parent, Path())
+    request, settings = request_for(
+        workbook,
+        layout_id=options["layout_id"],
+        layouts=options["layouts"],
+        fonts=options["fonts"],
+    )
     wanted, destination = destination_of(
         workbook, options["output"] or settings.output, options["formats"]
     )
-    loaded = load(
-        workbook,
-        layout_id=options["layout_id"],
-        layouts=(*options["layouts"], *settings.layouts),
-        bounds=settings.checks,
-        say=lambda _: None,
-    )
-    rebuilt = rebuild(
-        loaded,
-        formats=wanted,
-        destination=destination,
-        fonts=(*options["fonts"], *settings.fonts),
-        say=lambda _: None,
-    )
-    files = [str(file) for file in rebuilt.built.files]
+    rebuilt = rebuild(workbook, replace(request, formats=wanted), destination=destination)
+    files = [str(file) for file in rebuilt.files]
     words = count_words(rebuilt.changes) if rebuilt.changes else ""
     aside = "".join(f"；Word 改稿保留在 {one.file}" for one in rebuilt.edited)
     if rebuilt.unchanged:
@@ -110,7 +101,7 @@ def _built(workbook: Path, options: dict[str, Any]) -> dict[str, Any]:
         "ok": True,
         "unchanged": rebuilt.unchanged,
         "files": files,
-        "line": f"{line}；{counts(loaded.checked)}",
+        "line": f"{line}；{counts(rebuilt.loaded.checked)}",
     }
 
 

@@ -165,6 +165,10 @@ class TracedDecimal(Decimal):
         made.source = source
         return made
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Return how to make the same again, in another process too."""
+        return TracedDecimal.of, (Decimal(self), self.source)
+
 
 def _pieces(text: str) -> Pieces:
     if isinstance(text, Traced):

@@ -66,13 +66,13 @@ class Cells:
     def find(self, source: Source) -> FoundCell:
         """Return what the source's cell holds now."""
         raw = self._raw(source.sheet)
-        ref = CellRef(self._book.path.name, source.sheet, source.row, source.column)
+        ref = CellRef(self._book.name, source.sheet, source.row, source.column)
         if raw is None:
             return FoundCell((ref,), "", problem=f"工作簿里没有“{source.sheet}”这张表")
         place = source.column or _place_of_header(raw, source.header)
         if not place:
             return FoundCell((ref,), "", problem=f"工作簿里没有“{source.header}”这一列")
-        ref = CellRef(self._book.path.name, raw.name, source.row, place)
+        ref = CellRef(self._book.name, raw.name, source.row, place)
         column = self.column(source)
         refs = _label_cells(raw, ref) if column is not None and column.fill_down else (ref,)
         return self._found(raw.at(refs[0].row, refs[0].column), refs, column)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from perfgen.build import Loaded, Say, load, print_report
+from perfgen.build import Loaded, Request, Say, load, print_report
 from perfgen.errors import DocumentError, PerfgenError, WorkbookError
 from perfgen.figures.quoting import Quoter
 from perfgen.figures.sources import sources
@@ -53,7 +53,8 @@ def pull(
             hint="用 perfgen build 生成、在 Word 里改过的文件才能写回",
         )
     path = workbook or _workbook_of(document, edited)
-    loaded = load(path, layout_id=layout_id, layouts=layouts, as_of=_as_of(edited), say=say)
+    request = Request(layout_id=layout_id, layouts=tuple(layouts), as_of=_as_of(edited))
+    loaded = load(path, request, say=say)
     notices = [TRACKED] if edited.tracked else []
     original = edited.original
     if original is None:
@@ -114,7 +115,7 @@ def _found_again(document: Path, edited: Edited, loaded: Loaded, say: Say) -> Or
         if earlier.original is not None and earlier.original.origin.input == wanted:
             return earlier.original
     if content_hash(loaded.report) == wanted:
-        printed = print_report(loaded, formats=("docx",), say=say)
+        printed = print_report(loaded, Request(formats=("docx",)), say=say)
         original = read_document(printed.contents["docx"]).original
         if original is not None:
             return original
@@ -132,7 +133,8 @@ def _check_layout(document: Path, original: Original, loaded: Loaded) -> None:
     origin, layout = original.origin, loaded.layout
     if origin.layout != layout.id:
         raise DocumentError(
-            f"{document.name} 用的版式是 {origin.layout}，{loaded.path.name} 用的是 {layout.id}",
+            f"{document.name} 用的版式是 {origin.layout}，"
+            f"{loaded.workbook.name} 用的是 {layout.id}",
             hint="换成同一种版式的工作簿（--workbook）",
         )
     if origin.schema != layout.schema:
@@ -151,8 +153,9 @@ def copied(workbook: Path, changes: Sequence[Change]) -> bytes:
 
 def problems_of(copy: Path, loaded: Loaded, layouts: Sequence[Path], say: Say) -> list[Problem]:
     """Return what perfgen cannot read in a copy: names that other rows name, for instance."""
+    request = Request(layout_id=loaded.layout.id, layouts=tuple(layouts), as_of=loaded.report.as_of)
     try:
-        load(copy, layout_id=loaded.layout.id, layouts=layouts, as_of=loaded.report.as_of, say=say)
+        load(copy, request, say=say)
     except WorkbookError as error:
         return list(error.problems) or [Problem(error.message, error.hint or "")]
     except PerfgenError as error:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from perfgen.build import load
+from perfgen.build import Request, build
 from perfgen.checks import run_checks
 from perfgen.checks.registry import SettingValues
 from perfgen.disclosed import data_of_document, read_json, report_of_data
@@ -104,7 +104,7 @@ def _reason(error: PerfgenError) -> str:
 def _entry(file: Path, layouts: Sequence[Path], bounds: SettingValues | None) -> Entry:
     suffix = file.suffix.lower()
     if suffix not in (".pdf", ".docx"):
-        loaded = load(file, layouts=layouts, bounds=bounds, say=lambda _: None)
+        loaded = build(file, Request(layouts=tuple(layouts), bounds=bounds)).loaded
         return entry_of(
             loaded.report, loaded.figures, loaded.layout, loaded.checked,
             file=str(file), source=WORKBOOK,

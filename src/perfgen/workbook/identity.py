@@ -68,6 +68,6 @@ def guess_layout(book: OpenedWorkbook, layouts: Sequence[Layout]) -> Layout:
     if len(best) == 1:
         return best[0]
     raise WorkbookError(
-        f"{book.path.name} 不是 perfgen 的填报工作簿（认不出版式）",
+        f"{book.name} 不是 perfgen 的填报工作簿（认不出版式）",
         hint="用 perfgen init 生成填报工作簿；若是自己另建的，用 --layout 写明版式",
     )

@@ -34,21 +34,30 @@ _SAVE_AS = "用 Excel 或 WPS 打开，另存为“Excel 工作簿（*.xlsx）�
 
 
 @dataclass(frozen=True, slots=True)
+class WorkbookFile:
+    """A workbook as it comes (工作簿文件): its bytes, and the name that messages call it by."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class OpenedWorkbook:
     """A workbook seen twice: what its cells show, and the formulas behind them."""
 
-    path: Path
+    name: str
     values: Workbook
     formulas: Workbook
 
 
-def open_workbook(path: Path) -> OpenedWorkbook:
+def open_workbook(workbook: Path | WorkbookFile) -> OpenedWorkbook:
     """Return the opened workbook.
 
     Raises WorkbookError, saying what the file is and what to do, where it is no sound .xlsx.
     """
-    content = _read(path)
-    _look_at(path, content)
+    file = read_file(workbook) if isinstance(workbook, Path) else workbook
+    _look_at(file)
+    name, content = file.name, file.content
     if not DEFUSEDXML:
         raise WorkbookError("缺少 defusedxml，不能安全地读取工作簿", hint="重新安装 perfgen")
     try:
@@ -57,13 +66,13 @@ def open_workbook(path: Path) -> OpenedWorkbook:
             # needs none of it.
             warnings.simplefilter("ignore")
             return OpenedWorkbook(
-                path=path,
+                name=name,
                 values=_parsed(content, data_only=True),
                 formulas=_parsed(content, data_only=False),
             )
     except Exception as error:  # openpyxl raises whatever the broken part made it raise
         raise WorkbookError(
-            f"{path.name} 已损坏，读不出来（{type(error).__name__}）",
+            f"{name} 已损坏，读不出来（{type(error).__name__}）",
             hint="用 Excel 或 WPS 打开修复并另存一份；打不开就用备份",
         ) from error
 
@@ -88,8 +97,11 @@ def _parsed(content: bytes, *, data_only: bool) -> Workbook:
     return book
 
 
-def _read(path: Path) -> bytes:
-    """The file's bytes, read once: what is looked at is what is opened."""
+def read_file(path: Path) -> WorkbookFile:
+    """Return a workbook's name and bytes, read once: what is looked at is what is opened.
+
+    Raises WorkbookError where there is no file, or none that may be read.
+    """
     if path.name.startswith("~$"):
         raise WorkbookError(
             f"{path.name} 是 Excel 打开文件时的临时锁文件，不是工作簿",
@@ -107,7 +119,7 @@ def _read(path: Path) -> bytes:
                 f"超过 {MAX_FILE // 1024 // 1024} MB 的上限",
                 hint="删掉里面的图片和不用的工作表",
             )
-        return path.read_bytes()
+        return WorkbookFile(path.name, path.read_bytes())
     except FileNotFoundError:
         raise WorkbookError(f"找不到工作簿 {path}", hint=_nearby(path)) from None
     except PermissionError as error:
@@ -128,33 +140,34 @@ def _nearby(path: Path) -> str:
     return f"这个文件夹里有：{'、'.join(names)}" if names else "检查文件名和所在的文件夹"
 
 
-def _look_at(path: Path, content: bytes) -> None:
+def _look_at(file: WorkbookFile) -> None:
+    name, content = file.name, file.content
     if not content:
-        raise WorkbookError(f"{path.name} 是空文件", hint="重新保存或重新拷贝这个工作簿")
+        raise WorkbookError(f"{name} 是空文件", hint="重新保存或重新拷贝这个工作簿")
     if content.startswith(_OLE):
-        raise _ole_error(path, content)
+        raise _ole_error(name, content)
     if not content.startswith(b"PK"):
-        raise _text_error(path, content[:512])
-    _look_into_zip(path, content)
+        raise _text_error(name, content[:512])
+    _look_into_zip(name, content)
 
 
-def _ole_error(path: Path, content: bytes) -> WorkbookError:
+def _ole_error(name: str, content: bytes) -> WorkbookError:
     kinds = {"WordDocument": "Word 文档（.doc）", "PowerPoint Document": "演示文稿（.ppt）"}
     try:
         with olefile.OleFileIO(BytesIO(content)) as ole:
             if ole.exists("EncryptedPackage"):
                 return WorkbookError(
-                    f"{path.name} 设了打开密码，读不了",
+                    f"{name} 设了打开密码，读不了",
                     hint="在 Excel 里“文件 → 信息 → 保护工作簿 → 用密码进行加密”清空密码后保存",
                 )
-            kind = next((kind for name, kind in kinds.items() if ole.exists(name)), None)
+            kind = next((kind for stream, kind in kinds.items() if ole.exists(stream)), None)
     except Exception as error:  # olefile raises whatever the broken part made it raise
-        raise _incomplete(path) from error
+        raise _incomplete(name) from error
     kind = kind or "旧格式（.xls 或 .et）"
-    return WorkbookError(f"{path.name} 是{kind}，不是 .xlsx", hint=_SAVE_AS)
+    return WorkbookError(f"{name} 是{kind}，不是 .xlsx", hint=_SAVE_AS)
 
 
-def _text_error(path: Path, head: bytes) -> WorkbookError:
+def _text_error(name: str, head: bytes) -> WorkbookError:
     start = head.lstrip(b"\xef\xbb\xbf \r\n\t").lower()
     if start.startswith((b"<html", b"<!doctype html", b"<table", b"mime-version")):
         kind = "网页表格（HTML）"
@@ -166,43 +179,41 @@ def _text_error(path: Path, head: bytes) -> WorkbookError:
         kind = "文本文件（如 CSV）"
     else:
         kind = "其他格式的文件"
-    return WorkbookError(f"{path.name} 其实是{kind}，不是 .xlsx 工作簿", hint=_SAVE_AS)
+    return WorkbookError(f"{name} 其实是{kind}，不是 .xlsx 工作簿", hint=_SAVE_AS)
 
 
-def _incomplete(path: Path) -> WorkbookError:
-    return WorkbookError(
-        f"{path.name} 不完整或已损坏（可能没有传完）", hint="重新拷贝，或从备份恢复"
-    )
+def _incomplete(name: str) -> WorkbookError:
+    return WorkbookError(f"{name} 不完整或已损坏（可能没有传完）", hint="重新拷贝，或从备份恢复")
 
 
-def _look_into_zip(path: Path, content: bytes) -> None:
+def _look_into_zip(name: str, content: bytes) -> None:
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
-            _check_size(path, archive, len(content))
+            _check_size(name, archive, len(content))
             broken = archive.testzip()
             kind = None if broken else _kind_of(archive)
             hazard = None if broken or kind else find_hazard(archive)
     except WorkbookError:
         raise
     except Exception as error:  # zipfile raises a dozen kinds of errors over broken archives
-        raise _incomplete(path) from error
+        raise _incomplete(name) from error
     if broken:
         part = "".join(char if char.isprintable() else "?" for char in broken)
-        raise WorkbookError(f"{path.name} 已损坏（{part} 校验不符）", hint="重新拷贝，或从备份恢复")
+        raise WorkbookError(f"{name} 已损坏（{part} 校验不符）", hint="重新拷贝，或从备份恢复")
     if kind:
-        raise WorkbookError(f"{path.name} 是{kind}，不是 .xlsx 工作簿", hint=_SAVE_AS)
+        raise WorkbookError(f"{name} 是{kind}，不是 .xlsx 工作簿", hint=_SAVE_AS)
     if hazard:
         raise WorkbookError(
-            f"{path.name} 里{hazard}，为安全起见不打开", hint="把内容复制到新填报工作簿里"
+            f"{name} 里{hazard}，为安全起见不打开", hint="把内容复制到新填报工作簿里"
         )
 
 
-def _check_size(path: Path, archive: zipfile.ZipFile, size: int) -> None:
+def _check_size(name: str, archive: zipfile.ZipFile, size: int) -> None:
     unzipped = sum(entry.file_size for entry in archive.infolist())
     ratio = unzipped / size
     if unzipped > MAX_UNZIPPED or (unzipped > SMALL * 20 and ratio > MAX_RATIO):
         raise WorkbookError(
-            f"{path.name} 解压后过大（{unzipped // 1024 // 1024} MB），为安全起见不打开",
+            f"{name} 解压后过大（{unzipped // 1024 // 1024} MB），为安全起见不打开",
             hint="把内容复制到新填报工作簿里；来历不明的文件不要使用",
         )
 

@@ -75,7 +75,7 @@ def read_sheet(book: OpenedWorkbook, name: str) -> RawSheet:
     formulas: Worksheet = book.formulas[name]
     rows: dict[int, dict[int, RawCell]] = {}
     for cell in _existing_cells(formulas):
-        raw = _raw_cell(book.path.name, name, cell, values)
+        raw = _raw_cell(book.name, name, cell, values)
         if not raw.blank:
             rows.setdefault(cell.row, {})[cell.column] = raw
     rows = {row: dict(sorted(cells.items())) for row, cells in sorted(rows.items())}

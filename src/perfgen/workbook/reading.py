@@ -34,7 +34,7 @@ def read_report(book: OpenedWorkbook, layout: Layout) -> Report:
 
     Raises WorkbookError with every problem of every sheet, where there is any.
     """
-    reading = Reading(book.path.name, layout.rules.amount_unit)
+    reading = Reading(book.name, layout.rules.amount_unit)
     sheets = _find_sheets(book, layout, reading)
     facts = _read_facts(sheets, layout, reading)
     reading.amount_unit = str(facts.values.get("amount_unit") or layout.rules.amount_unit)
@@ -45,7 +45,7 @@ def read_report(book: OpenedWorkbook, layout: Layout) -> Report:
     }
     report = _build(book, layout, reading, facts, rows)
     if reading.problems:
-        raise unreadable(book.path.name, reading.problems)
+        raise unreadable(book.name, reading.problems)
     return report
 
 
@@ -76,7 +76,7 @@ def _find_sheets(
             hint = (
                 f"工作表“{near}”是不是应当改回“{sheet.name}”？" if near else "从填报工作簿复制过来"
             )
-            reading.problem(f"缺少工作表“{sheet.name}”", hint, place=book.path.name)
+            reading.problem(f"缺少工作表“{sheet.name}”", hint, place=book.name)
     return found
 
 
@@ -101,7 +101,7 @@ def _build(
     day = facts.values.get("date")
     number = year if isinstance(year, int) else 0
     report = Report(
-        workbook=book.path.name,
+        workbook=book.name,
         layout=layout.id,
         unit=str(facts.values.get("unit") or ""),
         year=number,

@@ -22,8 +22,8 @@ from lxml import etree
 
 from perfgen import __version__
 from perfgen.errors import PageError
+from perfgen.garbage import undisturbed
 from perfgen.render.attachments import Attachment
-from perfgen.render.memory import undisturbed
 from perfgen.render.page.elements import Page, to_html
 from perfgen.render.printers.weasyprint.accessible.source import number_elements
 from perfgen.render.printers.weasyprint.line_ends import allow_breaks

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from perfgen.errors import LayoutError
+from perfgen.garbage import undisturbed
 from perfgen.render.looks import Looks, Paper
-from perfgen.render.memory import undisturbed
 from perfgen.render.page.elements import HEADINGS, Page
 from perfgen.render.page.text import Paragraph
 from perfgen.render.printers.word.anchors import Anchors
