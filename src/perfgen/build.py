@@ -19,7 +19,6 @@ from perfgen.model.cells import Problem
 from perfgen.model.layout import Layout
 from perfgen.model.records import Report
 from perfgen.model.search import find_text
-from perfgen.provenance.marks import unmarked
 from perfgen.workbook.identity import guess_layout, stated_layout, stated_schema
 from perfgen.workbook.opening import (
     OpenedWorkbook,
@@ -157,31 +156,30 @@ def print_report(loaded: Loaded, request: Request, *, say: Say = silent) -> Docu
     Raises LayoutError for an unknown annex, PerfgenError for one with nothing to print, PageError
     or FontError, or WorkbookError where a character has no font.
     """
-    from perfgen.disclosed import attached_files, report_data, word_part  # noqa: PLC0415
+    from perfgen.disclosed import (  # noqa: PLC0415
+        attached_files,
+        report_data,
+        to_json,
+        word_part,
+    )
     from perfgen.original.writing import stamper  # noqa: PLC0415
-    from perfgen.provenance.cells import trace  # noqa: PLC0415
     from perfgen.render.documents import MissingCharacters, print_documents  # noqa: PLC0415
-    from perfgen.render.page.annexes import with_annexes  # noqa: PLC0415
-    from perfgen.render.page.day_note import with_day  # noqa: PLC0415
-    from perfgen.render.page.template import render_page  # noqa: PLC0415  (heavy: not for `check`)
+    from perfgen.render.page.marked import marked_page  # noqa: PLC0415  (heavy: not for `check`)
 
     say("排版")
-    traced = trace(loaded.report)
-    report, figures = traced.report, compute(traced.report, loaded.layout.rules)
-    source = with_day(render_page(report, figures, loaded.layout), report.as_of)
-    source, layout = with_annexes(source, request.annexes, report, figures, loaded.layout)
-    stamp = stamper(source, traced.sources, loaded.report, layout)
-    source = unmarked(source)
-    data = report_data(loaded.report, loaded.layout, request.annexes)
+    report, layout = loaded.report, loaded.layout
+    page = marked_page(report, layout, request.annexes)
+    data = report_data(report, layout, page)
+    json = to_json(data)
     try:
         return print_documents(
-            source,
-            layout,
+            page.plain,
+            page.layout,
             formats=request.formats,
             fonts=request.fonts,
-            stamper=stamp,
-            parts=(word_part(data),),
-            attachments=attached_files(data),
+            stamper=stamper(page, report),
+            parts=(word_part(json),),
+            attachments=attached_files(data, json),
             say=say,
         )
     except MissingCharacters as error:

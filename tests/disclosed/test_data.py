@@ -13,6 +13,7 @@ from perfgen.build import Request, load
 from perfgen.disclosed import read_json, report_data, report_of_data, tables_csv, to_json
 from perfgen.figures import compute
 from perfgen.layouts import templates_folder
+from perfgen.render.page.marked import marked_page
 from perfgen.render.page.template import render_page
 from workbooks.make import put
 
@@ -30,7 +31,7 @@ def loaded(path, **options):
 def sample(request):
     """A sample, loaded, and its data."""
     one = loaded(request.param)
-    return one, report_data(one.report, one.layout)
+    return one, report_data(one.report, one.layout, marked_page(one.report, one.layout))
 
 
 @pytest.fixture
@@ -39,7 +40,7 @@ def data_of(saved):
 
     def make(content, annexes=(), **options):
         one = loaded(saved(content), **options)
-        return report_data(one.report, one.layout, annexes)
+        return report_data(one.report, one.layout, marked_page(one.report, one.layout, annexes))
 
     return make
 
@@ -123,7 +124,9 @@ def test_a_column_of_the_officers_own_is_there_where_the_layout_prints_it(data_o
 def test_a_table_that_is_not_printed_is_not_in_the_data():
     one = loaded(ROOT / "inputs/guangzhou-commerce-2023.xlsx")
     assert one.report.funds
-    assert not rows(report_data(one.report, one.layout), "fund")
+    assert not rows(
+        report_data(one.report, one.layout, marked_page(one.report, one.layout)), "fund"
+    )
 
 
 def test_placeholders_are_disclosed_as_they_are_printed(data_of, book):

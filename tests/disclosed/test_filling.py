@@ -8,6 +8,7 @@ import pytest
 from perfgen.build import load
 from perfgen.disclosed import content_of_data, report_data, report_of_data
 from perfgen.errors import DocumentError, LayoutError, WorkbookError
+from perfgen.render.page.marked import marked_page
 from workbooks.make import good_workbook, put
 
 
@@ -19,7 +20,9 @@ def made(tmp_path_factory):
     book["预算调整"].append((date(2023, 6, 30), "1号", "甲项目", "追加", 5, "外贸"))
     book.save(path)
     loaded = load(path, say=lambda _: None)
-    return loaded.layout, report_data(loaded.report, loaded.layout, ("adjustments",))
+    return loaded.layout, report_data(
+        loaded.report, loaded.layout, marked_page(loaded.report, loaded.layout, ("adjustments",))
+    )
 
 
 @pytest.fixture

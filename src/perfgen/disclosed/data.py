@@ -23,6 +23,7 @@ from perfgen.model.layout import Column, Layout, Sheet
 from perfgen.model.records import Record, Report
 from perfgen.model.roles import NEEDED
 from perfgen.provenance.figures import Figure, number_figures
+from perfgen.render.page.marked import MarkedPage
 from perfgen.workbook.tables import EXTRA
 
 SCHEMA = "report-1"
@@ -57,12 +58,12 @@ _ROUNDS = 20
 """Trees are not deeper than that."""
 
 
-def report_data(report: Report, layout: Layout, annexes: Sequence[str] = ()) -> dict[str, Any]:
-    """Return the data of a report's document, `annexes` at its end; nothing that it hides.
+def report_data(report: Report, layout: Layout, page: MarkedPage) -> dict[str, Any]:
+    """Return the data of a report's document; nothing that its page hides.
 
     `report` is the report as it is printed: its placeholders are replaced.
     """
-    printed = printed_by(report, layout, annexes)
+    printed = printed_by(page, report)
     data: dict[str, Any] = {
         "schema": SCHEMA,
         "layout": {

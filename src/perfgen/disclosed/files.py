@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape
 
 from perfgen.characters import xml_text
 from perfgen.disclosed.reading import SCHEMA
-from perfgen.disclosed.writing import tables_csv, to_json
+from perfgen.disclosed.writing import tables_csv
 from perfgen.render.attachments import Attachment
 
 JSON_NAME = "report-1.json"
@@ -17,17 +17,17 @@ NAMESPACE = f"urn:perfgen:{SCHEMA}"
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 
-def attached_files(data: Mapping[str, Any]) -> tuple[Attachment, ...]:
-    """Return what a PDF carries: the data as JSON, and each table as CSV."""
+def attached_files(data: Mapping[str, Any], json: bytes) -> tuple[Attachment, ...]:
+    """Return what a PDF carries: the data, which is `json`, and each table as CSV."""
     tables = tuple(
         Attachment(f"{name}.csv", content, "text/csv", f"{name}（CSV）")
         for name, content in tables_csv(data).items()
     )
-    whole = Attachment(JSON_NAME, to_json(data), "application/json", "本文件印出的数据，供程序读取")
+    whole = Attachment(JSON_NAME, json, "application/json", "本文件印出的数据，供程序读取")
     return whole, *tables
 
 
-def word_part(data: Mapping[str, Any]) -> str:
+def word_part(json: bytes) -> str:
     """Return the XML part that a Word file carries: the JSON as its text."""
-    text = escape(xml_text(to_json(data).decode()))
+    text = escape(xml_text(json.decode()))
     return f'{_HEAD}<report xmlns="{NAMESPACE}">{text}</report>'

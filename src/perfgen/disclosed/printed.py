@@ -1,7 +1,7 @@
 """What a document prints (印出的内容): which cells' texts, and which figures of which records.
 
-The page is rendered once with a mark around every text and figure that says where it came from.
-What bears no mark on the page is not printed, and is nobody else's business.
+The page bears a mark around every text and figure that says where it came from. What bears no mark
+is not printed, and is nobody else's business.
 """
 
 from __future__ import annotations
@@ -13,20 +13,16 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from perfgen.figures import compute
 from perfgen.figures.deviation import Deviation
 from perfgen.figures.rates import Rate
 from perfgen.model.days import spoken_day
 from perfgen.model.fields import content_of
-from perfgen.model.layout import Layout
 from perfgen.model.numbers import YUAN
 from perfgen.model.records import Fact, Record, Report
-from perfgen.provenance.cells import EXTRA, Source, trace
-from perfgen.provenance.figures import Figure, FigureKey, number_figures
+from perfgen.provenance.cells import EXTRA, Source
+from perfgen.provenance.figures import Figure, FigureKey
 from perfgen.provenance.marks import marked_words_only, parts_of, unmarked
-from perfgen.render.page.annexes import with_annexes
-from perfgen.render.page.day_note import with_day
-from perfgen.render.page.template import render_page
+from perfgen.render.page.marked import MarkedPage
 
 _META = re.compile(r"<meta\b[^<>]*>")
 _TAG = re.compile(r"<[^<>]*>")
@@ -182,26 +178,22 @@ class Printed:
         return Shown(format(number, "f"), piece, given)
 
 
-def printed_by(report: Report, layout: Layout, annexes: Sequence[str] = ()) -> Printed:
+def printed_by(page: MarkedPage, report: Report) -> Printed:
     """Return what the document of a report prints, its annexes too."""
-    traced = trace(report)
-    first = len(traced.sources)
-    numbered = number_figures(compute(traced.report, layout.rules), traced.report, first)
-    page = with_day(render_page(traced.report, numbered.figures, layout), report.as_of)
-    page, _ = with_annexes(page, annexes, traced.report, numbered.figures, layout)
+    numbered, sources = page.figures, page.sources
     texts: dict[Cell, list[str]] = {}
     figures: dict[FigureKey, list[str]] = {}
-    for text, number in _marked(page):
-        if number >= first:
-            figures.setdefault(numbered.keys[number - first], []).append(text)
-        elif source := traced.sources[number]:
+    for text, number in _marked(page.source):
+        if number >= numbered.first:
+            figures.setdefault(numbered.keys[number - numbered.first], []).append(text)
+        elif source := sources[number]:
             texts.setdefault((source.field, source.sheet, source.row), []).append(text)
     return Printed(
-        html.unescape(_TAG.sub("", unmarked(page))) + unmarked(" ".join(_META.findall(page))),
+        html.unescape(_TAG.sub("", page.plain)) + unmarked(" ".join(_META.findall(page.source))),
         texts,
         figures,
         numbered.values,
-        {key: traced.sources[number] for key, number in numbered.typed.items()},
+        {key: sources[number] for key, number in numbered.typed.items()},
         report.amount_unit,
     )
 

@@ -6,34 +6,32 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
 from perfgen import __version__
-from perfgen.model.layout import Layout
 from perfgen.model.records import Report
 from perfgen.original.carried import NAMESPACE, PROPERTY, VERSION, Origin, content_hash
 from perfgen.original.content import Parts
 from perfgen.provenance.cells import Source
 from perfgen.provenance.marks import COMPUTED, marked_words_only, parts_of
 from perfgen.render.page.elements import parse_page
+from perfgen.render.page.marked import MarkedPage
 from perfgen.render.page.text import page_text
 from perfgen.render.printers.word.recording import Printed, PrintedTable, Stamp, Stamper
 from perfgen.render.printers.word.xml import XML_HEAD, escape, quoteattr
 
 
-def stamper(
-    marked: str, sources: Sequence[Source | None], report: Report, layout: Layout
-) -> Stamper:
-    """Return what makes a document carry its original text; `marked` is its page with marks."""
-    origin = Origin(
-        layout=layout.id,
-        schema=layout.schema,
-        workbook=report.workbook,
-        input=content_hash(report),
-        as_of=report.as_of,
-    )
+def stamper(page: MarkedPage, report: Report) -> Stamper:
+    """Return what makes a Word file of this page carry its original text."""
 
     def stamp(printed: Printed) -> Stamp:
-        texts = page_text(parse_page(marked_words_only(marked)))
-        return Stamp(_Writer(printed, [parts_of(text) for text in texts], sources).xml(origin),
-                     _properties(origin))  # fmt: skip
+        origin = Origin(
+            layout=page.layout.id,
+            schema=page.layout.schema,
+            workbook=report.workbook,
+            input=content_hash(report),
+            as_of=report.as_of,
+        )
+        texts = page_text(parse_page(marked_words_only(page.by_cells)))
+        writer = _Writer(printed, [parts_of(text) for text in texts], page.sources)
+        return Stamp(writer.xml(origin), _properties(origin))
 
     return stamp
 

@@ -123,8 +123,14 @@ class _Numberer:
         if isinstance(value, Deviation):
             return _NumberedDeviation(value.ratio, value.measured, self._number(key, value))
         if isinstance(value, str) and value:
+            if isinstance(value, Traced) and len(value.pieces) == 1:
+                self._note_cell(key, value.pieces[0][1])
             return Traced.of(value, self._number(key, value))
         return value
+
+    def _note_cell(self, key: FigureKey, source: int | None) -> None:
+        if source is not None:
+            self.typed[key] = source
 
     def _number(self, key: FigureKey, value: Figure) -> int:
         self.keys.append(key)

@@ -19,6 +19,7 @@ COMPUTED = 0
 
 OPEN, MIDDLE, CLOSE = "\U0010fffe", "\U0010ffff", "\U000ffffe"
 _MARK = re.compile(f"{OPEN}[0-9]+{MIDDLE}|{CLOSE}")
+_OPENING = re.compile(f"{OPEN}([0-9]+){MIDDLE}")
 _MARKED = re.compile(f"{OPEN}([0-9]+){MIDDLE}([^{CLOSE}]*){CLOSE}")
 _MARKED_TAG = re.compile(f"<[^<>]*{OPEN}[^<>]*>")
 
@@ -201,6 +202,16 @@ def knows_sources(report: object) -> bool:
 def unmarked(text: str) -> str:
     """Return a page or a text without its marks."""
     return _MARK.sub("", text)
+
+
+def renumbered(page: str, source_of: Callable[[int], int | None]) -> str:
+    """Return a marked page with other numbers in its marks; one without a number is left out."""
+
+    def mark(found: re.Match[str]) -> str:
+        number = source_of(int(found.group(1)))
+        return "" if number is None else f"{OPEN}{number}{MIDDLE}"
+
+    return _OPENING.sub(mark, page)
 
 
 def marked_words_only(page: str) -> str:
