@@ -103,7 +103,7 @@ def _built(workbook: Path, options: dict[str, Any]) -> dict[str, Any]:
     )
     files = [str(file) for file in rebuilt.built.files]
     words = count_words(rebuilt.changes) if rebuilt.changes else ""
-    aside = "".join(f"；Word 改稿保留在 {one.file}" for one in rebuilt.edited)
+    aside = "".join(f"；改过的文件保留在 {one.file}" for one in rebuilt.edited)
     if rebuilt.unchanged:
         line = "没有变化"
     else:
