@@ -1,7 +1,7 @@
 """Building again: what changed since last time, what was edited in Word, and what may be left.
 
 The last build's record tells whether anything that goes into the documents has changed; the last
-snapshot tells what; and documents that were edited in Word are set aside before new ones come.
+snapshot tells what; and documents that somebody altered are put aside before new ones come.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from pathlib import Path
 from perfgen import __version__
 from perfgen.build import Loaded, Request, Say, load, print_report, silent
 from perfgen.comparing import Changes, compare, take_snapshot
-from perfgen.keeping import Kept, Store
+from perfgen.keeping import Altered, Kept, Store
 from perfgen.keeping.inputs import build_key, content_hash
 from perfgen.keeping.record import Build
 from perfgen.model.finding import Severity
@@ -26,10 +26,15 @@ KEPT = 5
 
 @dataclass(frozen=True, slots=True)
 class Edited:
-    """A Word file that was edited: where it is now, and which paragraphs differ (old, new)."""
+    """A document that was altered: where it is now, and what of it is understood.
+
+    `paragraphs` are those whose words differ (old, new); `others` what else was put into a Word
+    file (3条批注). Both may be empty: it was kept because it is not as it was written.
+    """
 
     file: Path
-    paragraphs: tuple[tuple[str, str], ...]
+    paragraphs: tuple[tuple[str, str], ...] = ()
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +43,7 @@ class Rebuilt:
 
     `files` is empty where an error `refused`. `unchanged` is True where nothing had changed and the
     documents were left as they are. `changes` are those since the last build; None where there was
-    none. `edited` are documents that were set aside, `repaired` whether a killed build was finished
+    none. `edited` are documents that were put aside, `repaired` whether a killed build was finished
     first.
     """
 
@@ -89,15 +94,15 @@ def rebuild(
         files = tuple(destination.parent / name for name in last.outputs)
         return Rebuilt(
             loaded=loaded, files=files, pages=last.pages, unchanged=True, changes=changes,
-            repaired=repaired,
+            edited=_edited(repaired, ()), repaired=repaired is not None,
         )  # fmt: skip
     printed = print_report(loaded, request, say=say)
-    edited = _edited(store, destination, request.formats)
+    altered = store.altered([f"{destination.name}.{kind}" for kind in request.formats])
     say("写入文件")
     kept = store.keep(
         {kind: printed.contents[kind] for kind in request.formats},
         Build(
-            number=0,
+            number=1,
             time=datetime.now().astimezone().isoformat(timespec="seconds"),
             workbook=loaded.workbook.name,
             workbook_hash=workbook_hash,
@@ -109,43 +114,36 @@ def rebuild(
         ),
         after,
         count=keep,
-        aside={f"{destination.name}.docx": one.file for one in edited},
     )
     return Rebuilt(
         loaded=loaded, files=kept.files, pages=printed.pages, notices=printed.notices,
-        changes=changes, edited=edited, repaired=repaired,
+        changes=changes, edited=(*_edited(repaired, ()), *_edited(kept, altered)),
+        repaired=repaired is not None,
     )  # fmt: skip
 
 
 def restore_build(destination: Path, number: int) -> Kept:
-    """Put the documents of an earlier build back; a Word file that was edited is set aside.
+    """Put the documents of an earlier build back; those that were altered are put aside.
 
     Raises OutputError where there is no such build.
     """
-    store = Store(destination)
-    edited = _edited(store, destination, ("docx",))
-    return store.restore(number, aside={f"{destination.name}.docx": one.file for one in edited})
+    return Store(destination).restore(number)
 
 
-def _edited(store: Store, destination: Path, formats: Sequence[str]) -> tuple[Edited, ...]:
-    """The Word file that is about to be written over, if an officer edited its text."""
-    content = store.changed_since(f"{destination.name}.docx") if "docx" in formats else None
-    if content is None:
-        return ()
-    from perfgen.pulling import edited_paragraphs  # noqa: PLC0415
-
-    paragraphs = tuple(edited_paragraphs(content))
-    if not paragraphs:
-        return ()
-    return (Edited(_free_name(destination), paragraphs),)
+def _edited(kept: Kept | None, altered: Sequence[Altered]) -> tuple[Edited, ...]:
+    """What was put aside, and what differs in it."""
+    aside = kept.aside if kept else {}
+    known = {one.name: one for one in altered}
+    return tuple(_described(path, known.get(name)) for name, path in aside.items())
 
 
-def _free_name(destination: Path) -> Path:
-    """A name that says so and is not taken: 自评（Word改稿）.docx, 自评（Word改稿2）.docx."""
-    count = 1
-    while True:
-        number = "" if count == 1 else str(count)
-        path = destination.with_name(f"{destination.name}（Word改稿{number}）.docx")
-        if not path.exists():
-            return path
-        count += 1
+def _described(path: Path, altered: Altered | None) -> Edited:
+    if altered is None or altered.content is None or path.suffix != ".docx":
+        return Edited(path)
+    from perfgen.pulling import edited_paragraphs, other_edits  # noqa: PLC0415
+
+    return Edited(
+        path,
+        tuple(edited_paragraphs(altered.content)),
+        tuple(other_edits(altered.content, altered.written)),
+    )

@@ -40,7 +40,7 @@ def test_the_copy_can_be_built(perfgen, edited):
 def test_without_an_edit_nothing_is_written(perfgen, edited, tmp_path):
     edited(lambda text: text)
     said = perfgen("pull", "自评.docx")
-    assert (said.code, said.out) == (0, "✓ Word 文件里没有改动\n")
+    assert (said.code, said.out) == (0, "✓ Word 文件里的文字没有改动\n")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["自评.docx", "自评.xlsx"]
 
 

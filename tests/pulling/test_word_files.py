@@ -7,7 +7,8 @@ import pytest
 
 from perfgen.errors import DocumentError
 from perfgen.pulling import edited_paragraphs
-from perfgen.pulling.reading import open_document, read_document
+from perfgen.pulling.opening import open_document
+from perfgen.pulling.reading import read_document
 from workbooks.make import as_bytes, good_workbook
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'

@@ -218,14 +218,23 @@ def _show(rebuilt: Rebuilt, workbook: Path) -> None:
 
 
 def _show_edited(edited: Edited) -> None:
-    """Say where a Word file went that was edited by hand, and what differs in it."""
-    note(f"{styled('注意', fg='yellow')} Word 文件里改过的文字，保留在 {edited.file}：")
+    """Say where a document went that was altered by hand, and what differs in it."""
+    mark = styled("注意", fg="yellow")
+    if edited.file.suffix != ".docx":
+        note(f"{mark} 原来的文件改过或换过，保留在 {edited.file}")
+        return
+    others = f"有{'、'.join(edited.others)}；" if edited.others else ""
+    words = "改过的文字：" if edited.paragraphs else "文字没有改；可能改了格式，或只是另存过"
+    if edited.others and not edited.paragraphs:
+        words = "文字没有改"
+    note(f"{mark} Word 文件改过，保留在 {edited.file}：{others}{words}")
     for old, new in edited.paragraphs[:SHOWN]:
         before, after = around(old, new)
         note(f"  {before or '（没有）'} → {after or '（删去）'}")
     if len(edited.paragraphs) > SHOWN:
         note(f"  …… 另有 {len(edited.paragraphs) - SHOWN} 处")
-    note(f"  要写回工作簿，运行 {command_name()} pull {edited.file}")
+    if edited.paragraphs:
+        note(f"  要写回工作簿，运行 {command_name()} pull {edited.file}")
 
 
 def _show_findings(checked: Checked, workbook: Path) -> None:
@@ -244,7 +253,11 @@ def _data(rebuilt: Rebuilt, workbook: Path) -> dict[str, object]:
         "unchanged": rebuilt.unchanged,
         "changes": changes_data(changes) if changes is not None else None,
         "edited": [
-            {"file": str(edited.file), "paragraphs": [list(pair) for pair in edited.paragraphs]}
+            {
+                "file": str(edited.file),
+                "paragraphs": [list(pair) for pair in edited.paragraphs],
+                "others": list(edited.others),
+            }
             for edited in rebuilt.edited
         ],
         "workbook": str(workbook),

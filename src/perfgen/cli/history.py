@@ -33,10 +33,10 @@ def history(
         names = "、".join(str(file) for file in restored.files)
         if as_json:
             show_json({"ok": True, "number": restore, "files": [str(f) for f in restored.files],
-                       "aside": [str(file) for file in restored.aside]})  # fmt: skip
+                       "aside": [str(file) for file in restored.aside.values()]})  # fmt: skip
             return
-        for file in restored.aside:
-            result(f"  Word 里改过的，保留在 {file}")
+        for name, file in restored.aside.items():
+            result(f"  原来的 {name} 改过，保留在 {file}")
         verdict(f"已取回第 {restore} 次生成的 {names}", good=True)
         return
     store = Store(destination)

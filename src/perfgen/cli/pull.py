@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from perfgen.pulling.placing import Change, Left
     from perfgen.pulling.pull import Pulled
 
+ONLY_WORDS = "没有写回：工作簿里只有文字，这些请留在 Word 文件里"
+
 SHOWN = 40
 """Characters of a text that are shown, around what differs."""
 
@@ -146,6 +148,8 @@ def _show(
 ) -> None:
     for notice in pulled.notices:
         note(f"{styled('注意', fg='cyan')} {notice}")
+    if pulled.others:
+        note(f"{styled('注意', fg='cyan')} 有{'、'.join(pulled.others)}，{ONLY_WORDS}")
     for change in changes:
         old, new = differing(change.old, change.new)
         places = "、".join(str(ref) for ref in change.refs)
@@ -165,10 +169,17 @@ def _show(
         for problem in problems:
             note(f"  {problem.where} {problem.message}；{problem.hint}")
     if not changes:
-        verdict("没有可以写回的改动" if left else "Word 文件里没有改动", good=True)
+        verdict(_nothing_written(pulled, left), good=True)
         return
     counts = f"写回 {len(changes)} 格" + (f"，{len(left)} 处没有写回" if left else "")
     verdict(f"已生成 {path}：{counts}；核对后运行 {command_name()} build {path}", good=True)
+
+
+def _nothing_written(pulled: Pulled, left: Sequence[Left]) -> str:
+    others = f"有{'、'.join(pulled.others)}，不写回" if pulled.others else ""
+    if left:
+        return "没有可以写回的改动" + (f"；{others}" if others else "")
+    return f"Word 文件里的文字没有改；{others}" if others else "Word 文件里的文字没有改动"
 
 
 def _data(
@@ -206,6 +217,7 @@ def _data(
             for edit in left
         ],
         "notices": list(pulled.notices),
+        "others": list(pulled.others),
         "problems": [
             {"place": problem.where, "message": problem.message, "hint": problem.hint}
             for problem in problems

@@ -92,7 +92,7 @@ def _built(workbook: Path, options: dict[str, Any]) -> dict[str, Any]:
     rebuilt = rebuild(workbook, replace(request, formats=wanted), destination=destination)
     files = [str(file) for file in rebuilt.files]
     words = count_words(rebuilt.changes) if rebuilt.changes else ""
-    aside = "".join(f"；Word 改稿保留在 {one.file}" for one in rebuilt.edited)
+    aside = "".join(f"；改过的文件保留在 {one.file}" for one in rebuilt.edited)
     if rebuilt.unchanged:
         line = "没有变化"
     else:

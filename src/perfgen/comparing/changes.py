@@ -7,15 +7,30 @@ likeness, and marked as renamed.
 from __future__ import annotations
 
 import difflib
+import math
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from perfgen.comparing.snapshot import Entry, Snapshot
 from perfgen.model.names import bare_name
 
 LIKENESS = 0.6
 """How alike two names must be for one row to count as the other, renamed."""
+
+
+_NUMBER = re.compile(r"[+-]?[0-9]{1,15}(?:\.[0-9]{0,15})?")
+"""A number as a snapshot holds it: one with an exponent could be as long as a disk."""
+
+_LONGEST_NAME = 200
+_MOST_COMPARED = 20_000_000
+"""Beyond so many pairs of characters names are not compared for likeness: it would take minutes."""
+
+
+def as_number(text: str) -> Decimal | None:
+    """Return the number that a text is; None where it is none."""
+    return Decimal(text) if _NUMBER.fullmatch(text) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +46,8 @@ class Change:
     @property
     def difference(self) -> Decimal | None:
         """Return new - old where both are numbers; a blank counts as nothing."""
-        try:
-            return Decimal(self.new or "0") - Decimal(self.old or "0")
-        except InvalidOperation:
-            return None
+        new, old = as_number(self.new or "0"), as_number(self.old or "0")
+        return None if new is None or old is None else new - old
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +126,9 @@ def _pairs(old: Sequence[Entry], new: Sequence[Entry]) -> dict[tuple[str, str, s
 def _pair_alike(
     old: Sequence[Entry], new: Sequence[Entry], pairs: dict[tuple[str, str, str], Entry]
 ) -> None:
+    lengths = (sum(len(entry.name[:_LONGEST_NAME]) + 1 for entry in some) for some in (old, new))
+    if math.prod(lengths) > _MOST_COMPARED:
+        return
     likely = sorted(
         (
             (-_likeness(before, after), place, other, before, after)
@@ -131,7 +147,8 @@ def _pair_alike(
 
 def _likeness(before: Entry, after: Entry) -> float:
     """How alike two rows are, from 0 to 1: their names, or their contents where these say more."""
-    names = difflib.SequenceMatcher(None, bare_name(before.name), bare_name(after.name)).ratio()
+    one, other = (bare_name(entry.name[:_LONGEST_NAME]) for entry in (before, after))
+    names = difflib.SequenceMatcher(None, one, other).ratio()
     shared = [h for h in before.entered if before.entered[h] == after.entered.get(h)]
     widest = max(len(before.entered), len(after.entered)) or 1
     return max(names, len(shared) / widest if len(shared) >= 3 else 0.0)

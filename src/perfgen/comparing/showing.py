@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
-from perfgen.comparing.changes import Change, Changes, RowChange, kind_of
+from perfgen.comparing.changes import Change, Changes, RowChange, as_number, kind_of
 from perfgen.model.numbers import plain
 
 LONG = 40
@@ -109,10 +109,8 @@ def short(text: str) -> str:
 
 def amount_text(value: str) -> str:
     """Return an amount with thousands separators: 12,930.32; other texts as they are."""
-    try:
-        return f"{Decimal(value):,f}"
-    except InvalidOperation:
-        return value
+    number = as_number(value)
+    return value if number is None else f"{number:,f}"
 
 
 def signed(number: Decimal) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
-from perfgen.comparing.changes import Change, Changes, RowChange, kind_of
+from perfgen.comparing.changes import Change, Changes, RowChange, as_number, kind_of
 from perfgen.comparing.showing import amount_text, signed
 from perfgen.comparing.snapshot import Snapshot
 from perfgen.layouts import templates_folder
@@ -103,11 +103,13 @@ def _table_row(row: RowChange, change: Change) -> TableRow:
 
 def _rate(old: str, difference: Decimal | None) -> str:
     """The change in percent of what was; blank where there was nothing."""
-    try:
-        before = Decimal(old or "0")
-    except InvalidOperation:
+    before = as_number(old or "0")
+    if not before or difference is None:
         return ""
-    return "" if not before or difference is None else f"{fixed(difference / before * 100, 2)}%"
+    try:
+        return f"{fixed(difference / before * 100, 2)}%"
+    except InvalidOperation:  # more digits than any report has
+        return ""
 
 
 def _is_rate(change: Change) -> bool:

@@ -7,7 +7,10 @@ from collections.abc import Iterator, Sequence
 from perfgen.errors import DocumentError
 from perfgen.original.content import Paragraph, row_text
 from perfgen.pulling.aligning import Match, RowText, align
+from perfgen.pulling.other_edits import other_edits
 from perfgen.pulling.reading import read_document
+
+__all__ = ["UNKNOWN", "edited_paragraphs", "other_edits"]
 
 UNKNOWN = "（文件里没有原文，看不出改了哪里）"
 

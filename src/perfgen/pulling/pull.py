@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -11,13 +11,15 @@ from perfgen.build import Loaded, Request, Say, load, print_report
 from perfgen.errors import DocumentError, PerfgenError, WorkbookError
 from perfgen.figures.quoting import Quoter
 from perfgen.figures.sources import sources
-from perfgen.keeping.store import FOLDER
+from perfgen.keeping import kept_word_documents
 from perfgen.model.cells import Problem
 from perfgen.original.carried import Original, content_hash
 from perfgen.pulling.aligning import align
 from perfgen.pulling.cells import Cells
+from perfgen.pulling.opening import open_document
+from perfgen.pulling.other_edits import other_edits
 from perfgen.pulling.placing import Change, Placed, place
-from perfgen.pulling.reading import Edited, open_document, read_document
+from perfgen.pulling.reading import Edited, read_document
 from perfgen.pulling.writing import rewritten
 from perfgen.workbook.opening import open_workbook
 
@@ -28,12 +30,16 @@ REPRINTED = "文件里的原文丢了（多半转过格式），按工作簿重�
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pulled:
-    """What was found: changes to write, what is left, and what the officer should know."""
+    """What was found: changes to write, what is left, and what the officer should know.
+
+    `others` counts what is in the Word file besides words: 3条批注.
+    """
 
     workbook: Path
     placed: Placed
     loaded: Loaded
     notices: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
 
 
 def pull(
@@ -46,7 +52,8 @@ def pull(
     the workbook cannot be read.
     """
     say(f"读取 {document.name}")
-    edited = read_document(open_document(document), document.name)
+    content = open_document(document)
+    edited = read_document(content, document.name)
     if edited.original is None and "input" not in edited.properties:
         raise DocumentError(
             f"{document.name} 不是 perfgen 生成的 Word 文件（里面没有原文）",
@@ -57,8 +64,9 @@ def pull(
     loaded = load(path, request, say=say)
     notices = [TRACKED] if edited.tracked else []
     original = edited.original
+    printed = _as_printed(document, edited, loaded, say)
     if original is None:
-        original = _found_again(document, edited, loaded, say)
+        original = _found_again(document, printed)
         notices.append(REPRINTED)
     _check_layout(document, original, loaded)
     same_input = content_hash(loaded.report) == original.origin.input
@@ -71,7 +79,10 @@ def pull(
     cells = Cells(open_workbook(path), layout, quoter)
     aligned = align(original.blocks, edited.blocks)
     placed = place(original, aligned, cells, report, same_input=same_input)
-    return Pulled(workbook=path, placed=placed, loaded=loaded, notices=tuple(notices))
+    others = tuple(other_edits(content, printed))
+    return Pulled(
+        workbook=path, placed=placed, loaded=loaded, notices=tuple(notices), others=others
+    )
 
 
 def _as_of(edited: Edited) -> date | None:
@@ -104,29 +115,39 @@ def _workbook_of(document: Path, edited: Edited) -> Path:
     )
 
 
-def _found_again(document: Path, edited: Edited, loaded: Loaded, say: Say) -> Original:
-    """The original of a document that lost it: a kept build's, or printed again."""
-    wanted = edited.properties["input"]
-    for kept in _kept_documents(document):
+def _as_printed(document: Path, edited: Edited, loaded: Loaded, say: Say) -> bytes | None:
+    """A document as it was before it was edited: a kept build's, or printed again.
+
+    None where no record has it, and the workbook or the layout is another by now.
+    """
+    origin = edited.original.origin if edited.original is not None else None
+    wanted = origin.input if origin else edited.properties["input"]
+    for kept in kept_word_documents(document):
         try:
-            earlier = read_document(kept.read_bytes(), kept.name)
-        except (DocumentError, OSError):
+            earlier = read_document(kept).original
+        except DocumentError:
             continue
-        if earlier.original is not None and earlier.original.origin.input == wanted:
-            return earlier.original
-    if content_hash(loaded.report) == wanted:
-        printed = print_report(loaded, Request(formats=("docx",)), say=say)
-        original = read_document(printed.contents["docx"]).original
-        if original is not None:
-            return original
-    raise DocumentError(
-        f"{document.name} 里的原文丢了，工作簿也改过，没法对照",
-        hint="用生成它时的工作簿（--workbook），或由 perfgen 重新生成后再改",
-    )
+        if earlier is not None and earlier.origin.input == wanted:
+            return kept
+    layout = loaded.layout
+    same_layout = origin is None or (origin.layout, origin.schema) == (layout.id, layout.schema)
+    if same_layout and content_hash(loaded.report) == wanted:
+        try:
+            return print_report(loaded, Request(formats=("docx",)), say=say).contents["docx"]
+        except PerfgenError:  # the words are compared all the same
+            return None
+    return None
 
 
-def _kept_documents(document: Path) -> Iterator[Path]:
-    yield from sorted(document.parent.glob(f"{FOLDER}/*/[0-9]*/*.docx"), reverse=True)
+def _found_again(document: Path, printed: bytes | None) -> Original:
+    """The original of a document that lost it."""
+    original = read_document(printed).original if printed is not None else None
+    if original is None:
+        raise DocumentError(
+            f"{document.name} 里的原文丢了，工作簿也改过，没法对照",
+            hint="用生成它时的工作簿（--workbook），或由 perfgen 重新生成后再改",
+        )
+    return original
 
 
 def _check_layout(document: Path, original: Original, loaded: Loaded) -> None:
