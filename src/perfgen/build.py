@@ -156,12 +156,9 @@ def print_report(loaded: Loaded, request: Request, *, say: Say = silent) -> Docu
     Raises LayoutError for an unknown annex, PerfgenError for one with nothing to print, PageError
     or FontError, or WorkbookError where a character has no font.
     """
-    from perfgen.disclosed import (  # noqa: PLC0415
-        attached_files,
-        report_data,
-        to_json,
-        word_part,
-    )
+    from perfgen.disclosed.data import report_data  # noqa: PLC0415
+    from perfgen.disclosed.files import attached_files, word_part  # noqa: PLC0415
+    from perfgen.disclosed.writing import to_json  # noqa: PLC0415
     from perfgen.original.writing import stamper  # noqa: PLC0415
     from perfgen.render.documents import MissingCharacters, print_documents  # noqa: PLC0415
     from perfgen.render.page.marked import marked_page  # noqa: PLC0415  (heavy: not for `check`)

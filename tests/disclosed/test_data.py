@@ -10,7 +10,10 @@ import jsonschema
 import pytest
 
 from perfgen.build import Request, load
-from perfgen.disclosed import read_json, report_data, report_of_data, tables_csv, to_json
+from perfgen.disclosed.data import report_data
+from perfgen.disclosed.filling import report_of_data
+from perfgen.disclosed.reading import read_json
+from perfgen.disclosed.writing import tables_csv, to_json
 from perfgen.figures import compute
 from perfgen.layouts import templates_folder
 from perfgen.render.page.marked import marked_page

@@ -6,7 +6,8 @@ from datetime import date
 import pytest
 
 from perfgen.build import load
-from perfgen.disclosed import content_of_data, report_data, report_of_data
+from perfgen.disclosed.data import report_data
+from perfgen.disclosed.filling import content_of_data, report_of_data
 from perfgen.errors import DocumentError, LayoutError, WorkbookError
 from perfgen.render.page.marked import marked_page
 from workbooks.make import good_workbook, put

@@ -4,8 +4,7 @@ import json
 
 import pytest
 
-from perfgen.disclosed import read_json
-from perfgen.disclosed.reading import DEEPEST, LARGEST
+from perfgen.disclosed.reading import DEEPEST, LARGEST, read_json
 from perfgen.disclosed.writing import file_name
 from perfgen.errors import DocumentError
 

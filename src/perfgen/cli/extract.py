@@ -45,8 +45,12 @@ def extract(
     debug: bool,
 ) -> None:
     """Write what the document carries."""
-    from perfgen.disclosed import data_of_document, read_json, tables_csv  # noqa: PLC0415  (heavy)
-    from perfgen.disclosed.writing import file_name  # noqa: PLC0415
+    from perfgen.disclosed.documents import data_of_document  # noqa: PLC0415  (heavy)
+    from perfgen.disclosed.reading import read_json  # noqa: PLC0415
+    from perfgen.disclosed.writing import (
+        file_name,
+        tables_csv,
+    )
 
     progress(f"读取 {document.name}")
     content = data_of_document(document)
@@ -100,7 +104,7 @@ def _layout(
 
 
 def _workbook(data: Mapping[str, Any], layout: Layout) -> bytes:
-    from perfgen.disclosed import content_of_data  # noqa: PLC0415
+    from perfgen.disclosed.filling import content_of_data  # noqa: PLC0415
     from perfgen.workbook.writing import workbook_bytes  # noqa: PLC0415
 
     return workbook_bytes(layout, content=content_of_data(data, layout))

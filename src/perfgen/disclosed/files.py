@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Mapping
 from typing import Any
-from xml.sax.saxutils import escape
 
 from perfgen.characters import xml_text
 from perfgen.disclosed.reading import SCHEMA
@@ -29,5 +29,5 @@ def attached_files(data: Mapping[str, Any], json: bytes) -> tuple[Attachment, ..
 
 def word_part(json: bytes) -> str:
     """Return the XML part that a Word file carries: the JSON as its text."""
-    text = escape(xml_text(json.decode()))
+    text = html.escape(xml_text(json.decode()), quote=False)
     return f'{_HEAD}<report xmlns="{NAMESPACE}">{text}</report>'

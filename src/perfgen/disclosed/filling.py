@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from perfgen.errors import DocumentError, LayoutError
 from perfgen.model.cells import CellRef
@@ -19,7 +19,9 @@ from perfgen.workbook.kinds import Parsed
 from perfgen.workbook.linking import check_names
 from perfgen.workbook.reading import unreadable
 from perfgen.workbook.tables import EXTRA, Reading, Row
-from perfgen.workbook.writing.values import CellValue, Content
+
+if TYPE_CHECKING:  # what writes workbooks takes long to load
+    from perfgen.workbook.writing.values import CellValue, Content
 
 GIVEN = "given"
 _NOT_OURS = "数据和版式对不上，用 --layouts 给出原来的版式"

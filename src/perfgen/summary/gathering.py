@@ -11,7 +11,9 @@ from typing import Any
 from perfgen.build import Request, build
 from perfgen.checks import run_checks
 from perfgen.checks.registry import SettingValues
-from perfgen.disclosed import data_of_document, read_json, report_of_data
+from perfgen.disclosed.documents import data_of_document
+from perfgen.disclosed.filling import report_of_data
+from perfgen.disclosed.reading import read_json
 from perfgen.errors import DocumentError, PerfgenError, WorkbookError
 from perfgen.figures import compute
 from perfgen.layouts import available_layouts, load_layout
