@@ -173,17 +173,20 @@ def test_each_replaced_font_is_one_sentence(bare_machine: Path):
     make_font(bare_machine / "simfang.ttf", "FangSong")
     make_font(bare_machine / "FandolSong-Bold.otf", "FandolSong", style="Bold")
 
-    sentences = replacements(find_fonts())
-
-    assert sentences[0] == (
-        "小标宋：本机没有方正小标宋简体，PDF 用 FandolSong Bold 代替（Word 文件仍写方正小标宋简体）"
+    assert replacements(find_fonts()) == (
+        "本机没有以下公文字体，PDF 里代替：方正小标宋简体 → FandolSong Bold、黑体 → Noto Sans SC、"
+        "楷体_GB2312 → Noto Serif SC、宋体 → Noto Serif SC（Word 文件仍写公文字体）",
     )
-    assert [sentence.partition("：")[0] for sentence in sentences] == [
-        "小标宋",
-        "黑体",
-        "楷体",
-        "宋体",
-    ]
+
+
+def test_a_machine_with_all_official_fonts_is_told_nothing(bare_machine: Path):
+    for file, name in (
+        ("FZXBSJW.TTF", "方正小标宋简体"), ("simhei.ttf", "SimHei"), ("simkai.ttf", "KaiTi"),
+        ("simfang.ttf", "FangSong"), ("simsun.ttf", "SimSun"),
+    ):  # fmt: skip
+        make_font(bare_machine / file, name)
+
+    assert replacements(find_fonts()) == ()
 
 
 # --- characters ----------------------------------------------------------------------------------

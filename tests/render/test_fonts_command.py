@@ -13,7 +13,7 @@ import pytest
 
 from perfgen.cli import run
 from perfgen.errors import FontError
-from perfgen.render.fonts import ROLES, data_folder, find
+from perfgen.render.fonts import ROLES, data_folder, find, install
 from perfgen.render.fonts.install import FREE_FONTS, install_free_fonts
 from perfgen.render.fonts.libraries import harfbuzz_subset_available
 
@@ -94,6 +94,19 @@ def test_a_damaged_download_leaves_nothing(package: Path, damage: str):
         install_free_fonts(None, lambda _: None)
 
     assert not data_folder().exists()
+
+
+@needs_dpkg
+def test_a_slow_download_says_how_far_it_is(package: Path, tmp_path: Path, monkeypatch):
+    fetch = (tmp_path / "bin" / "apt-get").read_text()
+    slow = "truncate -s 12000000 texlive-lang-chinese_0_all.deb; sleep 1; rm texlive*.deb"
+    (tmp_path / "bin" / "apt-get").write_text(fetch.replace("#!/bin/sh", f"#!/bin/sh\n{slow}"))
+    monkeypatch.setattr(install, "_SECONDS_BETWEEN", 0.3)
+    said: list[str] = []
+
+    install_free_fonts(None, said.append)
+
+    assert "已下载 12 MB" in said
 
 
 def test_a_failed_download_is_said_with_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

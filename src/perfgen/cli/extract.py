@@ -47,10 +47,7 @@ def extract(
     """Write what the document carries."""
     from perfgen.disclosed.documents import data_of_document  # noqa: PLC0415  (heavy)
     from perfgen.disclosed.reading import read_json  # noqa: PLC0415
-    from perfgen.disclosed.writing import (
-        file_name,
-        tables_csv,
-    )
+    from perfgen.disclosed.writing import file_name, tables_csv  # noqa: PLC0415
 
     progress(f"读取 {document.name}")
     content = data_of_document(document)

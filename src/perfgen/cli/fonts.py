@@ -1,4 +1,4 @@
-"""`perfgen fonts`: which file prints each role of type, and fetching the free ones."""
+"""`perfgen fonts`: which file prints each role of type; fetches the free ones, makes all ready."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from perfgen.cli.console import note, result, show_json
 from perfgen.cli.options import PATH, output_modes
 from perfgen.errors import FontError
 from perfgen.render.fonts import FontSet, RoleFont, find_fonts, replacements
+from perfgen.render.fonts.converted import cache_folder, converted, is_converted
 from perfgen.render.fonts.files import code_points_in
 from perfgen.render.fonts.install import install_free_fonts
 from perfgen.render.fonts.libraries import harfbuzz_subset_available
@@ -27,16 +28,14 @@ SLOW = (
 @click.command(cls=ChineseCommand, help="显示各类字体在 PDF 中用的是哪个文件。")
 @click.option("--fonts", "folders", type=PATH, multiple=True, metavar="文件夹",
               help="字体文件夹，可以写多次")  # fmt: skip
-@click.option("--install", is_flag=True, help="先下载免费的仿宋、楷体、黑体和宋体字体")
+@click.option("--install", is_flag=True, help="先下载免费的仿宋、楷体、黑体和宋体字体，并转换好")
 @output_modes
 def fonts(folders: tuple[Path, ...], install: bool, as_json: bool, debug: bool) -> None:
     """Show the font of each role, how much of the national character sets it has, its file."""
     for folder in folders:
         if not folder.is_dir():
             raise FontError(f"没有这个字体文件夹：{folder}", hint="检查 --fonts 后面的路径")
-    if install:
-        install_free_fonts(None, note)
-    found = find_fonts(folders)
+    found = _installed(folders) if install else find_fonts(folders)
     fast = harfbuzz_subset_available()
     if as_json:
         show_json(_data(found, fast))
@@ -46,8 +45,31 @@ def fonts(folders: tuple[Path, ...], install: bool, as_json: bool, debug: bool) 
     result()
     for sentence in replacements(found):
         result(sentence)
+    result(_readiness(found))
     for warning in _warnings(found, fast):
         note(warning)
+
+
+def _installed(folders: Sequence[Path]) -> FontSet:
+    """Fetch the free fonts, then convert all that may print; those at hand where none come."""
+    try:
+        install_free_fonts(None, note)
+    finally:
+        found = find_fonts(folders)
+        converted(found.all_files(), note)
+    return found
+
+
+def _readiness(found: FontSet) -> str:
+    """Say how many fonts are converted (转换好) for the PDF."""
+    files = found.all_files()
+    ready = sum(map(is_converted, files))
+    if ready == len(files):
+        return f"PDF 用的字体都已转换好（{ready} 个），在 {cache_folder()}"
+    return (
+        f"PDF 用的字体已转换 {ready} 个，共 {len(files)} 个；其余的第一次用到时自动转换，"
+        "也可以先运行 perfgen fonts --install"
+    )
 
 
 def _warnings(found: FontSet, fast: bool) -> Sequence[str]:
@@ -92,6 +114,7 @@ def _role_data(font: RoleFont) -> dict[str, Any]:
         "origin": font.origin,
         "replaced": font.replaced,
         "file": str(font.file.path),
+        "converted": is_converted(font.file.path),
         "licence": font.file.licence,
         "gb2312": gb2312,
         "gbk": gbk,

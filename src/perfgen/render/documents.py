@@ -13,7 +13,7 @@ from perfgen.model.layout import Layout
 from perfgen.render.attachments import Attachment
 from perfgen.render.fonts import FontSet, find_fonts, font_paths, replacements, stylesheet
 from perfgen.render.fonts.characters import characters_by_role
-from perfgen.render.looks import Looks, read_looks
+from perfgen.render.looks import Looks, Stylesheet, read_looks
 from perfgen.render.page.columns import fit_columns
 from perfgen.render.page.elements import Page, parse_page
 
@@ -73,7 +73,11 @@ def print_documents(
         from perfgen.render.printers.html import print_html  # noqa: PLC0415
 
         contents["html"] = print_html(page, styles)
-    looks = read_looks(page, styles)
+    sheets = [
+        Stylesheet(f"{path.parent.name}/{path.name}", text)
+        for path, text in zip(layout.styles, styles, strict=True)
+    ]
+    looks = read_looks(page, sheets)
     if "docx" in formats:
         from perfgen.render.printers.word import pictures_in, print_docx  # noqa: PLC0415
 

@@ -13,6 +13,8 @@ from perfgen.errors import FontError
 
 FONT_SUFFIXES = frozenset({".ttf", ".otf", ".ttc"})
 _FAMILY, _STYLE, _FULL, _POSTSCRIPT, _TYPOGRAPHIC_FAMILY = 1, 2, 4, 6, 16
+_RIGHTS = (0, 7, 13, 14)
+"""Copyright, trademark, licence, and where the licence is to be found."""
 _SHOWN_LAST_TO_FIRST = (_POSTSCRIPT, _FAMILY, _FULL, _TYPOGRAPHIC_FAMILY)
 _PLAIN_STYLES = frozenset({"regular", "normal", "book", "roman", "常规", "标准"})
 _CHINESE = 0x804
@@ -75,6 +77,26 @@ def code_points_in(path: Path) -> frozenset[int]:
         return frozenset(font.getBestCmap() or ())
 
 
+def rights_in(path: Path) -> tuple[str, ...]:
+    """Return what a font file says of its copyright and licence, each sentence once.
+
+    Raises FontError where the file is no font or is damaged.
+    """
+    with _first_face(path) as font:
+        said = (
+            record.toUnicode(errors="replace").strip()
+            for number in _RIGHTS
+            for record in font["name"].names
+            if record.nameID == number
+        )
+        return tuple(dict.fromkeys(text for text in said if text))
+
+
+def font_fault(path: Path) -> FontError:
+    """Return the error for a file that is no font or is damaged."""
+    return FontError(f"字体文件无法读取：{path}", hint="换一份完好的字体文件，或将它移出字体文件夹")
+
+
 @contextmanager
 def _first_face(path: Path) -> Iterator[Any]:
     from fontTools.ttLib import TTFont  # noqa: PLC0415 - slow to load, and not every command prints
@@ -83,6 +105,4 @@ def _first_face(path: Path) -> Iterator[Any]:
         with TTFont(path, lazy=True, fontNumber=0) as font:
             yield font
     except Exception as error:  # a damaged font makes fontTools raise nearly anything
-        raise FontError(
-            f"字体文件无法读取：{path}", hint="换一份完好的字体文件，或将它移出字体文件夹"
-        ) from error
+        raise font_fault(path) from error

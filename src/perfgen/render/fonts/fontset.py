@@ -13,6 +13,8 @@ from perfgen.render.fonts.roles import Role
 
 Origin = Literal["fonts 文件夹", "本机", "perfgen 已下载", "随 perfgen 提供"]
 
+DEFAULT = "songti"
+"""The role that stands in for one without characters."""
 _LATIN = frozenset(range(0x20, 0x7F))
 _WITHOUT_INK = frozenset({"Cc", "Cf", "Cs", "Zs", "Zl", "Zp"})
 _VARIATION_SELECTORS = frozenset((*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)))
@@ -55,14 +57,17 @@ class FontSet:
         files = [file for font in order for file in (font.file, *font.behind)]
         return tuple(dict.fromkeys((*files, *self.fallbacks)))
 
+    def borrows_latin(self, file: FontFile) -> bool:
+        """Return whether a font's Latin letters, digits and signs (ASCII) are taken from Song."""
+        return file.borrows_latin and file != self.role(DEFAULT).file
+
     def printed_by(self, file: FontFile) -> frozenset[int]:
         """Return the code points that a font of the set is used for: those it has.
 
         Its Latin letters and digits are left out where they are better taken from Song.
         """
         points = code_points_in(file.path)
-        borrows = file.borrows_latin and file != self.role("songti").file
-        return points - _LATIN if borrows else points
+        return points - _LATIN if self.borrows_latin(file) else points
 
     def needed(self, key: str, chars: Collection[str]) -> tuple[FontFile, ...]:
         """Return the role's own font and those behind it that these characters need."""
@@ -75,6 +80,23 @@ class FontSet:
                 needed.append(file)
                 left -= found
         return tuple(needed)
+
+    def chains(
+        self, chars_by_role: Mapping[str, Collection[str]]
+    ) -> Mapping[str, tuple[FontFile, ...]]:
+        """Return the fonts that print these characters, by role; Song for a role without any."""
+        default = self.needed(DEFAULT, chars_by_role.get(DEFAULT, ()))
+        return {
+            font.role.key: self.needed(font.role.key, chars)
+            if (chars := chars_by_role.get(font.role.key))
+            else default
+            for font in self.roles
+        }
+
+    def all_files(self) -> tuple[Path, ...]:
+        """Return the files of all fonts that may print something, each once."""
+        files = (file.path for font in self.roles for file in self.chain(font.role.key))
+        return tuple(dict.fromkeys(files))
 
     def missing(self, text: Collection[str], role_key: str) -> str:
         """Return the characters of a text that no font of the role's chain has, in code order."""
@@ -98,10 +120,10 @@ def _inked(chars: Collection[str]) -> frozenset[int]:
 
 
 def replacements(fonts: FontSet) -> tuple[str, ...]:
-    """Return a Chinese sentence for each role whose official font this machine lacks."""
-    return tuple(
-        f"{font.role.name}：本机没有{font.role.official}，PDF 用 {font.file.family} 代替"
-        f"（Word 文件仍写{font.role.official}）"
-        for font in fonts.roles
-        if font.replaced
+    """Return one Chinese sentence for all roles whose official font this machine lacks."""
+    named = "、".join(
+        f"{font.role.official} → {font.file.family}" for font in fonts.roles if font.replaced
     )
+    if not named:
+        return ()
+    return (f"本机没有以下公文字体，PDF 里代替：{named}（Word 文件仍写公文字体）",)

@@ -11,7 +11,7 @@ import shutil
 import subprocess
 import tarfile
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 
 from perfgen.errors import FontError
@@ -29,6 +29,7 @@ FREE_FONTS = (
 _LICENCES = {"COPYING.gz": "Fandol-COPYING.txt", "README": "Fandol-README.txt"}
 _PACKAGE = "texlive-lang-chinese"
 _PACKAGE_FOLDER = "fandol"
+_SECONDS_BETWEEN = 3.0
 _LEAST_CHARACTERS = 6763
 """The Chinese characters of GB 2312: a font with fewer is not what it should be."""
 
@@ -50,7 +51,7 @@ def install_free_fonts(target: Path | None, say: Callable[[str], None]) -> tuple
     again = f"检查网络后运行 perfgen fonts --install；或{by_hand}"
     with tempfile.TemporaryDirectory(prefix="perfgen-fonts-") as scratch:
         say("下载免费的仿宋、楷体、黑体和宋体字体（Fandol，约 50 MB）")
-        package = _download(Path(scratch), again)
+        package = _download(Path(scratch), say, again)
         taken = _take_out(package, Path(scratch))
         _check(taken, again)
         write_whole({folder / _kept_name(name): _content(path) for name, path in taken.items()})
@@ -58,21 +59,41 @@ def install_free_fonts(target: Path | None, say: Callable[[str], None]) -> tuple
     return files
 
 
-def _download(scratch: Path, hint: str) -> Path:
-    """Return the package, downloaded; as root, renew apt's lists where they do not have it."""
+def _download(scratch: Path, say: Callable[[str], None], hint: str) -> Path:
+    """Return the package, downloaded; as root, renew apt's lists where they do not have it.
+
+    Anyone may download; only the lists are root's.
+    """
     steps = [["download", _PACKAGE]]
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         steps += [["update"], ["download", _PACKAGE]]
     said = ""
     for step in steps:
-        run = subprocess.run(
-            ["apt-get", "-qq", *step], cwd=scratch, capture_output=True, text=True, check=False
-        )
-        package = next(scratch.glob(f"{_PACKAGE}_*.deb"), None)
-        if package and run.returncode == 0:
+        code, errors = _run(["apt-get", "-qq", *step], scratch, say)
+        package = _package_in(scratch)
+        if package and code == 0:
             return package
-        said = run.stderr.strip().rpartition("\n")[2] or said
+        said = errors.strip().rpartition("\n")[2] or said
     raise FontError(f"免费字体下载失败：{said or f'软件源中没有 {_PACKAGE}'}", hint=hint)
+
+
+def _run(command: Sequence[str], scratch: Path, say: Callable[[str], None]) -> tuple[int, str]:
+    """Run a command in `scratch`; say now and then how much of the package has come."""
+    with subprocess.Popen(
+        command, cwd=scratch, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+    ) as running:
+        while True:
+            try:
+                _, errors = running.communicate(timeout=_SECONDS_BETWEEN)
+            except subprocess.TimeoutExpired:
+                if package := _package_in(scratch):
+                    say(f"已下载 {package.stat().st_size // 1_000_000} MB")
+            else:
+                return running.returncode, errors
+
+
+def _package_in(scratch: Path) -> Path | None:
+    return next(scratch.glob(f"{_PACKAGE}_*.deb"), None)
 
 
 def _take_out(package: Path, scratch: Path) -> Mapping[str, Path]:

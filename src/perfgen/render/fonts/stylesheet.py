@@ -11,9 +11,7 @@ from itertools import groupby
 from pathlib import Path
 
 from perfgen.render.fonts.files import FontFile
-from perfgen.render.fonts.fontset import FontSet
-
-_DEFAULT = "songti"
+from perfgen.render.fonts.fontset import DEFAULT, FontSet
 
 
 def stylesheet(fonts: FontSet, chars_by_role: Mapping[str, Collection[str]]) -> str:
@@ -22,7 +20,7 @@ def stylesheet(fonts: FontSet, chars_by_role: Mapping[str, Collection[str]]) -> 
     They must be all of the document's, with those that the look itself adds (page numbers). A role
     without characters gets Song, which is always listed.
     """
-    chains = _chains(fonts, chars_by_role)
+    chains = fonts.chains(chars_by_role)
     families = _families(chains)
     chars = {char for of_role in chars_by_role.values() for char in of_role}
     faces = [_face(fonts, file, family, chars) for file, family in families.items()]
@@ -35,25 +33,13 @@ def stylesheet(fonts: FontSet, chars_by_role: Mapping[str, Collection[str]]) -> 
 
 def font_paths(fonts: FontSet, chars_by_role: Mapping[str, Collection[str]]) -> tuple[Path, ...]:
     """Return the files that the style sheet for these characters names, each once."""
-    return tuple(file.path for file in _families(_chains(fonts, chars_by_role)))
-
-
-def _chains(
-    fonts: FontSet, chars_by_role: Mapping[str, Collection[str]]
-) -> Mapping[str, tuple[FontFile, ...]]:
-    default = fonts.needed(_DEFAULT, chars_by_role.get(_DEFAULT, ()))
-    return {
-        font.role.key: fonts.needed(font.role.key, chars)
-        if (chars := chars_by_role.get(font.role.key))
-        else default
-        for font in fonts.roles
-    }
+    return tuple(file.path for file in _families(fonts.chains(chars_by_role)))
 
 
 def _families(chains: Mapping[str, tuple[FontFile, ...]]) -> Mapping[FontFile, str]:
     """Return a family name for each file, after the role that it serves first (Song before all)."""
     families: dict[FontFile, str] = {}
-    for key in dict.fromkeys((_DEFAULT, *chains)):
+    for key in dict.fromkeys((DEFAULT, *chains)):
         for number, file in enumerate(chains[key], start=1):
             families.setdefault(file, f"perfgen-{key}-{number}")
     return families

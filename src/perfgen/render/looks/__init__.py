@@ -28,6 +28,7 @@ from perfgen.render.looks.model import (
 )
 from perfgen.render.looks.papers import read_papers
 from perfgen.render.looks.rules import PageRule, StyleRule, read_rules
+from perfgen.render.looks.sheets import Faults, Sheet, Stylesheet, named
 from perfgen.render.page.elements import Page
 
 __all__ = [
@@ -42,6 +43,7 @@ __all__ = [
     "Paper",
     "ParagraphLook",
     "Sides",
+    "Stylesheet",
     "TextLook",
     "Width",
     "read_looks",
@@ -51,10 +53,14 @@ __all__ = [
 class Looks:
     """The looks of one page's elements, and its kinds of paper."""
 
-    def __init__(self, cascade: Cascade, papers: Mapping[str, Paper]) -> None:
+    def __init__(
+        self, cascade: Cascade, papers: Mapping[str, Paper], notices: tuple[str, ...] = ()
+    ) -> None:
         """Keep what has been read; `read_looks` makes it."""
         self._cascade = cascade
         self._papers = papers
+        self.notices = notices
+        """What only WeasyPrint prints, in Chinese; empty where that is an error."""
 
     def of(self, element: etree._Element) -> Look:
         """Return the look of an element of the page."""
@@ -73,15 +79,25 @@ class Looks:
         return self.paper(self.of(page.body[0]).page if len(page.body) else "")
 
 
-def read_looks(page: Page, stylesheets: Sequence[str]) -> Looks:
+def read_looks(
+    page: Page, stylesheets: Sequence[Stylesheet | str], *, strict: bool = True
+) -> Looks:
     """Return what the stylesheets, in their order, say for `page`.
 
-    Raises LayoutError, naming stylesheet, line, property and value, for what cannot be understood.
+    Raises LayoutError, naming stylesheet and line, for all that the printers do not share: unknown
+    properties, values, selectors and rules, and properties on elements where they do not hold.
+    Where `strict` is false (the layout is printed by WeasyPrint), these are the looks' notices.
     """
-    sheets = (BASE_STYLESHEET, *stylesheets)
-    rules = [rule for number, sheet in enumerate(sheets) for rule in read_rules(sheet, number)]
+    faults = Faults(strict)
+    own = Sheet("perfgen 自带的样式", faults, own=True)
+    rules = list(read_rules(BASE_STYLESHEET, own))
+    for sheet in named(stylesheets):
+        rules += read_rules(sheet.text, Sheet(sheet.name, faults))
     style_rules = [rule for rule in rules if isinstance(rule, StyleRule)]
     page_rules = [rule for rule in rules if isinstance(rule, PageRule)]
     cascade = Cascade(page.root, style_rules)
-    names = {"", *(selector.name for rule in page_rules for selector in rule.selectors)}
-    return Looks(cascade, read_papers(page_rules, names, cascade.root_values()))
+    names = {"": None, **{one.name: None for rule in page_rules for one in rule.selectors}}
+    papers = read_papers(page_rules, names, cascade.root_values(), faults)
+    for element in page.body.iter():
+        cascade.look(element)
+    return Looks(cascade, papers, faults.notices())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import cssselect2
@@ -11,9 +11,15 @@ from lxml import etree
 
 from perfgen.render.looks.computed import Values, compute, look_of
 from perfgen.render.looks.model import Look
-from perfgen.render.looks.rules import StyleRule
-from perfgen.render.looks.shorthands import declared
+from perfgen.render.looks.places import doubtful, misplaced
+from perfgen.render.looks.rules import Declarations, StyleRule
+from perfgen.render.looks.sheets import Sheet
+from perfgen.render.looks.shorthands import INHERITED, declared, is_global
+from perfgen.render.looks.values import Token
 from perfgen.render.page.elements import fault
+
+_PAINTED_BY_PARENTS = frozenset({"thead", "tbody", "tr", "td", "th"})
+"""Where no colour of their own is painted, that of the row, or of the table, shows."""
 
 
 class Cascade:
@@ -24,11 +30,12 @@ class Cascade:
         rules = list(rules)
         self._matcher = cssselect2.Matcher()
         for rule in rules:
-            for selector in rule.selectors:
+            for selector in rule.selectors.compiled:
                 self._matcher.add_selector(selector, rule.declarations)
         self._root = root
-        self._asks_for_id = any(rule.asks_for_id for rule in rules)
-        self._others = [one for rule in rules if not rule.plain for one in rule.selectors]
+        selectors = [rule.selectors for rule in rules]
+        self._asks_for_id = any(one.asks_for_id for one in selectors)
+        self._others = [other for one in selectors if not one.plain for other in one.compiled]
         self._others_by_tag: dict[str, list[Any]] = {}
         self._looks: dict[etree._Element, Look] = {}
         self._computed: dict[object, tuple[Values, Look]] = {}
@@ -62,7 +69,9 @@ class Cascade:
         known = self._computed.get(kind)
         if known is None:
             parent = None if element is self._root else self._of(_parent(element))[0]
-            values = compute(self._declared(self._wrapper(element)), parent)
+            declared = self._declared(self._wrapper(element))
+            values = compute(declared, parent)
+            self._check(element, declared, values)
             known = self._computed[kind] = (values, look_of(values))
         return known
 
@@ -99,14 +108,49 @@ class Cascade:
 
     def _declared(self, wrapper: cssselect2.ElementWrapper) -> dict[str, object]:
         """Return the declared values that win: by importance, specificity and order."""
-        matches = [found[3] for found in self._matcher.match(wrapper) if found[2] is None]
+        matches = self._matches_of(wrapper)
         values: dict[str, object] = {}
         for declarations in matches:
             values.update(declarations.normal)
         values.update(_inline_values(wrapper.etree_element))
         for declarations in matches:
             values.update(declarations.important)
+        if wrapper.local_name in _PAINTED_BY_PARENTS and values.get("background-color") is None:
+            values["background-color"] = INHERITED
         return values
+
+    def _matches_of(self, wrapper: cssselect2.ElementWrapper) -> list[Declarations]:
+        return [found[3] for found in self._matcher.match(wrapper) if found[2] is None]
+
+    def _check(
+        self, element: etree._Element, declared: Mapping[str, object], values: Values
+    ) -> None:
+        """Note the values that do not hold on this element in every printer."""
+        tag = str(element.tag)
+        wrong = {
+            name: reason
+            for name, value in declared.items()
+            if not is_global(value) and (reason := misplaced(tag, name, value))
+        }
+        wrong.update(doubtful(tag, values))
+        if not wrong:
+            return
+        origins = self._origins(element)
+        for name, reason in wrong.items():
+            if name in origins:
+                sheet, item = origins[name]
+                text = tinycss2.serialize(item.value).strip()
+                sheet.fault(item, f"{item.name}: {text} {reason}")
+
+    def _origins(self, element: etree._Element) -> Mapping[str, tuple[Sheet, Token]]:
+        """Return where each of the element's values was declared, if not in perfgen's own sheet."""
+        matches = self._matches_of(self._wrapper(element))
+        origins: dict[str, tuple[Sheet, Token]] = {}
+        for important in (False, True):
+            for one in matches:
+                for name in one.important if important else one.normal:
+                    origins[name] = (one.sheet, one.origins[name])
+        return {name: origin for name, origin in origins.items() if not origin[0].own}
 
 
 def _inline_values(element: etree._Element) -> dict[str, object]:
@@ -116,7 +160,7 @@ def _inline_values(element: etree._Element) -> dict[str, object]:
         if item.type == "declaration":
             try:
                 values.update(declared(item.lower_name, item.value))
-            except ValueError as error:
+            except (KeyError, ValueError) as error:
                 message = f"style 的 {item.name} 不能用，{error}"
                 raise fault(element, message) from error
     return values

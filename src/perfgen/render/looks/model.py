@@ -12,7 +12,7 @@ from typing import Generic, Literal, TypeVar
 
 T = TypeVar("T")
 Align = Literal["left", "center", "right", "justify"]
-VerticalAlign = Literal["top", "middle", "bottom", "super", "sub"]
+VerticalAlign = Literal["baseline", "top", "middle", "bottom", "super", "sub"]
 BorderStyle = Literal["none", "solid", "double", "dashed", "dotted"]
 Decoration = Literal["none", "underline", "line-through"]
 

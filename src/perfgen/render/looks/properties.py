@@ -1,8 +1,8 @@
 """The CSS properties that documents share: how each is parsed, inherited, and what it is at first.
 
-Properties that are not listed here are the PDF's alone. One that is listed must be understood:
-its parser raises ValueError for a value that it cannot read, so that the PDF and the other
-documents never differ silently.
+This is the one list that all printers keep to. A property that is not in it, and a value that its
+parser does not take (ValueError), is a fault of the stylesheet. `places.py` says on which elements
+a property holds, `guide.py` says all of it in words.
 """
 
 from __future__ import annotations
@@ -41,11 +41,14 @@ _ALIGN: dict[str, Align] = {
     "justify": "justify",
 }  # fmt: skip
 _VERTICAL: dict[str, VerticalAlign] = {
-    "baseline": "top", "top": "top", "text-top": "top", "middle": "middle", "bottom": "bottom",
-    "text-bottom": "bottom", "super": "super", "sub": "sub",
+    "baseline": "baseline", "top": "top", "middle": "middle", "bottom": "bottom",
+    "super": "super", "sub": "sub",
 }  # fmt: skip
 _BREAK = {
     "auto": "auto", "avoid": "avoid", "avoid-page": "avoid", "page": "page", "always": "page",
+}  # fmt: skip
+_DECORATIONS: dict[str, Decoration] = {
+    "none": "none", "underline": "underline", "line-through": "line-through",
 }  # fmt: skip
 _INSIDE = {"auto": False, "avoid": True, "avoid-page": True}
 MARKERS = {
@@ -94,33 +97,29 @@ def line_height(tokens: Tokens) -> Dim | None:
 
 def decoration(tokens: Tokens) -> Decoration:
     """Return the line drawn along the text."""
-    words = {token.lower_value for token in tokens if token.type == "ident"}
-    known: tuple[Decoration, ...] = ("underline", "line-through", "none")
-    for word in known:
-        if word in words:
-            return word
-    raise ValueError("应当是 none、underline 或 line-through")
+    return keyword(tokens, _DECORATIONS)
 
 
-def _same(known: str, reason: str) -> Parser:
-    """Return a parser that takes one keyword only: with any other, documents would differ."""
+def _only(reason: str, *known: str) -> Property:
+    """Return a property that takes these keywords only: with any other, documents would differ."""
 
     def parse(tokens: Tokens) -> str:
         token = single(tokens)
-        if token.type != "ident" or token.lower_value != known:
-            raise ValueError(reason)
-        return known
+        if token.type != "ident" or token.lower_value not in known:
+            raise ValueError(f"只能是 {'、'.join(known)}：{reason}")
+        return str(token.lower_value)
 
-    return parse
+    return Property(parse, known[0])
 
 
-def _display(tokens: Tokens) -> None:
-    if any(token.type == "ident" and token.lower_value in {"none", "contents"} for token in tokens):
-        raise ValueError("不能隐藏内容，PDF 和 Word 会不一致；不要印的内容应当在模板里去掉")
+def _lines_kept(tokens: Tokens) -> int:
+    number = count(tokens)
+    if number > 2:
+        raise ValueError("只能是 1 或 2，Word 没有更多的")
+    return number
 
 
 _MARGIN = Property(partial(length_or, word="auto"), ZERO)
-_HIDING = "不能隐藏内容，PDF 和 Word 会不一致"
 
 LONGHANDS: Mapping[str, Property] = {
     "--word-style": Property(_style_name, ""),
@@ -139,22 +138,36 @@ LONGHANDS: Mapping[str, Property] = {
         partial(keyword, known={"normal": False, "nowrap": True}), False, inherited=True
     ),
     "list-style-type": Property(partial(keyword, known=MARKERS), "disc", inherited=True),
-    "orphans": Property(count, 2, inherited=True),
-    "widows": Property(count, 2, inherited=True),
+    "orphans": Property(_lines_kept, 2, inherited=True),
+    "widows": Property(_lines_kept, 2, inherited=True),
     "background-color": Property(color, None),
-    "vertical-align": Property(partial(keyword, known=_VERTICAL), "top"),
+    "vertical-align": Property(partial(keyword, known=_VERTICAL), "baseline"),
     "width": Property(partial(length_or, word="auto", percent=True), None),
     "page": Property(_page_name, None),
     "break-before": Property(partial(keyword, known=_BREAK), "auto"),
     "break-after": Property(partial(keyword, known=_BREAK), "auto"),
     "break-inside": Property(partial(keyword, known=_INSIDE), False),
-    "caption-side": Property(_same("top", "Word 里表格标题只能在表格上方（top）"), "top"),
-    "visibility": Property(_same("visible", _HIDING), "visible"),
-    "text-transform": Property(_same("none", "大小写应当在模板里写好"), "none"),
-    "display": Property(_display, None),
+    # What every printer does anyway; said in stylesheets for browsers and WeasyPrint.
+    "caption-side": _only("Word 里表格标题只能在表格上方", "top"),
+    "table-layout": _only("列宽由版式决定", "fixed"),
+    "border-collapse": _only("相邻的格子共用一条线", "collapse"),
+    "overflow-wrap": _only("放不下的长词总要换行", "anywhere", "break-word"),
+    "hyphens": _only("中文公文不用连字符断词", "none", "manual"),
     **{f"margin-{side}": _MARGIN for side in SIDES},
     **{f"padding-{side}": Property(non_negative, ZERO) for side in SIDES},
     **{f"border-{side}-width": Property(border_width, Dim(2.25, "pt")) for side in SIDES},
     **{f"border-{side}-style": Property(border_style, "none") for side in SIDES},
     **{f"border-{side}-color": Property(opaque_color, "000000") for side in SIDES},
 }
+
+REFUSED: Mapping[str, str] = {
+    **dict.fromkeys(("display", "visibility"), "不能隐藏内容，也不能换排法；不要印的在模板里去掉"),
+    "content": "只能用在页边的格子里，例如 @bottom-right；正文里要印的字应当写进模板",
+    "size": "只能用在 @page 里",
+    "counter-increment": "只能用在 @page 里，不计页码的封面写 counter-increment: page 0",
+    "text-transform": "大小写应当在模板里写好",
+    **dict.fromkeys(("float", "position"), "内容只能依次往下排；并排的用表格"),
+    **dict.fromkeys(("height", "min-height", "max-height"), "高度由内容决定，用 padding 或 margin"),
+    **dict.fromkeys(("min-width", "max-width"), "只能用 width"),
+}
+"""What authors of stylesheets may look for, and what to do instead."""

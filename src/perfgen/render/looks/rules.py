@@ -4,39 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-import cssselect2
 import tinycss2
 
-from perfgen.errors import LayoutError
-from perfgen.render.looks.shorthands import declared
-from perfgen.render.looks.values import Token, Tokens, significant
+from perfgen.render.looks.properties import REFUSED
+from perfgen.render.looks.selectors import Selectors, read_selectors
+from perfgen.render.looks.sheets import Sheet
+from perfgen.render.looks.shorthands import declared, known_names
+from perfgen.render.looks.values import Token, Tokens, nearest, significant
 
-_MEDIA = frozenset({"all", "print"})
-_CHANGES_CASCADE = frozenset({"import", "layer", "scope", "container", "namespace"})
-_PLAIN_TOKENS = frozenset({"ident", "hash", "whitespace", "comment"})
-_SPEAKING_CONTENT = frozenset({"string", "function", "url"})
+AT_RULES = ("page", "media", "charset")
+MEDIA = ("all", "print", "screen")
+"""What is for the screen alone is left to the browser."""
+PAGE_CLASSES = ("first", "left", "right")
+_OWN_PROPERTY = "--word-style"
 
 
 @dataclass(frozen=True, slots=True)
 class Declarations:
-    """The longhands that one rule sets, the ordinary and the !important ones."""
+    """The longhands that one rule sets, the ordinary and the !important ones, and where."""
 
     normal: Mapping[str, object]
     important: Mapping[str, object]
+    sheet: Sheet
+    origins: Mapping[str, Token]
 
 
 @dataclass(frozen=True, slots=True)
 class StyleRule:
-    """A rule for elements. `plain` selectors ask for names, classes, ids and parents only.
+    """A rule for elements."""
 
-    Elements with the same name, class and id under like parents match the same plain rules.
-    """
-
-    selectors: Sequence[Any]
-    plain: bool
-    asks_for_id: bool
+    selectors: Selectors
     declarations: Declarations
 
 
@@ -46,8 +44,8 @@ class PageRule:
 
     selectors: tuple[PageSelector, ...]
     declarations: tuple[Token, ...]
-    boxes: tuple[tuple[str, tuple[Token, ...]], ...]
-    sheet: int
+    boxes: tuple[Token, ...]
+    sheet: Sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,122 +62,126 @@ class PageSelector:
         return bool(self.name), self.first, bool(self.side)
 
 
-def read_rules(stylesheet: str, sheet: int) -> Iterator[StyleRule | PageRule]:
-    """Yield the rules of one stylesheet in order; `sheet` is its number in messages.
+def read_rules(stylesheet: str, sheet: Sheet) -> Iterator[StyleRule | PageRule]:
+    """Yield the rules of one stylesheet in order; what the printers do not share is noted.
 
-    Raises LayoutError for what cannot be understood.
+    Raises LayoutError for what is no CSS at all.
     """
     yield from _rules(tinycss2.parse_stylesheet(stylesheet, skip_comments=True), sheet)
 
 
-def css_fault(sheet: int, token: Token, message: str) -> LayoutError:
-    """Return a LayoutError that says where in the stylesheets `message` holds."""
-    return LayoutError(f"第 {sheet} 个样式表第 {token.source_line} 行：{message}")
-
-
-def longhands_of(item: Token, sheet: int) -> dict[str, object]:
-    """Return the longhands that one declaration sets; LayoutError for a value not understood."""
+def longhands_of(item: Token, sheet: Sheet) -> dict[str, object]:
+    """Return the longhands that one declaration sets; none where the printers do not share it."""
+    name = item.name if item.name.startswith("--") else item.lower_name
     try:
-        return declared(item.name if item.name.startswith("--") else item.lower_name, item.value)
+        return declared(name, item.value)
+    except KeyError:
+        sheet.fault(item, _unknown(name))
     except ValueError as error:
         text = tinycss2.serialize(item.value).strip()
-        raise css_fault(sheet, item, f"{item.name}: {text} 不能用，{error}") from error
+        sheet.fault(item, f"{item.name}: {text} 不能用，{error}")
+    return {}
 
 
-def declarations_in(content: Tokens, sheet: int) -> list[Token]:
+def _unknown(name: str) -> str:
+    if reason := REFUSED.get(name):
+        return f"{name} 不能用：{reason}"
+    if name.startswith("--"):
+        return f"不认识 {name}，自己起的名称只有 {_OWN_PROPERTY}"
+    return f"属性 {name} 不在各种文件都支持的属性里{nearest(name, known_names())}"
+
+
+def declarations_in(content: Tokens, sheet: Sheet) -> list[Token]:
     """Return the declarations of a block; LayoutError for what is none (nested rules too)."""
     found = []
     for item in tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True):
         if item.type == "error":
-            raise css_fault(sheet, item, f"样式写法有错：{item.message}")
+            raise sheet.error(item, f"样式写法有错：{item.message}")
         if item.type == "declaration":
             found.append(item)
         elif item.type == "qualified-rule":
-            raise css_fault(sheet, item, "不支持嵌套的规则，请把选择器写全")
+            raise sheet.error(item, "不支持嵌套的规则，请把选择器写全")
+        elif item.type == "at-rule":
+            raise sheet.error(item, f"@{item.at_keyword} 不能写在这里")
     return found
 
 
-def _rules(items: Sequence[Token], sheet: int) -> Iterator[StyleRule | PageRule]:
+def _rules(items: Sequence[Token], sheet: Sheet) -> Iterator[StyleRule | PageRule]:
     for item in items:
         if item.type == "error":
-            raise css_fault(sheet, item, f"样式写法有错：{item.message}")
+            raise sheet.error(item, f"样式写法有错：{item.message}")
         if item.type == "qualified-rule":
-            rule = _style_rule(item, sheet)
-            if rule:
-                yield rule
+            yield from _style_rule(item, sheet)
         elif item.type == "at-rule":
             yield from _at_rule(item, sheet)
 
 
-def _at_rule(item: Token, sheet: int) -> Iterator[StyleRule | PageRule]:
+def _at_rule(item: Token, sheet: Sheet) -> Iterator[StyleRule | PageRule]:
     name = item.lower_at_keyword
-    if name == "page":
-        yield _page_rule(item, sheet)
-    elif name == "media":
-        words = {token.lower_value for token in significant(item.prelude) if token.type == "ident"}
-        if words & _MEDIA:
+    if name == "page" and item.content is not None:
+        yield from _page_rule(item, sheet)
+    elif name == "media" and item.content is not None:
+        media = significant(item.prelude)
+        words = {token.lower_value for token in media if token.type == "ident"}
+        for token in media:
+            if token != "," and (token.type != "ident" or token.lower_value not in MEDIA):
+                text = tinycss2.serialize([token])
+                sheet.fault(
+                    item, f"@media {text} 不能用，只认识 {'、'.join(MEDIA)}{nearest(text, MEDIA)}"
+                )
+        if not media or words & {"all", "print"}:
             yield from _rules(tinycss2.parse_rule_list(item.content, skip_comments=True), sheet)
-    elif name in _CHANGES_CASCADE:
-        raise css_fault(sheet, item, f"不支持 @{item.at_keyword}，请把样式直接写出来")
+    elif name == "font-face":
+        sheet.fault(item, "不支持 @font-face，字体文件放进工作簿旁边的 fonts 文件夹")
+    elif name not in AT_RULES or item.content is not None:
+        sheet.fault(item, f"不支持 @{item.at_keyword}{nearest(name, AT_RULES)}")
 
 
-def _style_rule(item: Token, sheet: int) -> StyleRule | None:
-    text = tinycss2.serialize(item.prelude).strip()
-    try:
-        compiled = cssselect2.compile_selector_list(item.prelude)
-    except cssselect2.SelectorError as error:
-        raise css_fault(sheet, item, f"选择器 {text} 不能用：{error}") from error
-    selectors = [selector for selector in compiled if selector.pseudo_element is None]
-    if len(selectors) < len(compiled):
-        _check_pseudo_element(item, text, sheet)
-    if not selectors:
-        return None
-    plain = all(
-        token.type in _PLAIN_TOKENS or (token.type == "literal" and token.value in ".,>*")
-        for token in item.prelude
-    )
-    asks_for_id = any(token.type == "hash" for token in item.prelude)
-    return StyleRule(selectors, plain, asks_for_id, _declarations(item.content, sheet))
+def _style_rule(item: Token, sheet: Sheet) -> Iterator[StyleRule]:
+    selectors = read_selectors(item, sheet)
+    if selectors.compiled:
+        yield StyleRule(selectors, _declarations(item.content, sheet))
 
 
-def _declarations(content: Tokens, sheet: int) -> Declarations:
+def _declarations(content: Tokens, sheet: Sheet) -> Declarations:
     normal: dict[str, object] = {}
     important: dict[str, object] = {}
+    origins: dict[str, Token] = {}
     for item in declarations_in(content, sheet):
-        (important if item.important else normal).update(longhands_of(item, sheet))
-    return Declarations(normal, important)
+        longhands = longhands_of(item, sheet)
+        (important if item.important else normal).update(longhands)
+        origins.update(dict.fromkeys(longhands, item))
+    return Declarations(normal, important, sheet, origins)
 
 
-def _check_pseudo_element(item: Token, text: str, sheet: int) -> None:
-    """Raise LayoutError where a pseudo-element would print words that only the PDF has."""
-    for declaration in declarations_in(item.content, sheet):
-        if declaration.lower_name == "content" and any(
-            token.type in _SPEAKING_CONTENT and getattr(token, "value", "…")
-            for token in declaration.value
-        ):
-            raise css_fault(sheet, declaration, f"{text} 的 content 只会印在 PDF 里，应当写进模板")
-
-
-def _page_rule(item: Token, sheet: int) -> PageRule:
+def _page_rule(item: Token, sheet: Sheet) -> Iterator[PageRule]:
     content = tinycss2.parse_blocks_contents(item.content, skip_comments=True, skip_whitespace=True)
     boxes = []
     for box in content:
         if box.type == "error":
-            raise css_fault(sheet, box, f"样式写法有错：{box.message}")
+            raise sheet.error(box, f"样式写法有错：{box.message}")
+        if box.type == "qualified-rule":
+            raise sheet.error(box, "不支持嵌套的规则，请把选择器写全")
         if box.type == "at-rule":
             if significant(box.prelude) or box.content is None:
-                raise css_fault(sheet, box, f"@{box.at_keyword} 后面应当直接是 {{ }}")
-            boxes.append((box.lower_at_keyword, tuple(box.content)))
+                raise sheet.error(box, f"@{box.at_keyword} 后面应当直接是 {{ }}")
+            boxes.append(box)
     declarations = tuple(part for part in content if part.type == "declaration")
     selectors = tuple(_page_selectors(item, sheet))
-    return PageRule(selectors, declarations, tuple(boxes), sheet)
+    if selectors:
+        yield PageRule(selectors, declarations, tuple(boxes), sheet)
 
 
-def _page_selectors(item: Token, sheet: int) -> Iterator[PageSelector]:
+def _page_selectors(item: Token, sheet: Sheet) -> Iterator[PageSelector]:
     text = tinycss2.serialize(item.prelude)
     for part in text.split(","):
         name, *classes = (word.strip() for word in part.split(":"))
         sides = [word for word in classes if word in {"left", "right"}]
         if len(sides) + classes.count("first") < len(classes) or len(sides) > 1:
-            raise css_fault(sheet, item, f"@page {text.strip()} 不能用，只认识 :first :left :right")
-        yield PageSelector(name, "first" in classes, "".join(sides))
+            known = " ".join(f":{word}" for word in PAGE_CLASSES)
+            sheet.fault(
+                item,
+                f"@page {text.strip()} 不能用，只认识 {known}{nearest(classes[0], PAGE_CLASSES)}",
+            )
+        else:
+            yield PageSelector(name, "first" in classes, "".join(sides))

@@ -37,15 +37,15 @@ _ALIASES = {
 
 
 def declared(name: str, tokens: Tokens) -> dict[str, object]:
-    """Return the longhands that one declaration sets; empty for a property of the PDF's alone.
+    """Return the longhands that one declaration sets.
 
-    Raises ValueError for a value that cannot be understood.
+    Raises KeyError for a property that documents do not share, ValueError for such a value.
     """
     name = _ALIASES.get(name, name)
     tokens = significant(tokens)
     names = tuple(_SHORTHANDS[name][0]) if name in _SHORTHANDS else (name,)
     if name not in LONGHANDS and name not in _SHORTHANDS:
-        return {}
+        raise KeyError(name)
     if len(tokens) == 1 and tokens[0].type == "ident":
         word = tokens[0].lower_value
         if word in {INHERIT, INITIAL, UNSET}:
@@ -55,11 +55,24 @@ def declared(name: str, tokens: Tokens) -> dict[str, object]:
     return {name: LONGHANDS[name].parse(tokens)}
 
 
+def known_names() -> frozenset[str]:
+    """Return the names of all properties that documents share, shorthands and old names too."""
+    return frozenset((*LONGHANDS, *_SHORTHANDS, *_ALIASES))
+
+
+def is_global(value: object) -> bool:
+    """Return whether a declared value is one of the words that every property takes."""
+    return isinstance(value, _Global)
+
+
 @dataclass(frozen=True, slots=True)
 class _Global:
     """One of the words that every property takes: inherit, initial, unset."""
 
     word: str
+
+
+INHERITED = _Global(INHERIT)
 
 
 def asks_for_parent(name: str, value: object) -> bool:
@@ -140,15 +153,13 @@ def _background(tokens: Tokens) -> dict[str, object]:
 
 
 def _list_style(tokens: Tokens) -> dict[str, object]:
-    kinds = [token for token in tokens if getattr(token, "lower_value", "") not in _POSITIONS]
-    return {"list-style-type": keyword(kinds, MARKERS)}
+    return {"list-style-type": keyword(tokens, MARKERS)}
 
 
 def _text_decoration(tokens: Tokens) -> dict[str, object]:
     return {"text-decoration-line": decoration(tokens)}
 
 
-_POSITIONS = frozenset({"inside", "outside"})
 _FONT = ("font-family", "font-size", "font-weight", "font-style", "line-height")
 _EDGES = tuple(f"border-{side}-{part}" for side in SIDES for part in ("width", "style", "color"))
 _SHORTHANDS: Mapping[str, tuple[tuple[str, ...], Callable[[Tokens], dict[str, object]]]] = {

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import difflib
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -41,6 +42,12 @@ class Dim:
 ZERO = Dim(0.0, "pt")
 
 
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Return the question whether one of the known words was meant; empty if none is like it."""
+    near = difflib.get_close_matches(word.lower(), tuple(known), n=1, cutoff=0.65)
+    return f"，是不是 {near[0]}？" if near else ""
+
+
 def significant(tokens: Tokens) -> list[Token]:
     """Return the tokens without white space and comments."""
     return [token for token in tokens if token.type not in {"whitespace", "comment"}]
@@ -57,7 +64,8 @@ def keyword(tokens: Tokens, known: dict[str, T]) -> T:
     """Return what a single keyword stands for; ValueError if it is not among `known`."""
     token = single(tokens)
     if token.type != "ident" or token.lower_value not in known:
-        raise ValueError("应当是 " + "、".join(known))
+        word = token.value if token.type == "ident" else ""
+        raise ValueError("应当是 " + "、".join(known) + nearest(word, known))
     return known[token.lower_value]
 
 
@@ -70,7 +78,7 @@ def length(tokens: Tokens, *, percent: bool = False, number: bool = False) -> Di
             return Dim(token.value * POINTS[unit], "pt")
         if unit in {"em", "rem"}:
             return Dim(token.value, unit)
-        raise ValueError(f"不认识长度单位 {token.unit}")
+        raise ValueError(f"不认识长度单位 {token.unit}{nearest(unit, (*POINTS, 'em', 'rem'))}")
     if token.type == "percentage" and percent:
         return Dim(token.value, "%")
     if token.type == "number" and (number or token.value == 0):
@@ -116,16 +124,17 @@ def opaque_color(tokens: Tokens) -> str:
 
 
 def font_role(tokens: Tokens) -> str:
-    """Return the font role that font-family names first: `var(--fangsong)`."""
-    token = tokens[0] if tokens else None
+    """Return the font role that font-family names: `var(--fangsong)`, and nothing behind it."""
+    token = tokens[0] if len(tokens) == 1 else None
+    key = ""
     if token is not None and token.type == "function" and token.lower_name == "var":
         name = significant(token.arguments)
-        key = name[0].value.removeprefix("--") if name and name[0].type == "ident" else ""
+        if len(name) == 1 and name[0].type == "ident":
+            key = name[0].value.removeprefix("--")
         if key in _ROLE_KEYS:
             return key
-    raise ValueError(
-        "字体应当写成角色：" + "、".join(f"var(--{key})" for key in sorted(_ROLE_KEYS))
-    )
+    roles = "、".join(f"var(--{key})" for key in sorted(_ROLE_KEYS))
+    raise ValueError(f"字体应当写成角色：{roles}{nearest(key, _ROLE_KEYS)}")
 
 
 def weight(tokens: Tokens) -> bool:

@@ -78,6 +78,9 @@ _RULES: dict[str, _Rule] = {
     "th": _CELL,
 }
 
+ELEMENTS = frozenset(_RULES)
+"""The names of all elements that a page may have."""
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
