@@ -7,6 +7,7 @@ labels that are printed again; `press` has it printed and `structure` finishes t
 docs/design/typst.md explains how.
 """
 
+from perfgen.render.printers.typst.fonts import Face, Faces, find_faces
 from perfgen.render.printers.typst.printing import PrintedPdf, print_pdf
 
-__all__ = ["PrintedPdf", "print_pdf"]
+__all__ = ["Face", "Faces", "PrintedPdf", "find_faces", "print_pdf"]

@@ -16,10 +16,10 @@ def stroke(border: Border) -> str:
     """Return one line as a stroke; a double line is printed as a single one of its width."""
     if border == NO_BORDER:
         return "none"
-    line = f"{points(border.width)} + {color(border.color)}"
+    shade, width = color(border.color), points(border.width)
     if border.style in _DASH:
-        return f'(paint: {color(border.color)}, thickness: {points(border.width)}, dash: "{_DASH[border.style]}")'
-    return line
+        return f'(paint: {shade}, thickness: {width}, dash: "{_DASH[border.style]}")'
+    return f"{width} + {shade}"
 
 
 def strokes(border: Sides[Border]) -> str:
@@ -40,7 +40,9 @@ def stronger(one: Border, other: Border) -> Border:
     return max(one, other, key=lambda line: (line.width, _RANK[line.style]))
 
 
-def collapsed_borders(grid: Grid, looks: Looks, table: Sides[Border]) -> Mapping[int, Sides[Border]]:
+def collapsed_borders(
+    grid: Grid, looks: Looks, table: Sides[Border]
+) -> Mapping[int, Sides[Border]]:
     """Return the lines around each cell, by its number, as they show; empty if all are alike.
 
     `table` are the lines around the table itself.

@@ -57,7 +57,7 @@ def cell_height(cell: Cell, looks: Looks, widths: Sequence[float]) -> float:
         else:
             inner = looks.of(item)
             indent = inner.box.padding.left + inner.paragraph.margin.left
-            for text in item.itertext():
+            for text in map(str, item.itertext()):
                 height += _text_height(text, inner, room - indent)
     return height
 

@@ -45,9 +45,7 @@ class Words:
         """Return a paragraph as a block of its own; `room` is the width of a line in points."""
         element = paragraph.element
         level = int(str(element.tag)[1]) if element.tag in HEADINGS else 0
-        function = self.styles.paragraph(
-            look, level=level, bookmarked=level >= self.bookmarks_from
-        )
+        function = self.styles.paragraph(look, level=level, bookmarked=level >= self.bookmarks_from)
         settings = {}
         if above:
             settings["above"] = points(above)
@@ -106,9 +104,7 @@ class Words:
         if piece.kind == "break":
             return "linebreak()"
         if piece.kind == "image":
-            return self.pictures.picture(
-                piece.owner, self.looks.of(piece.owner).box.width, room
-            )
+            return self.pictures.picture(piece.owner, self.looks.of(piece.owner).box.width, room)
         look = around
         if piece.owner is not paragraph.element:
             look = self.looks.of(piece.owner)
@@ -126,10 +122,9 @@ class Words:
         items = list(contents(container))
         if not items:
             return "[]"
-        if len(items) == 1 and isinstance(items[0], Paragraph):
-            (only,) = items
-            if only.element is container:
-                return self.inline(only, look, room)
+        only = items[0]
+        if len(items) == 1 and isinstance(only, Paragraph) and only.element is container:
+            return self.inline(only, look, room)
         return f"{{{'; '.join(self._contents(container, items, look, room))}}}"
 
     def _contents(

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from perfgen.errors import PageError
 from perfgen.render.printers.typst.fonts import Faces
@@ -36,11 +36,15 @@ class Press:
         (data,) = self._printed(source, "pdf", pdf_standards=list(standards))
         return data
 
-    def pictures(self, source: Source, kind: str, resolution: float) -> list[bytes]:
+    def pictures(
+        self, source: Source, kind: Literal["png", "svg"], resolution: float
+    ) -> list[bytes]:
         """Return the pages as pictures, `kind` being png or svg."""
         return self._printed(source, kind, ppi=resolution)
 
-    def _printed(self, source: Source, kind: str, **settings: Any) -> list[bytes]:
+    def _printed(
+        self, source: Source, kind: Literal["pdf", "png", "svg"], **settings: Any
+    ) -> list[bytes]:
         from typst import Compiler, TypstError  # noqa: PLC0415 - only those who print wait for it
 
         with tempfile.TemporaryDirectory(prefix="perfgen-print-") as folder:
@@ -60,13 +64,14 @@ class Press:
                 raise _fault(source, error) from error
         for warning in warnings:
             raise _fault(source, warning)
-        return [made] if isinstance(made, bytes) else list(made)
+        return [made] if isinstance(made, bytes) else list(made or ())
 
 
 def _fault(source: Source, error: Any) -> PageError:
     """Return what the officer is told: the element that it is about, and Typst's own words."""
     lines = [int(line) for line in _PLACE.findall(error.diagnostic or "")]
-    element = next((found for line in lines if (found := source.element_at(line)) is not None), None)
+    found = (source.element_at(line) for line in lines)
+    element = next((each for each in found if each is not None), None)
     words = "；".join([error.message, *(error.hints or ())])
     if element is None:
         return PageError(f"PDF 没有印成：{words}")

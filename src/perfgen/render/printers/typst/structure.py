@@ -159,8 +159,8 @@ class _File:
         trailer = trailer[: trailer.index(b"startxref")]
         entries = b"".join(b"%010d 00000 n \n" % moved[n] for n in range(1, len(moved) + 1))
         table = b"xref\n0 %d\n0000000000 65535 f \n" % (len(moved) + 1)
-        start = b"startxref\n%d\n%%%%EOF" % (self._end + shift)
-        return b"".join((*parts, table, entries, trailer, start))
+        end = b"startxref\n%d\n%%%%EOF" % (self._end + shift)
+        return b"".join((*parts, table, entries, trailer, end))
 
 
 def _offsets(data: bytes, table: int) -> dict[int, int]:

@@ -145,7 +145,7 @@ class Styles:
             "})"
         )
         if lines.margin.left or lines.margin.right:
-            made = made.replace('above: above', "above: 0pt", 1)
+            made = made.replace("above: above", "above: 0pt", 1)
             made = f"block(above: above, below: 0pt, sticky: sticky, inset: ({outside}), {made})"
         return f"(body, above: 0pt, sticky: false) = {made}"
 

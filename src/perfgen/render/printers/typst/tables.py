@@ -143,10 +143,14 @@ class TableWriter:
                 lead = ""
             if number in links:
                 parts.append(f"相连({links[number]}),")
-            elif self._printed.helper and number not in linked:
-                if not self._is_widened(self._grid.at[number][-1], linked):
-                    parts.append("相连(1),")
+            elif self._needs_filling(number, linked):
+                parts.append("相连(1),")
             yield " ".join(parts)
+
+    def _needs_filling(self, number: int, linked: set[int]) -> bool:
+        """Return whether the helping column is to be filled in a row that no cell reaches into."""
+        last = self._grid.at[number][-1]
+        return self._printed.helper and number not in linked and not self._is_widened(last, linked)
 
     def _is_widened(self, cell: Cell, linked: set[int]) -> bool:
         """Return whether a cell reaches over the helping column: none of its rows is linked."""
@@ -158,9 +162,7 @@ class TableWriter:
         head = self._grid.head_rows
         if number < head:
             return number == 0
-        return number == head or any(
-            self._is_label(cell) for cell in set(self._grid.at[number])
-        )
+        return number == head or any(self._is_label(cell) for cell in set(self._grid.at[number]))
 
     def _row_mark(self, number: int, cells: Sequence[Cell]) -> str:
         if not cells:
@@ -288,4 +290,4 @@ class TableWriter:
             rules.append("set par(justify: true)")
         body = f"{{ {'; '.join(rules)}; body }}" if rules else "body"
         listed = ", ".join(f"{name}: {value}" for name, value in settings.items())
-        return f"(body, breakable: false, ..span) = table.cell({listed}, breakable: breakable, ..span, {body})"
+        return f"(body, ..span) = table.cell({listed}, ..span, {body})"

@@ -17,7 +17,7 @@ from perfgen.render.printers.typst.fonts import Faces
 from perfgen.render.printers.typst.functions import FUNCTIONS
 from perfgen.render.printers.typst.labels import FUNCTIONS as LABEL_FUNCTIONS
 from perfgen.render.printers.typst.labels import labels_table
-from perfgen.render.printers.typst.language import array, arguments, literal, points
+from perfgen.render.printers.typst.language import arguments, array, literal, points
 from perfgen.render.printers.typst.paragraphs import Words
 from perfgen.render.printers.typst.pictures import Pictures
 from perfgen.render.printers.typst.sheets import paper_settings
