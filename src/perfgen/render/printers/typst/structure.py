@@ -11,6 +11,7 @@ only the objects that change are replaced, and the table is written anew.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -23,6 +24,7 @@ _HEADERS = re.compile(rb"/Headers\[[^\]]*\]")
 _SCOPE = re.compile(rb"/Scope/\w+")
 _SPAN = re.compile(rb"/ColSpan \d+")
 _FIRST = b"/A[<</O/Table"
+_STREAM_END = b"\nendstream\nendobj"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +39,8 @@ def corrected(data: bytes, tables: Sequence[Grid]) -> bytes:
 
     `tables` are the grids of the tables in the order of the document.
     """
-    if not tables:
-        return data
     file = _File(data)
+    file.part_line_ends()
     found = list(file.tables())
     if len(found) != len(tables):
         raise StructureFault(f"{len(tables)} tables, {len(found)} in the structure")
@@ -142,6 +143,20 @@ class _File:
                 yield kid
             else:
                 yield from self._rows(kid)
+
+    def part_line_ends(self) -> None:
+        """Tell the end of a stream that ends with CR apart from the line end behind it.
+
+        CR and LF together would be taken for the line end, and the stream for one byte too short.
+        """
+        starts = sorted(self._starts.values())
+        numbers = {start: number for number, start in self._starts.items()}
+        place = self._data.find(b"\r" + _STREAM_END)
+        while 0 <= place < self._end:
+            start = starts[bisect_right(starts, place) - 1]
+            text = self._data[start : self._ends[start]]
+            self.replace(numbers[start], text.replace(b"\r" + _STREAM_END, b"\r\r" + _STREAM_END))
+            place = self._data.find(b"\r" + _STREAM_END, place + 1)
 
     def to_bytes(self) -> bytes:
         """Return the file with the new texts and a new table of contents."""

@@ -64,7 +64,9 @@ class TableWriter:
         self._base = self._most_common_text()
         self._printed = PrintedTable(self._grid, helper=bool(self._plan.links))
         self._numbers = {id(cell): number for number, cell in enumerate(self._grid.cells)}
-        self._ends = self._last_rows()
+        labels = [cell for cell in self._grid.cells if self._is_label(cell)]
+        self._starts = {cell.row for cell in labels}
+        self._ends = {cell.row + cell.rowspan - 1 for cell in labels}
 
     def write(self, above: float, *, centered: bool) -> PrintedTable:
         """Return the table as printed, with a space above it."""
@@ -113,10 +115,6 @@ class TableWriter:
         border = self._looks.of(self._grid.cells[0].element).box.border
         return strokes(border) or "none"
 
-    def _last_rows(self) -> set[int]:
-        """Return the rows with which merged cells end."""
-        return {cell.row + cell.rowspan - 1 for cell in self._grid.cells if self._is_label(cell)}
-
     def _is_label(self, cell: Cell) -> bool:
         """Return whether a cell's text holds for several rows, or for a row of several pages."""
         if cell.row < self._grid.head_rows:
@@ -131,10 +129,11 @@ class TableWriter:
             starts.setdefault(cell.row, []).append(cell)
         links = dict(self._plan.links)
         linked = {row for first, count in self._plan.links for row in range(first, first + count)}
-        marked = any(self._is_label(cell) for cell in self._grid.cells)
         for number in range(len(self._grid.rows)):
             cells = starts.get(number, [])
-            lead = self._row_mark(number, cells) if marked and self._needs_mark(number) else ""
+            lead = (
+                self._row_mark(number, cells) if self._starts and self._needs_mark(number) else ""
+            )
             lead += self._strut(cells)
             parts = []
             for cell in cells:
@@ -159,10 +158,10 @@ class TableWriter:
         return linked.isdisjoint(range(cell.row, cell.row + cell.rowspan))
 
     def _needs_mark(self, number: int) -> bool:
-        head = self._grid.head_rows
-        if number < head:
+        """Return whether it must be known where a row came to stand."""
+        if number < self._grid.head_rows:
             return number == 0
-        return number == head or any(self._is_label(cell) for cell in set(self._grid.at[number]))
+        return number == self._grid.head_rows or number in self._starts or number in self._ends
 
     def _row_mark(self, number: int, cells: Sequence[Cell]) -> str:
         if not cells:

@@ -62,7 +62,7 @@ def write_manuscript(
     source.add(["#{", *map(_attach, files, attachments)])
     for block, lines in body:
         source.add(lines, block.element if block else None)
-    source.add(["}"])
+    source.add(["记续页()", "}"])
     grids = tuple(table.grid for table in writer.tables)
     return Manuscript(source, {**writer.pictures.files, **files}, grids)
 
