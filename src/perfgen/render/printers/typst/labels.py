@@ -87,7 +87,9 @@ FUNCTIONS = """
 // Worked out once, at the end of the document, and not anew for each page.
 #let 记续页() = if 续标表.len() > 0 { context [#metadata(续页())<续页>] }
 
-#let 续标(at) = for label in query(<续页>).map(all => all.value.at(str(at.page()), default: ())).flatten() {
+#let 续标(at) = for label in query(<续页>).map(all => (
+  all.value.at(str(at.page()), default: ())
+)).flatten() {
   let height = label.bottom - label.top
   let width = label.width - label.inset.left - label.inset.right
   let room = height - label.inset.top - label.inset.bottom + 0.1pt
