@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from perfgen.errors import FontError
 from perfgen.layouts.files import read_text
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from perfgen.render.printers.word import Stamper
 
 Say = Callable[[str], None]
+Printer = Literal["typst", "weasyprint"]
 
 COVER_ON_THE_LEFT = "html { break-before: left; }"
 """Behind a cover that is not counted, page 1 is a right page, as every odd page is."""
@@ -58,11 +59,13 @@ def print_documents(
     stamper: Stamper | None = None,
     parts: Sequence[str] = (),
     attachments: Sequence[Attachment] = (),
+    printer: Printer = "typst",
     say: Say,
 ) -> Documents:
     """Print the page `source` in each of `formats`; `stamper` says what Word carries with it.
 
-    `parts` are further XML parts of the Word file, `attachments` the files that the PDF carries.
+    `parts` are further XML parts of the Word file, `attachments` the files that the PDF carries,
+    `printer` is the one that prints the PDF.
     Raises PageError where the page holds what the printers do not know, and FontError where a
     font or a character is missing.
     """
@@ -89,11 +92,11 @@ def print_documents(
         return Documents(contents)
     say("生成 PDF")
     chosen, used = _fonts(page, looks, fonts)
-    fitted = fit_columns(page, looks)
-    sides = () if looks.first_paper(page).counted else (COVER_ON_THE_LEFT,)
-    contents["pdf"], pages, warnings = _pdf(
-        fitted, (*styles, *sides), layout, chosen, used, attachments, say
-    )
+    if printer == "typst":
+        printed = _typst(page, looks, layout, chosen, used, attachments, say)
+    else:
+        printed = _weasyprint(page, looks, styles, layout, chosen, used, attachments, say)
+    contents["pdf"], pages, warnings = printed
     return Documents(contents, pages, (*replacements(chosen), *warnings))
 
 
@@ -108,8 +111,31 @@ def _fonts(
     return chosen, used
 
 
-def _pdf(
+def _typst(
     page: Page,
+    looks: Looks,
+    layout: Layout,
+    fonts: FontSet,
+    used: Mapping[str, frozenset[str]],
+    attachments: Sequence[Attachment],
+    say: Say,
+) -> tuple[bytes, int, tuple[str, ...]]:
+    from perfgen.render.printers.typst import find_faces, print_pdf  # noqa: PLC0415
+
+    printed = print_pdf(
+        page,
+        looks,
+        faces=find_faces(fonts, used),
+        base=layout.folder,
+        attachments=attachments,
+        say=say,
+    )
+    return printed.data, printed.pages, printed.warnings
+
+
+def _weasyprint(
+    page: Page,
+    looks: Looks,
     styles: Sequence[str],
     layout: Layout,
     fonts: FontSet,
@@ -119,9 +145,10 @@ def _pdf(
 ) -> tuple[bytes, int, tuple[str, ...]]:
     from perfgen.render.printers.weasyprint.printing import print_pdf  # noqa: PLC0415
 
+    sides = () if looks.first_paper(page).counted else (COVER_ON_THE_LEFT,)
     printed = print_pdf(
-        page,
-        styles,
+        fit_columns(page, looks),
+        (*styles, *sides),
         font_css=stylesheet(fonts, used),
         allowed_files=font_paths(fonts, used),
         base=layout.folder,

@@ -1,0 +1,141 @@
+"""Labels of merged cells that are printed again on further pages (续页标签).
+
+The merged cell stays one cell, with its text on its first page. On each further page that its rows
+reach, the foreground of the page prints the label once more, beside the rows, for the eye alone.
+Nothing is laid out anew for it: Typst is asked where the rows came to stand.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from lxml import etree
+
+from perfgen.render.fonts.characters import CONTINUED
+from perfgen.render.page.text import collapsed
+from perfgen.render.printers.typst.language import array, literal, points
+
+_SHORT = 12
+_STOPS = "，。；、：:,;（("
+_HEAD = re.compile(rf"[^{_STOPS}]{{1,{_SHORT}}}(?=[{_STOPS}])")
+
+FUNCTIONS = """
+#let 行(table, row, inset) = place(top + left, [#metadata((table, row, inset))<行>])
+#let 底(table, row, inset) = place(bottom + left, [#metadata((table, row, inset))<尾>])
+#let 尾(table, row, inset) = [#metadata((table, row, inset))<尾>]
+#let 末(table, label) = [#metadata((table, label))<末>]
+
+// Where things came to stand, by table and number; of several places the first, or the last.
+#let 位置(marks, inset-sign, last: false) = {
+  let found = (:)
+  for mark in marks {
+    let table = str(mark.value.at(0))
+    let number = str(mark.value.at(1))
+    let at = mark.location().position()
+    let place = (page: at.page, y: at.y + inset-sign * mark.value.at(2, default: 0pt))
+    if table not in found { found.insert(table, (:)) }
+    let before = found.at(table).at(number, default: none)
+    let lower = before != none and (
+      place.page > before.page or (place.page == before.page and place.y > before.y)
+    )
+    if before == none or lower == last { found.at(table).insert(number, place) }
+  }
+  found
+}
+
+// For each page the labels that go on there: each with the top and the bottom of its rows.
+#let 续页() = {
+  let pages = (:)
+  if 续标表.len() == 0 { return pages }
+  let rows = 位置(query(<行>), -1)
+  let ends = 位置(query(<尾>), 1, last: true)
+  let own = 位置(query(<末>), 0, last: true)
+  for (table, plan) in 续标表 {
+    let here = rows.at(table, default: (:))
+    let head = here.at("头", default: none)
+    let first = here.at(str(plan.first), default: none)
+    let above = if head != none and first != none { first.y - head.y } else { 0pt }
+    for (number, label) in plan.labels.enumerate() {
+      let start = here.at(str(label.first), default: none)
+      let last = here.at(str(label.last), default: none)
+      if start == none or last == none { continue }
+      let end = ends.at(table, default: (:)).at(str(label.last), default: last)
+      let text = own.at(table, default: (:)).at(str(number), default: start)
+      for page in range(calc.max(start.page, text.page) + 1, end.page + 1) {
+        let key = str(page)
+        if key not in pages { pages.insert(key, ()) }
+        let bottom = if page == end.page { end.y } else { plan.bottom }
+        pages.at(key).push((..label, top: plan.top + above, bottom: bottom))
+      }
+    }
+  }
+  pages
+}
+
+// As much of a label as there is room for; nothing where not even a line would fit.
+#let 缩短(label, width, height) = {
+  let fits(body) = measure(block(width: width, body)).height <= height
+  if fits(label.brief) { return label.brief }
+  let letters = label.plain.clusters()
+  for count in range(letters.len() - 1, 0, step: -1) {
+    let body = { set text(..label.text); letters.slice(0, count).join() + "…" }
+    if fits(body) { return body }
+  }
+}
+
+// Worked out once, at the end of the document, and not anew for each page.
+#let 记续页() = if 续标表.len() > 0 { context [#metadata(续页())<续页>] }
+
+#let 续标(at) = for label in query(<续页>).map(all => (
+  all.value.at(str(at.page()), default: ())
+)).flatten() {
+  let height = label.bottom - label.top
+  let width = label.width - label.inset.left - label.inset.right
+  let room = height - label.inset.top - label.inset.bottom + 0.1pt
+  place(top + left, dx: label.left + label.inset.left, dy: label.top + label.inset.top, block(
+    width: width, height: room, align(label.align, 缩短(label, width, room)),
+  ))
+}
+"""
+
+
+def brief(text: str) -> str:
+    """Return what a label says when it is printed again: 职能1：拟订…… becomes 职能1（续）."""
+    if len(text) <= _SHORT:
+        return text
+    head = _HEAD.match(text)
+    return f"{head[0]}{CONTINUED}" if head else f"{text[:_SHORT]}…{CONTINUED}"
+
+
+def plain_text(cell: etree._Element) -> str:
+    """Return all text of a cell on one line."""
+    return collapsed("".join(map(str, cell.itertext())))
+
+
+def is_short(text: str) -> bool:
+    """Return whether a label is printed again as it is."""
+    return len(text) <= _SHORT
+
+
+def label_entry(settings: Mapping[str, str]) -> str:
+    """Return one label's entry in the list of those that may be printed again."""
+    return f"({', '.join(f'{name}: {value}' for name, value in settings.items())})"
+
+
+def labels_table(plans: Mapping[int, tuple[Mapping[str, str], list[str]]]) -> str:
+    """Return the definition of the list of labels: for each table what all share, and each."""
+    entries = []
+    for number, (shared, labels) in plans.items():
+        about = ", ".join(f"{name}: {value}" for name, value in shared.items())
+        entries.append(f"  {literal(str(number))}: ({about}, labels: {array(labels)}),")
+    body = "\n".join(entries)
+    return f"#let 续标表 = (\n{body}\n)" if entries else "#let 续标表 = (:)"
+
+
+def inset_of(top: float, right: float, bottom: float, left: float) -> str:
+    """Return the space around a label's text as a dictionary of all four sides."""
+    return (
+        f"(top: {points(top)}, right: {points(right)},"
+        f" bottom: {points(bottom)}, left: {points(left)})"
+    )

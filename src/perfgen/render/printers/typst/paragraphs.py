@@ -1,0 +1,186 @@
+"""The words of paragraphs, cells and lists, written as calls of the looks' functions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from lxml import etree
+
+from perfgen.render.looks import Look, Looks
+from perfgen.render.page.elements import HEADINGS
+from perfgen.render.page.text import Paragraph, Piece, contents
+from perfgen.render.printers.typst.language import arguments, literal, points
+from perfgen.render.printers.typst.pictures import Pictures
+from perfgen.render.printers.typst.styles import Styles
+
+_NARROW = 0.62
+"""How wide an ASCII character is at most on average, in font sizes."""
+_RUN = re.compile(r"[!-~]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Writes words. `ids` are the elements' ids to which a link leads: they become labels."""
+
+    looks: Looks
+    styles: Styles
+    pictures: Pictures
+    language: str
+    ids: frozenset[str]
+    bookmarks_from: int
+
+    def paragraph(
+        self,
+        paragraph: Paragraph,
+        look: Look,
+        room: float,
+        *,
+        above: float = 0.0,
+        sticky: bool = False,
+        anchors: tuple[str, ...] = (),
+    ) -> str:
+        """Return a paragraph as a block of its own; `room` is the width of a line in points."""
+        element = paragraph.element
+        level = int(str(element.tag)[1]) if element.tag in HEADINGS else 0
+        function = self.styles.paragraph(look, level=level, bookmarked=level >= self.bookmarks_from)
+        settings = {}
+        if above:
+            settings["above"] = points(above)
+        if sticky:
+            settings["sticky"] = "true"
+        extra = f", {arguments(settings)}" if settings else ""
+        margin = look.paragraph.margin
+        words = self.inline(paragraph, look, room - margin.left - margin.right)
+        call = f"{function}({words}{extra})"
+        ids = [*anchors, *(name for each in element.iter() if (name := each.get("id")))]
+        return self.labelled(call, [*ids])
+
+    def labelled(self, content: str, ids: list[str]) -> str:
+        """Return content with the labels of those ids to which a link leads."""
+        marks = "".join(f"目标({literal(name)}); " for name in ids if name in self.ids)
+        return f"{{{marks}{content}}}" if marks else content
+
+    def inline(self, paragraph: Paragraph, look: Look, room: float) -> str:
+        """Return the words of a paragraph as one expression."""
+        pieces = paragraph.pieces
+        if not pieces:
+            return "[]"
+        if len(pieces) == 1 and self._is_plain(pieces[0], paragraph):
+            return self.text(pieces[0].text, look, room)
+        parts = []
+        for link, group in groupby(pieces, lambda piece: _link_around(piece, paragraph)):
+            words = [self._piece(piece, paragraph, look, room) for piece in group]
+            if link is None:
+                parts.extend(words)
+            else:
+                parts.append(_linked("; ".join(words), link))
+        return f"{{{'; '.join(parts)}}}"
+
+    def text(self, text: str, look: Look, room: float) -> str:
+        """Return a text; runs that are too long for a line may break after every character."""
+        most = max(int(room / (_NARROW * look.text.size)), 1)
+        if len(text) <= most:
+            return literal(text)
+        long = [found for found in _RUN.finditer(text) if len(found[0]) > most]
+        if not long:
+            return literal(text)
+        parts, place = [], 0
+        for found in long:
+            parts += [literal(text[place : found.start()])] if found.start() > place else []
+            parts.append(f"开断({literal(found[0])})")
+            place = found.end()
+        parts += [literal(text[place:])] if place < len(text) else []
+        return f"{{{'; '.join(parts)}}}"
+
+    def _is_plain(self, piece: Piece, paragraph: Paragraph) -> bool:
+        if piece.kind != "text":
+            return False
+        return piece.owner is paragraph.element
+
+    def _piece(self, piece: Piece, paragraph: Paragraph, around: Look, room: float) -> str:
+        if piece.kind == "break":
+            return "linebreak()"
+        if piece.kind == "image":
+            return self.pictures.picture(piece.owner, self.looks.of(piece.owner).box.width, room)
+        look = around
+        if piece.owner is not paragraph.element:
+            look = self.looks.of(piece.owner)
+        words = self.text(piece.text, look, room)
+        if look.text != around.text:
+            words = f"{self.styles.inline(look.text, look.paragraph.line_height)}({words})"
+        language = _language(piece.owner, self.language)
+        return words if language is None else f"text(lang: {literal(language)}, {words})"
+
+    def cell(self, cell: etree._Element, look: Look, room: float) -> str:
+        """Return what a cell holds, as one expression."""
+        return self._container(cell, look, room)
+
+    def _container(self, container: etree._Element, look: Look, room: float) -> str:
+        items = list(contents(container))
+        if not items:
+            return "[]"
+        only = items[0]
+        if len(items) == 1 and isinstance(only, Paragraph) and only.element is container:
+            return self.inline(only, look, room)
+        return f"{{{'; '.join(self._contents(container, items, look, room))}}}"
+
+    def _contents(
+        self, container: etree._Element, items: list[Paragraph | etree._Element], look: Look,
+        room: float,
+    ) -> Iterator[str]:  # fmt: skip
+        below = 0.0
+        for number, item in enumerate(items):
+            if not isinstance(item, Paragraph):
+                yield self.list(item, room)
+                below = self.looks.of(item).paragraph.margin.bottom
+            elif item.pieces and item.element is container:
+                yield f"par({self.inline(item, look, room)})"
+                below = 0.0
+            elif item.pieces:
+                own = self.looks.of(item.element)
+                margin = own.paragraph.margin
+                above = max(below, margin.top) if number else 0.0
+                yield self.paragraph(item, own, room, above=above)
+                below = margin.bottom
+
+    def list(self, element: etree._Element, room: float, above: float = 0.0) -> str:
+        """Return a list; its numbers hang out to the left of its items."""
+        look = self.looks.of(element)
+        indent = look.box.padding.left + look.paragraph.margin.left
+        hanging = min(indent, 1.5 * look.text.size)
+        items = []
+        for item in element:
+            own = self.looks.of(item)
+            inner = self._container(item, own, room - indent)
+            style = self.styles.text(own.text, own.paragraph.line_height)
+            items.append(f"{{set text(..{style}); {inner}}}")
+        kind = f"列表(above: {points(above)}, {points(indent - hanging)}, {points(hanging)}"
+        return f"{kind}, {literal(look.marker)}, ({', '.join(items)},))"
+
+
+def _linked(words: str, link: etree._Element) -> str:
+    target = link.get("href", "")
+    if target.startswith("#"):
+        return f"link(label({literal(target[1:])}), {{{words}}})"
+    return f"link({literal(target)}, {{{words}}})"
+
+
+def _link_around(piece: Piece, paragraph: Paragraph) -> etree._Element | None:
+    element: etree._Element | None = piece.owner
+    while element is not None and element is not paragraph.element:
+        if element.tag == "a":
+            return element
+        element = element.getparent()
+    return None
+
+
+def _language(element: etree._Element, page: str) -> str | None:
+    """Return the language of words where it is not the page's."""
+    for each in (element, *element.iterancestors()):
+        name = each.get("lang")
+        if name:
+            return name.partition("-")[0].lower() if name != page else None
+    return None
