@@ -14,7 +14,7 @@ from perfgen.render.attachments import Attachment
 from perfgen.render.fonts import FontSet, find_fonts, font_paths, replacements, stylesheet
 from perfgen.render.fonts.characters import characters_by_role
 from perfgen.render.looks import Looks, Stylesheet, read_looks
-from perfgen.render.page.columns import fit_columns
+from perfgen.render.looks.columns import fit_columns
 from perfgen.render.page.elements import Page, parse_page
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from perfgen.render.fonts.files import FontFile
 from perfgen.render.fonts.find import data_folder, find_fonts
 from perfgen.render.fonts.fontset import FontSet, Origin, RoleFont, replacements
 from perfgen.render.fonts.metrics import font_content
-from perfgen.render.fonts.roles import ROLES, Role
 from perfgen.render.fonts.stylesheet import font_paths, stylesheet
+from perfgen.render.looks.roles import ROLES, Role
 
 __all__ = [
     "ROLES",

@@ -13,7 +13,7 @@ from perfgen.errors import FontError
 from perfgen.render.fonts.candidates import CANDIDATES, SYMBOLS, Candidate
 from perfgen.render.fonts.files import FONT_SUFFIXES, FontFile, names_in, plain_name
 from perfgen.render.fonts.fontset import FontSet, Origin, RoleFont
-from perfgen.render.fonts.roles import ROLES, Role
+from perfgen.render.looks.roles import ROLES, Role
 
 _BUNDLED_PACKAGE = "pylopdf_fonts_zh_cn"
 _WELL_KNOWN = frozenset(

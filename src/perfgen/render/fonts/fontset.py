@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from perfgen.render.fonts.files import FontFile, code_points_in
-from perfgen.render.fonts.roles import Role
+from perfgen.render.looks.roles import Role
 
 Origin = Literal["fonts 文件夹", "本机", "perfgen 已下载", "随 perfgen 提供"]
 

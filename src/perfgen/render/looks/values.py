@@ -9,8 +9,8 @@ from typing import Any, TypeVar
 
 import tinycss2.color4
 
-from perfgen.render.fonts.roles import ROLES
 from perfgen.render.looks.model import NO_BORDER, Border, BorderStyle
+from perfgen.render.looks.roles import ROLES
 
 Token = Any
 Tokens = Sequence[Token]

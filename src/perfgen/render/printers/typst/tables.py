@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from perfgen.render.looks import Border, Look, Looks, Paper, Sides
-from perfgen.render.page.columns import column_widths, table_width
+from perfgen.render.looks.columns import column_widths, table_width
 from perfgen.render.page.grid import Cell, Grid, table_grid
 from perfgen.render.page.text import collapsed
 from perfgen.render.printers.typst.borders import collapsed_borders, strokes

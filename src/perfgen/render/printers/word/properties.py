@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from perfgen.render.fonts.roles import ROLES
 from perfgen.render.looks import NO_BORDER, NO_SIDES, Border, Look, ParagraphLook, Sides, TextLook
+from perfgen.render.looks.roles import ROLES
 from perfgen.render.printers.word.units import eighths, half_points, twips, twips_down
 from perfgen.render.printers.word.xml import escape
 

@@ -13,7 +13,7 @@ from itertools import pairwise
 from lxml import etree
 
 from perfgen.render.looks import BoxLook
-from perfgen.render.page.columns import column_widths, table_width
+from perfgen.render.looks.columns import column_widths, table_width
 from perfgen.render.page.elements import fault
 from perfgen.render.page.grid import Cell, table_grid
 from perfgen.render.page.text import Paragraph, collapsed, contents, paragraph_of

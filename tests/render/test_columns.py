@@ -9,7 +9,7 @@ import pytest
 from perfgen.layouts import find_layout, load_layout
 from perfgen.render.documents import print_documents
 from perfgen.render.looks import read_looks
-from perfgen.render.page.columns import fit_columns
+from perfgen.render.looks.columns import fit_columns
 from perfgen.render.page.elements import Page, parse_page, to_html
 
 LAYOUT = load_layout(find_layout("suzhou-self-evaluation"))
