@@ -125,7 +125,7 @@ def _typst(
     printed = print_pdf(
         page,
         looks,
-        faces=find_faces(fonts, used),
+        faces=find_faces(fonts, used, say),
         base=layout.folder,
         attachments=attachments,
         say=say,

@@ -1,10 +1,7 @@
-"""The fonts as Typst is given them: families by role, in a folder that holds these files alone."""
+"""The fonts as Typst is given them: families by role, and the folders that hold just them."""
 
 from __future__ import annotations
 
-import os
-import shutil
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -12,20 +9,20 @@ from pathlib import Path
 from typing import Any
 
 from perfgen.errors import FontError
-from perfgen.render.fonts import ROLES, FontSet
-from perfgen.render.fonts.files import FontFile
+from perfgen.render.fonts import FontSet
+from perfgen.render.fonts.converted import Say
+from perfgen.render.fonts.typst import typst_fonts
 
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """A face that Typst can choose: the name of its family, its weight, and its file.
+    """A face that Typst can choose: the name of its family, and its weight.
 
     `latin` is false where its Latin letters and digits are to come from the next face.
     """
 
     family: str
     weight: int
-    path: Path
     latin: bool = True
 
 
@@ -40,68 +37,35 @@ class Faces:
     library: Any
 
 
-def find_faces(fonts: FontSet, used: Mapping[str, frozenset[str]]) -> Faces:
-    """Return the faces of the fonts that the used characters, by role, need."""
-    default = used.get("songti", frozenset())
-    chains = {role.key: fonts.needed(role.key, used.get(role.key, default)) for role in ROLES}
-    files = tuple(dict.fromkeys(file.path for chain in chains.values() for file in chain))
-    shelf = _shelf(files)
-    return Faces(
-        {key: [_face(file, fonts, shelf) for file in chain] for key, chain in chains.items()},
-        shelf.library,
-    )
+def find_faces(fonts: FontSet, used: Mapping[str, frozenset[str]], say: Say) -> Faces:
+    """Return the faces of the fonts that the used characters, by role, need.
 
-
-def _face(file: FontFile, fonts: FontSet, shelf: _Shelf) -> Face:
-    borrows = file.borrows_latin and file != fonts.role("songti").file
-    family, weight = shelf.names[file.path]
-    return Face(family, weight, file.path, latin=not borrows)
-
-
-@dataclass(frozen=True, slots=True)
-class _Shelf:
-    """A folder of fonts: what Typst has read of it, and the name and weight of each file."""
-
-    folder: Any
-    library: Any
-    names: Mapping[Path, tuple[str, int]]
+    Fonts that are not yet in the form that Typst is given are converted first, and that is said.
+    Raises FontError for a font that cannot be used.
+    """
+    chosen = typst_fonts(fonts, used, say)
+    library, weights = _library(chosen.folders)
+    faces: dict[str, list[Face]] = {}
+    for role, families in chosen.families.items():
+        for family in families:
+            if family.name not in weights:
+                raise FontError(
+                    f"转换好的字体读不出来：{family.name}",
+                    hint="删去 perfgen fonts 列出的字体缓存，再运行一次",
+                )
+            face = Face(family.name, weights[family.name], latin=not family.without_latin)
+            faces.setdefault(role, []).append(face)
+    return Faces(faces, library)
 
 
 @cache
-def _shelf(files: tuple[Path, ...]) -> _Shelf:
-    """Return a folder with these files, which lasts as long as the program does.
-
-    Typst takes whole folders only; those of the machine hold hundreds of other fonts.
-    Raises FontError for a file in which Typst finds no font.
-    """
+def _library(folders: tuple[Path, ...]) -> tuple[Any, Mapping[str, int]]:
+    """Return what Typst has read of these folders, and the weight of each family."""
     from typst import Fonts  # noqa: PLC0415 - only those who print should wait for it
 
-    folder = tempfile.TemporaryDirectory(prefix="perfgen-fonts-")
-    placed = {}
-    for number, file in enumerate(files):
-        place = Path(folder.name, f"{number}{file.suffix.lower()}")
-        _put(file, place)
-        placed[place.resolve()] = file
     library = Fonts(
-        include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder.name]
+        include_system_fonts=False,
+        include_embedded_fonts=False,
+        font_paths=[str(folder) for folder in folders],
     )
-    names = {
-        placed[Path(info.path).resolve()]: (info.family, info.weight)
-        for info in library.fonts()
-        if info.path is not None and info.index == 0
-    }
-    for file in files:
-        if file not in names:
-            raise FontError(f"字体文件无法读取：{file}", hint="换一份完好的字体文件")
-    return _Shelf(folder, library, names)
-
-
-def _put(file: Path, place: Path) -> None:
-    """Let a file appear at another place: by a link, or as a copy where links are not allowed."""
-    for way in (os.symlink, os.link):
-        try:
-            way(file.resolve(), place)
-        except OSError:
-            continue
-        return
-    shutil.copyfile(file, place)
+    return library, {info.family: info.weight for info in library.fonts()}
