@@ -1,38 +1,36 @@
-"""Writes what the peers need for the same work: the page, its styles, the number of layouts."""
+"""Writes what the peers need for the same work: the page's words, and the source for Typst."""
 
 import json
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 from perfgen.build import load
-from perfgen.render import fonts
+from perfgen.render.fonts import find_fonts
 from perfgen.render.fonts.characters import characters_by_role
-from perfgen.render.looks import read_looks
-from perfgen.render.page.elements import parse_page, to_html
+from perfgen.render.fonts.typst import typst_fonts
+from perfgen.render.looks import Stylesheet, read_looks
+from perfgen.render.page.elements import parse_page
 from perfgen.render.page.template import render_page
 from perfgen.render.page.text import page_text
-from perfgen.render.printers.weasyprint.merged_cells import CUTS_CSS, cut, make_ready
-from perfgen.render.printers.weasyprint.page_breaks import Breaks
-from perfgen.render.printers.weasyprint.printing import print_pdf
+from perfgen.render.printers.typst import find_faces
+from perfgen.render.printers.typst.writing import write_manuscript
+
+DAY = datetime(2024, 4, 26, tzinfo=UTC)
 
 
 def prepare(sample: Path, plan: Path) -> None:
-    """Write the plan for one workbook."""
-    loaded = load(sample, say=lambda _: None)
+    """Write the plan for one workbook; pictures and attachments are left out."""
+    loaded = load(sample)
     page = parse_page(render_page(loaded.report, loaded.figures, loaded.layout))
-    styles = [style.read_text(encoding="utf-8") for style in loaded.layout.styles]
-    used = characters_by_role(page, read_looks(page, styles))
-    chosen = fonts.find_fonts()
-    font_css = fonts.stylesheet(chosen, used)
-    printed = print_pdf(
-        page, styles, font_css=font_css, allowed_files=fonts.font_paths(chosen, used),
-        base=loaded.layout.folder,
-    )  # fmt: skip
-    laid_out = cut(make_ready(page), Breaks())
+    styles = [Stylesheet(s.name, s.read_text(encoding="utf-8")) for s in loaded.layout.styles]
+    looks = read_looks(page, styles)
+    fonts, used = find_fonts(), characters_by_role(page, looks)
+    faces = find_faces(fonts, used, print)
+    manuscript = write_manuscript(page, looks, faces, loaded.layout.folder, (), DAY)
     content = {
-        "html": to_html(laid_out),
-        "styles": [font_css, *styles, CUTS_CSS],
-        "layouts": printed.layouts,
+        "source": manuscript.source.text,
+        "fonts": [str(folder) for folder in typst_fonts(fonts, used, print).folders],
         "paragraphs": [str(item) for item in page_text(page)],
         "tables": [
             [["".join(cell.itertext()) for cell in row] for row in table.iter("tr")]
