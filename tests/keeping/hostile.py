@@ -3,8 +3,10 @@
 import copy
 import json
 
-OUTSIDE = ["../../别处.docx", "/tmp/别处.docx", "..\\..\\别处.docx", "自评.docx/../../别处", ".", "..", "",
-           "别的.docx", "自评.exe", "自评.docx\x00", "../自评/自评.docx", "自评.DOCX", "C:自评.docx"]  # fmt: skip
+OUTSIDE = [
+    "../../别处.docx", "/tmp/别处.docx", "..\\..\\别处.docx", "自评.docx/../../别处", ".", "..", "",
+    "别的.docx", "自评.exe", "自评.docx\x00", "../自评/自评.docx", "自评.DOCX", "C:自评.docx",
+]  # fmt: skip
 """Names that are not those of the documents of 自评."""
 
 DEEP = b"[" * 100_000
@@ -47,8 +49,8 @@ WRONG = {
     "note": [None, 4, "x" * 300, "\U0010fffe"],
     "as_of": ["today", "2024-99-99", 20240101, None],
     "done": [0, 1, "yes", None],
-    "outputs": [None, [], "自评.docx", {"自评.docx": None}, {"自评.docx": "short"}, {"自评.docx": {}},
-                {str(number): "a" * 64 for number in range(100)}]
+    "outputs": [None, [], "自评.docx", {"自评.docx": None}, {"自评.docx": "short"},
+                {"自评.docx": {}}, {str(number): "a" * 64 for number in range(100)}]
     + [{name: "a" * 64} for name in OUTSIDE],
 }  # fmt: skip
 """What a build cannot be, by its keys."""

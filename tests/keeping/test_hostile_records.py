@@ -5,6 +5,7 @@ import os
 import random
 import shutil
 import threading
+from pathlib import Path
 
 import pytest
 
@@ -28,7 +29,7 @@ def received(tmp_path_factory):
     good_workbook().save(folder / "自评.xlsx")
     from perfgen import cli  # noqa: PLC0415
 
-    home = os.getcwd()
+    home = Path.cwd()
     os.chdir(folder)
     try:
         assert cli.run(["build", "自评.xlsx", "--format", "docx,html"]) == 0
@@ -64,8 +65,9 @@ def outside(tmp_path_factory):
 
 def state(folder):
     """Everything in a folder, by its name."""
-    return {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*")
-            if path.is_file() and not path.is_symlink() and path.stat().st_size < 10**8}  # fmt: skip
+    files = [path for path in folder.rglob("*") if path.is_file() and not path.is_symlink()]
+    small = [path for path in files if path.stat().st_size < 10**8]
+    return {path.relative_to(folder): path.read_bytes() for path in small}
 
 
 # --- what is read --------------------------------------------------------------------------------
