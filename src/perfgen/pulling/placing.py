@@ -17,8 +17,10 @@ from perfgen.model.records import Report
 from perfgen.original.carried import Original
 from perfgen.original.content import Block, Cell, Paragraph, Row, Table, bare, row_text
 from perfgen.provenance.cells import Source
-from perfgen.pulling.aligning import Aligned, CellMatch, Paragraphs, TableMatch
-from perfgen.pulling.cells import LONGEST, Cells, FoundCell, Template, relocated
+from perfgen.pulling.cells import LONGEST, Cells, FoundCell
+from perfgen.pulling.matches import Aligned, CellMatch, Paragraphs, TableMatch
+from perfgen.pulling.moved_rows import relocated
+from perfgen.pulling.placeholders import Template
 from perfgen.pulling.spans import Span, respan
 
 COMPUTED_FIGURE = "这个数是算出来的；要改，请改工作簿里算它的数"
