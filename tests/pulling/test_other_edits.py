@@ -2,11 +2,13 @@
 
 import pytest
 
+from office import needs_office
 from perfgen.build import load, print_report
 from perfgen.pulling import edited_paragraphs, other_edits
 from pulling.officer_files import silent
 from pulling.test_placing import SAMPLES
 from pulling.word_hand import COUNTED, KEPT_ONLY, SAME
+from pulling.writer import Writer
 
 
 @pytest.fixture(scope="session")
@@ -52,3 +54,36 @@ def test_what_was_taken_out_is_named(written):
 def test_what_perfgen_prints_holds_nothing_of_this(sample):
     printed = print_report(load(sample, say=silent), formats=("docx",), say=silent)
     assert other_edits(printed.contents["docx"], None) == []
+
+
+# --- through an office program -------------------------------------------------------------------
+
+KEPT_BY_OFFICE = (
+    "comments", "footnotes", "endnotes", "text box", "pictures", "struck out", "hidden", "bold",
+    "underlined", "red", "highlighted", "header", "footer", "link",
+)  # fmt: skip
+"""What LibreOffice keeps of what was put in, when it saves the file."""
+
+
+@pytest.fixture(scope="module")
+def saved_by_office(written, tmp_path_factory):
+    """The Word file and the edited ones, opened and saved by LibreOffice."""
+    folder = tmp_path_factory.mktemp("office")
+    writer = Writer(folder)
+    changes = {name: COUNTED[name][0] for name in KEPT_BY_OFFICE} | {"nothing": lambda data: data}
+    for name, change in changes.items():
+        (folder / f"{name}-edited.docx").write_bytes(change(written))
+        writer.document(folder / f"{name}-edited.docx", name)
+    return {name: file.read_bytes() for name, file in writer.run().items()}
+
+
+@needs_office
+@pytest.mark.parametrize("edit", KEPT_BY_OFFICE)
+def test_what_was_put_in_is_named_after_an_office_program_saved_it(saved_by_office, written, edit):
+    assert other_edits(saved_by_office[edit], written) == [COUNTED[edit][1]]
+
+
+@needs_office
+def test_what_was_only_opened_and_saved_holds_nothing_new(saved_by_office, written):
+    assert other_edits(saved_by_office["nothing"], written) == []
+    assert edited_paragraphs(saved_by_office["nothing"]) == []

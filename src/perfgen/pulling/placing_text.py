@@ -72,10 +72,10 @@ class TextPlacer:
                 heading = match.old[0].text
             if not match.old:
                 target = empty or self._empty_section(heading)
-                around = cells_around(matches, owners, number)
+                around = _cells_around(matches, owners, number)
                 pieces += self._added(match, around, place, target, is_cell=is_cell)
             elif match.moved and not set(owners[number]) & set(
-                cells_around(matches, owners, number)
+                _cells_around(matches, owners, number)
             ):
                 self._leave(place, match, MOVED)
                 kept += self._unchanged(match, place)
@@ -193,7 +193,7 @@ class TextPlacer:
         return FIXED_WORDS
 
 
-def cells_around(
+def _cells_around(
     matches: Sequence[Paragraphs], owners: Sequence[list[int]], number: int
 ) -> tuple[int | None, int | None]:
     """The cells of the paragraphs before and behind one, as far as the next heading."""
