@@ -40,7 +40,7 @@ TOO_LARGE = b'{"version": 1, "builds": [], "a": "' + b"a" * 2_000_000 + b'"}'
 WRONG = {
     "number": [-1, 0, 10**30, 10**7, "1", 1.5, None, True, [1], "../../x"],
     "time": ["", "yesterday", 5, None, "2026-13-45T00:00:00", "\x1b[2J", "2026" * 1000, {}],
-    "workbook": ["../../a.xlsx", "a/b.xlsx", "a\\b", "x" * 300, "a\nb", 3, None, "\ud800"],
+    "workbook": ["../../a.xlsx", "a/b.xlsx", "x" * 300, "a\x1bb", 3, None, "\ud800"],
     "workbook_hash": ["", "x" * 64, "A" * 64, "a" * 63, "a" * 10_000, 7, None],
     "key": ["", "../x", "a" * 65, None, ["a" * 64]],
     "layout": [3, None, "x" * 300, "../x", "\x1b]0;x\x07"],
