@@ -7,7 +7,7 @@ import pytest
 
 from office import needs_office
 from perfgen.pulling import UNKNOWN, edited_paragraphs
-from perfgen.pulling.placing import (
+from perfgen.pulling.changes import (
     COMPUTED_FIGURE,
     FIGURE_IN_TEXT,
     FIXED_WORDS,

@@ -8,7 +8,7 @@ import pytest
 
 from perfgen.build import Request, load, print_report
 from perfgen.original.content import Table, paragraphs_in
-from perfgen.pulling.placing import DIFFERENT, OTHERWISE, QUOTED_NAME, Ask
+from perfgen.pulling.changes import DIFFERENT, OTHERWISE, QUOTED_NAME, Ask
 from perfgen.pulling.pull import OTHER_INPUT, copied
 from perfgen.pulling.reading import read_document
 from pulling.officer_files import (

@@ -34,6 +34,7 @@ from perfgen.cli.options import (
 )
 from perfgen.comparing.showing import around
 from perfgen.errors import OutputError
+from perfgen.keeping.record import MOST_BUILDS
 from perfgen.model.finding import Severity
 from perfgen.rebuild import KEPT, Edited, Rebuilt, rebuild
 from perfgen.settings import OUTPUTS
@@ -84,7 +85,7 @@ def as_formats(ctx: click.Context, param: click.Parameter, value: str | None) ->
 )
 @click.option("--force", is_flag=True, help="没有变化也重新生成")
 @click.option(
-    "--keep", type=click.IntRange(min=1), default=KEPT, metavar="次数",
+    "--keep", type=click.IntRange(1, MOST_BUILDS), default=KEPT, metavar="次数",
     help="保留最近几次生成的文件，默认 5；perfgen history 可以取回",
 )  # fmt: skip
 @click.option(

@@ -19,7 +19,7 @@ from perfgen.settings import find_settings
 
 if TYPE_CHECKING:
     from perfgen.model.cells import Problem
-    from perfgen.pulling.placing import Change, Left
+    from perfgen.pulling.changes import Change, Left
     from perfgen.pulling.pull import Pulled
 
 ONLY_WORDS = "没有写回：工作簿里只有文字，这些请留在 Word 文件里"
@@ -87,7 +87,7 @@ def _copy_path(output: Path | None, workbook: Path, document: Path, *, force: bo
 
 def _agreed(changes: Sequence[Change], *, yes: bool, ask: bool) -> tuple[list[Change], list[Left]]:
     """The changes to make: those that need no consent, and those that the officer agrees to."""
-    from perfgen.pulling.placing import NEEDS_YES, Left  # noqa: PLC0415
+    from perfgen.pulling.changes import NEEDS_YES, Left  # noqa: PLC0415
 
     made: list[Change] = []
     refused: list[Left] = []

@@ -21,11 +21,18 @@ LABELS = {".docx": "Word改稿"}
 OTHER_LABEL = "另存"
 
 _MOST_UNZIPPED = 100 * 1024 * 1024
-_ABOUT = frozenset({"docProps/core.xml", "docProps/app.xml"})
-"""Parts that say when a file was saved and by which program, not what is in it."""
+_ABOUT = "docProps/app.xml"
+"""The part that says which program saved a file, not what is in it."""
+_TYPES = "[Content_Types].xml"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_TRACES = frozenset({f"{_W}proofErr", f"{_W}lastRenderedPageBreak"})
-"""What a program notes for itself: where it checked the spelling, where a page ended."""
+_CORE = "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}"
+_DATES = "{http://purl.org/dc/terms/}"
+_TRACES = frozenset({
+    f"{_W}proofErr", f"{_W}lastRenderedPageBreak",
+    f"{_CORE}lastModifiedBy", f"{_CORE}revision", f"{_DATES}modified",
+})  # fmt: skip
+"""What a program notes for itself: where it checked the spelling, where a page ended, when and
+how often it saved."""
 
 
 def put_aside(document: Path) -> tuple[Path, bool]:
@@ -93,8 +100,16 @@ def _parts(content: bytes) -> dict[str, bytes]:
         names = archive.namelist()
         if len(set(names)) != len(names):
             raise ValueError("a part stands twice")
-        return {name: _canonical(name, archive.read(name))
-                for name in names if name not in _ABOUT}  # fmt: skip
+        parts = {name: _canonical(name, archive.read(name)) for name in names if name != _ABOUT}
+    return parts | {_TYPES: _types(parts)}
+
+
+def _types(parts: dict[str, bytes]) -> bytes:
+    """What kind each part is, said of all kinds of files or of this one."""
+    said = {str(entry.get("PartName") or entry.get("Extension")): entry.get("ContentType")
+            for entry in etree.fromstring(parts[_TYPES])}  # fmt: skip
+    kinds = [(name, said.get(f"/{name}") or said.get(name.rpartition(".")[2])) for name in parts]
+    return repr(sorted(kinds, key=str)).encode()
 
 
 def _canonical(name: str, part: bytes) -> bytes:
@@ -108,4 +123,6 @@ def _canonical(name: str, part: bytes) -> bytes:
         parent = element.getparent()
         if element.tag in _TRACES and parent is not None and not element.tail:
             parent.remove(element)
+    if name.endswith(".rels"):  # a list, in whatever order
+        root[:] = sorted(root, key=lambda entry: sorted(map(str, entry.attrib.values())))
     return etree.tostring(root, method="c14n")

@@ -6,12 +6,14 @@ no more is read than what a build writes.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import re
 import shutil
 import stat
 from collections.abc import Collection, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from perfgen.errors import OutputError
@@ -99,6 +101,8 @@ class RecordFolder:
             for name in (RECORD, LOCK):
                 if not is_plain_file(self.path / name):
                     remove(self.path / name)
+                if not is_plain_file(self.path / name) and os.path.lexists(self.path / name):
+                    raise OSError(errno.EEXIST, name)
         except OSError as error:
             raise OutputError(
                 f"不能写入文件夹 {self.path.parent.parent}（{reason(error)}）",
@@ -130,17 +134,26 @@ class RecordFolder:
 
 
 def remove(path: Path) -> None:
-    """Remove whatever is there, a folder with all that is in it; links are not followed."""
+    """Remove whatever is there, as far as it can be; links are not followed."""
     if is_plain_folder(path):
         shutil.rmtree(path, ignore_errors=True)
     elif os.path.lexists(path):
-        path.unlink()
+        with suppress(OSError):  # whoever needs the place looks whether it is free
+            _unlink(path)
 
 
 def _remove_if_special(path: Path) -> None:
     """Remove a link, a pipe or a device; a plain file stays, for mkdir to complain of."""
     if os.path.lexists(path) and not is_plain_file(path):
+        _unlink(path)
+
+
+def _unlink(path: Path) -> None:
+    """Remove a file or a link; on Windows a link to a folder is removed as a folder is."""
+    try:
         path.unlink()
+    except PermissionError:
+        path.rmdir()
 
 
 def _mode(path: Path) -> int:

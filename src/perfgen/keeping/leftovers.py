@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 
@@ -23,17 +24,22 @@ def sweep(home: Path, record: RecordFolder) -> None:
     """
     for leftover in _leftovers(home):
         if _is_old(leftover):
-            leftover.unlink(missing_ok=True)
+            _remove(leftover)
     for place in (record.path, *record.builds()):
         if is_plain_folder(place):
             for leftover in _leftovers(place):
-                leftover.unlink(missing_ok=True)
+                _remove(leftover)
 
 
 def _leftovers(folder: Path) -> Iterator[Path]:
     for file in list(islice(folder.iterdir(), _MOST)):
         if _TEMPORARY.fullmatch(file.name) and is_plain_file(file):
             yield file
+
+
+def _remove(file: Path) -> None:
+    with suppress(OSError):  # the next build sweeps again
+        file.unlink()
 
 
 def _is_old(file: Path) -> bool:

@@ -25,8 +25,8 @@ MOST_BUILDS = 200
 """Builds whose documents are kept, at the most."""
 
 Hash = Annotated[str, Like("[0-9a-f]{64}")]
-Name = Annotated[str, Like(r"[^/\\\n]{1,255}")]
-Word = Annotated[str, Like(r"[^/\\\n]{0,255}")]
+Name = Annotated[str, Like("[^/]{1,255}")]
+Word = Annotated[str, Like("[^/]{0,255}")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

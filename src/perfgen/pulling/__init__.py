@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from perfgen.errors import DocumentError
 from perfgen.original.content import Paragraph, row_text
-from perfgen.pulling.aligning import Match, RowText, align
+from perfgen.pulling.aligning import align
+from perfgen.pulling.matches import Match, RowText
 from perfgen.pulling.other_edits import other_edits
 from perfgen.pulling.reading import read_document
 

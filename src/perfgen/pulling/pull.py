@@ -16,9 +16,10 @@ from perfgen.model.cells import Problem
 from perfgen.original.carried import Original, content_hash
 from perfgen.pulling.aligning import align
 from perfgen.pulling.cells import Cells
+from perfgen.pulling.changes import Change, Placed
 from perfgen.pulling.opening import open_document
 from perfgen.pulling.other_edits import other_edits
-from perfgen.pulling.placing import Change, Placed, place
+from perfgen.pulling.placing import place
 from perfgen.pulling.reading import Edited, read_document
 from perfgen.pulling.writing import rewritten
 from perfgen.workbook.opening import open_workbook
