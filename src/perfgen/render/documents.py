@@ -85,7 +85,7 @@ def print_documents(
             page, looks, images=pictures_in(layout.folder), stamper=stamper, parts=parts
         )
     if "pdf" not in formats:
-        return Documents(contents)
+        return Documents(contents, notices=looks.notices)
     say("生成 PDF")
     chosen, used = _fonts(page, looks, fonts)
     fitted = fit_columns(page, looks)
@@ -93,7 +93,7 @@ def print_documents(
     contents["pdf"], pages, warnings = _pdf(
         fitted, (*styles, *sides), layout, chosen, used, attachments, say
     )
-    return Documents(contents, pages, (*replacements(chosen), *warnings))
+    return Documents(contents, pages, (*looks.notices, *replacements(chosen), *warnings))
 
 
 def _fonts(
