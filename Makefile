@@ -2,7 +2,7 @@
 # make lint     style and types alone
 # make bench    measures perfgen beside its peers
 # make samples  writes the sample workbooks in inputs/ anew
-# make rules    writes docs/检查规则.md anew, from the rules themselves
+# make rules    writes docs/检查规则.md and the lists of styles anew, from the code itself
 # make lock     renews the lock files; make lock UPGRADE=--upgrade takes newer versions
 # make clean    removes what can be made again
 
@@ -30,6 +30,7 @@ samples: .venv/ready-dev
 
 rules: .venv/ready-dev
 	$(PYTHON) -m perfgen.checks.document docs/检查规则.md
+	$(PYTHON) -m perfgen.render.looks.guide docs/添加版式.md docs/adding-a-layout.md
 
 .venv/ready-dev: requirements.lock requirements-dev.lock pyproject.toml
 	@./perfgen --setup-only

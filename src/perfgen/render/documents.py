@@ -89,7 +89,7 @@ def print_documents(
             page, looks, images=pictures_in(layout.folder), stamper=stamper, parts=parts
         )
     if "pdf" not in formats:
-        return Documents(contents)
+        return Documents(contents, notices=looks.notices)
     say("生成 PDF")
     chosen, used = _fonts(page, looks, fonts)
     if printer == "typst":
@@ -97,7 +97,7 @@ def print_documents(
     else:
         printed = _weasyprint(page, looks, styles, layout, chosen, used, attachments, say)
     contents["pdf"], pages, warnings = printed
-    return Documents(contents, pages, (*replacements(chosen), *warnings))
+    return Documents(contents, pages, (*looks.notices, *replacements(chosen), *warnings))
 
 
 def _fonts(

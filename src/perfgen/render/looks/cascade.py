@@ -136,11 +136,14 @@ class Cascade:
         if not wrong:
             return
         origins = self._origins(element)
+        said: list[Token] = []  # a shorthand is named once, not for each side
         for name, reason in wrong.items():
-            if name in origins:
-                sheet, item = origins[name]
-                text = tinycss2.serialize(item.value).strip()
-                sheet.fault(item, f"{item.name}: {text} {reason}")
+            if name not in origins or origins[name][1] in said:
+                continue
+            sheet, item = origins[name]
+            said.append(item)
+            text = tinycss2.serialize(item.value).strip()
+            sheet.fault(item, f"{item.name}: {text} {reason}")
 
     def _origins(self, element: etree._Element) -> Mapping[str, tuple[Sheet, Token]]:
         """Return where each of the element's values was declared, if not in perfgen's own sheet."""

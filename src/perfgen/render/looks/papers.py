@@ -32,14 +32,11 @@ PLACES: dict[str, tuple[bool, Literal["left", "center", "right"]]] = {
     "bottom-right": (False, "right"),
 }  # fmt: skip
 _MARGINS = frozenset(f"margin-{side}" for side in SIDES)
-_OF_TEXT = frozenset(name for name, prop in LONGHANDS.items() if prop.inherited)
-PAGE_PROPERTIES = _MARGINS | _OF_TEXT
+_OF_BLOCKS = {"text-align", "text-indent", "list-style-type", "orphans", "widows"}
+_OF_TEXT = {name for name, prop in LONGHANDS.items() if prop.inherited} - _OF_BLOCKS
+PAGE_PROPERTIES = frozenset(_MARGINS | _OF_TEXT)
 """What may stand in @page, beside size and counter-increment: what margin boxes inherit, too."""
-BOX_PROPERTIES = (
-    (PAGE_PROPERTIES - {"text-align", "text-indent"})
-    | frozenset(f"padding-{side}" for side in SIDES)
-    | {"vertical-align"}
-)
+BOX_PROPERTIES = PAGE_PROPERTIES | {f"padding-{side}" for side in SIDES} | {"vertical-align"}
 """What may stand in a margin box, beside content; its place says how it is aligned."""
 _BOX_VERTICAL = ("top", "middle", "bottom")
 _COUNTERS = {"page": Counter.PAGE, "pages": Counter.PAGES}

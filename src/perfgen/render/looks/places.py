@@ -33,6 +33,9 @@ _AUTO = _on({"table"}, None)
 """A table may stand in the middle; it has no other space beside it."""
 _BREAKS = {**_on(PARAGRAPHS), **_on(_CONTAINERS, "page"), "tr": frozenset({"avoid"})}
 
+_WIDEST_PADDING = 31.0
+"""Points between a paragraph's text and its border, in Word."""
+
 PLACES: Mapping[str, _Places] = {
     "background-color": _on(PARAGRAPHS | SPANS | CELLS | ROWS | {"table"}),
     "vertical-align": {
@@ -75,9 +78,15 @@ def misplaced(element: str, name: str, value: object) -> str:
 def doubtful(element: str, values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """Yield the longhands that do not hold beside others on an element, and why."""
     if element in PARAGRAPHS:
-        for side in ("top", "bottom"):
-            if values[f"padding-{side}"] and values[f"border-{side}-style"] == "none":
+        for side in SIDES:
+            padding, bordered = values[f"padding-{side}"], values[f"border-{side}-style"] != "none"
+            if padding and not bordered and side in {"top", "bottom"}:
                 yield f"padding-{side}", f"在没有边框的段落上要改用 margin-{side}"
+            if bordered and padding > _WIDEST_PADDING:
+                yield f"padding-{side}", "在有边框的段落上至多 31pt，Word 没有更大的"
+        for side in ("top", "bottom"):
+            if (values[f"margin-{side}"] or 0) < 0:
+                yield f"margin-{side}", "在段落上不能是负数，Word 里没有"
     if element == "table" and values["width"] is not None:
         auto = [side for side in ("left", "right") if values[f"margin-{side}"] is None]
         if len(auto) == 1:

@@ -54,7 +54,8 @@ _INSIDE = {"auto": False, "avoid": True, "avoid-page": True}
 MARKERS = {
     "none": "none", "disc": "disc", "circle": "circle", "square": "square", "decimal": "decimal",
     "lower-alpha": "lower-alpha", "upper-alpha": "upper-alpha", "lower-roman": "lower-roman",
-    "upper-roman": "upper-roman", "cjk-decimal": "cjk-decimal",
+    "upper-roman": "upper-roman",
+    # 一、 … 十、 十一、; what CSS calls cjk-decimal goes on with 一〇、 一一、, which Word has not.
     "simp-chinese-informal": "cjk-decimal", "cjk-ideographic": "cjk-decimal",
 }  # fmt: skip
 

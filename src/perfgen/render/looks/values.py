@@ -26,6 +26,8 @@ _BORDER_STYLES: dict[str, BorderStyle] = {
 }  # fmt: skip
 _BORDER_WIDTHS = {"thin": 0.75, "medium": 2.25, "thick": 3.75}
 
+_WIDEST_BORDER = 12
+
 
 @dataclass(frozen=True, slots=True)
 class Dim:
@@ -163,7 +165,10 @@ def border_width(tokens: Tokens) -> Dim:
     token = single(tokens)
     if token.type == "ident" and token.lower_value in _BORDER_WIDTHS:
         return Dim(_BORDER_WIDTHS[token.lower_value], "pt")
-    return non_negative(tokens)
+    width = non_negative(tokens)
+    if width.unit == "pt" and width.number > _WIDEST_BORDER:
+        raise ValueError(f"不能超过 {_WIDEST_BORDER}pt，Word 没有更粗的")
+    return width
 
 
 def border_style(tokens: Tokens) -> BorderStyle:

@@ -298,6 +298,6 @@ class TestLists:
         assert attributes(second, "pPr/ind") == {"left": "640"}
 
     def test_the_marker_is_the_css(self):
-        document = printed("<ol><li>甲</li></ol>", "ol { list-style: cjk-decimal }")
+        document = printed("<ol><li>甲</li></ol>", "ol { list-style: simp-chinese-informal }")
         level = document.part("word/numbering.xml").find(f".//{qn('w:lvl')}")
         assert (value(level, "numFmt"), value(level, "lvlText")) == ("chineseCounting", "%1、")

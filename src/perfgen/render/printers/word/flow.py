@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml import etree
 
@@ -114,7 +114,8 @@ class _Flow:
         self._gap = max(self._gap, lines.margin.top)
         self._break = self._break or lines.break_before
         if caption is not None and paragraph_of(caption).pieces:
-            yield self._item(paragraph_of(caption), caption, keep_next=True)
+            item = self._item(paragraph_of(caption), caption, keep_next=True)
+            yield _kept_with_previous(item) if lines.keep_with_previous else item
         yield self._item(element, element, gap_below=lines.margin.bottom)
         self._gap = lines.margin.bottom
 
@@ -139,3 +140,9 @@ class _Flow:
         name = container.get("id")
         if name:
             self._anchors.append(name)
+
+
+def _kept_with_previous(item: Item) -> Item:
+    """Return a caption that stays with what is above, since its table does."""
+    lines = replace(item.look.paragraph, keep_with_previous=True)
+    return replace(item, look=replace(item.look, paragraph=lines))
