@@ -13,6 +13,7 @@ from perfgen.render.page.columns import column_widths, table_width
 from perfgen.render.page.grid import Cell, Grid, table_grid
 from perfgen.render.page.text import collapsed
 from perfgen.render.printers.typst.borders import collapsed_borders, strokes
+from perfgen.render.printers.typst.heights import cell_height
 from perfgen.render.printers.typst.labels import (
     brief,
     inset_of,
@@ -123,6 +124,10 @@ class TableWriter:
             return True
         return cell.element.tag == "th" and not self._plan.whole[cell.row]
 
+    def _stays_whole(self, cell: Cell) -> bool:
+        """Return whether a label's text stays in one piece: it would fill no half of a page."""
+        return cell_height(cell, self._looks, self._widths) <= 0.4 * self._paper.text_height
+
     def _rows(self) -> Iterator[str]:
         starts: dict[int, list[Cell]] = {}
         for cell in self._grid.cells:
@@ -214,6 +219,8 @@ class TableWriter:
         if look.box.nowrap and words != "[]":
             words = f"box({words})"
         tail = self._tail(cell, look, inset, words)
+        if self._is_label(cell) and words != "[]" and self._stays_whole(cell):
+            words, tail = f"block(breakable: false, {{{words}{tail}}})", ""
         ids = [name for each in element.iter() if (name := each.get("id"))]
         marks = "".join(f"目标({literal(i)}); " for i in ids if i in self._words.ids)
         if lead or tail or marks:
@@ -242,6 +249,7 @@ class TableWriter:
         rules = paragraph_settings(look.paragraph)
         return label_entry(
             {
+                "whole": "true" if self._stays_whole(cell) else "false",
                 "first": str(cell.row),
                 "last": str(cell.row + cell.rowspan - 1),
                 "left": points(left),
