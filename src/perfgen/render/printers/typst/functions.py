@@ -14,6 +14,12 @@ FUNCTIONS = """
   calc.max(here().page() - start + 1, 0)
 }
 
+// A mark, and what tells where all marks came to stand.
+#let 处(kind, ..numbers) = [#metadata((kind, ..numbers.pos()))<处>]
+#let 记所在() = context [#metadata(query(<处>).map(mark => (
+  mark.value, mark.location().position()
+)))<所在>]
+
 #let 目标(name) = [#metadata(none)#label(name)]
 
 // A run of letters without a place to break, such as an address: it may break anywhere.

@@ -48,9 +48,15 @@ class PrintedTable:
 class TableWriter:
     """Writes one <table>."""
 
-    def __init__(self, number: int, table: etree._Element, words: Words, paper: Paper) -> None:
-        """Work out the grid, the widths and the plan of the rows; `number` names the table."""
+    def __init__(
+        self, number: int, table: etree._Element, words: Words, paper: Paper, tight: float
+    ) -> None:
+        """Work out the grid, the widths and the plan of the rows.
+
+        `number` names the table, `tight` is how much of the space above and below words remains.
+        """
         self._number = number
+        self._tight = tight
         self._words = words
         self._looks: Looks = words.looks
         self._look = self._looks.of(table)
@@ -187,9 +193,9 @@ class TableWriter:
         box = self._looks.of(cell.element).box
         border = self._border(cell)
         return Sides(
-            top=box.padding.top + border.top.width / 2,
+            top=box.padding.top * self._tight + border.top.width / 2,
             right=box.padding.right + border.right.width / 2,
-            bottom=box.padding.bottom + border.bottom.width / 2,
+            bottom=box.padding.bottom * self._tight + border.bottom.width / 2,
             left=box.padding.left + border.left.width / 2,
         )
 
@@ -277,7 +283,7 @@ class TableWriter:
     def _function(self, cell: Cell, look: Look) -> str:
         """Return the name of the function for cells of a look."""
         border = self._border(cell) if self._borders else None
-        key = ("cell", look, border, self._base)
+        key = ("cell", look, border, self._base, self._tight)
         name = look.style or "单元格"
         return self._words.styles.define(key, name, self._definition(cell, look, border))
 
