@@ -22,6 +22,9 @@ FUNCTIONS = """
 
 #let 目标(name) = [#metadata(none)#label(name)]
 
+// Parts of a text; a line may end between them. A space of nothing would be left out by Typst.
+#let 句(..parts) = parts.pos().join(h(0.001pt))
+
 // A run of letters without a place to break, such as an address: it may break anywhere.
 #let 开断(run) = run.clusters().map(letter => box(letter)).join()
 
