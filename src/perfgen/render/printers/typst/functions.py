@@ -14,7 +14,16 @@ FUNCTIONS = """
   calc.max(here().page() - start + 1, 0)
 }
 
+// A mark, and what tells where all marks came to stand.
+#let 处(kind, ..numbers) = [#metadata((kind, ..numbers.pos()))<处>]
+#let 记所在() = context [#metadata(query(<处>).map(mark => (
+  mark.value, mark.location().position()
+)))<所在>]
+
 #let 目标(name) = [#metadata(none)#label(name)]
+
+// Parts of a text; a line may end between them. A space of nothing would be left out by Typst.
+#let 句(..parts) = parts.pos().join(h(0.001pt))
 
 // A run of letters without a place to break, such as an address: it may break anywhere.
 #let 开断(run) = run.clusters().map(letter => box(letter)).join()

@@ -62,11 +62,15 @@ FUNCTIONS = """
       if start == none or last == none { continue }
       let end = ends.at(table, default: (:)).at(str(label.last), default: last)
       let text = own.at(table, default: (:)).at(str(number), default: start)
-      for page in range(calc.max(start.page, text.page) + 1, end.page + 1) {
+      // A label that stays whole may stand on a later page than the first of its rows.
+      let from = if label.whole { start.page } else { text.page + 1 }
+      for page in range(from, end.page + 1) {
+        if page == text.page { continue }
         let key = str(page)
         if key not in pages { pages.insert(key, ()) }
+        let top = if page == start.page { start.y } else { plan.top + above }
         let bottom = if page == end.page { end.y } else { plan.bottom }
-        pages.at(key).push((..label, top: plan.top + above, bottom: bottom))
+        pages.at(key).push((..label, top: top, bottom: bottom))
       }
     }
   }

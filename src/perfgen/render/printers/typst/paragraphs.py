@@ -19,6 +19,8 @@ from perfgen.render.printers.typst.styles import Styles
 _NARROW = 0.62
 """How wide an ASCII character is at most on average, in font sizes."""
 _RUN = re.compile(r"[!-~]+")
+_CLOSING = "，。、；：？！）》〉】〕」』”’"
+_AFTER_CLOSING = re.compile(rf"(?<=[{_CLOSING}])(?![{_CLOSING}])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,19 +83,18 @@ class Words:
 
     def text(self, text: str, look: Look, room: float) -> str:
         """Return a text; runs that are too long for a line may break after every character."""
-        most = max(int(room / (_NARROW * look.text.size)), 1)
-        if len(text) <= most:
+        size = look.text.size
+        if len(text) * size <= room:
             return literal(text)
-        long = [found for found in _RUN.finditer(text) if len(found[0]) > most]
-        if not long:
-            return literal(text)
-        parts, place = [], 0
-        for found in long:
-            parts += [literal(text[place : found.start()])] if found.start() > place else []
-            parts.append(f"开断({literal(found[0])})")
-            place = found.end()
-        parts += [literal(text[place:])] if place < len(text) else []
-        return f"{{{'; '.join(parts)}}}"
+        parts = []
+        place, most = 0, max(int(room / (_NARROW * size)), 1)
+        for found in _RUN.finditer(text):
+            if len(found[0]) > most:
+                parts += _sentences(text[place : found.start()])
+                parts.append(f"开断({literal(found[0])})")
+                place = found.end()
+        parts += _sentences(text[place:])
+        return parts[0] if len(parts) == 1 else f"句({', '.join(parts)})"
 
     def _is_plain(self, piece: Piece, paragraph: Paragraph) -> bool:
         if piece.kind != "text":
@@ -159,6 +160,14 @@ class Words:
             items.append(f"{{set text(..{style}); {inner}}}")
         kind = f"列表(above: {points(above)}, {points(indent - hanging)}, {points(hanging)}"
         return f"{kind}, {literal(look.marker)}, ({', '.join(items)},))"
+
+
+def _sentences(text: str) -> list[str]:
+    """Return a text in parts: one ends where closing marks do, so that a line may end there.
+
+    Typst would let such a mark hang out over the end of a line by half its width.
+    """
+    return [literal(part) for part in _AFTER_CLOSING.split(text) if part]
 
 
 def _linked(words: str, link: etree._Element) -> str:

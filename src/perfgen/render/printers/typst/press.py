@@ -7,9 +7,10 @@ about.
 
 from __future__ import annotations
 
+import json
 import re
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,7 +21,29 @@ from perfgen.render.printers.typst.fonts import Faces
 from perfgen.render.printers.typst.source import Source
 
 _PLACE = re.compile(r"─ [^\n]*?:(\d+):\d+")
+_MAIN = "main.typ"
+SPOTS = "所在"
+"""The label under which a document tells where the things marked `<处>` came to stand."""
 _EPOCH = datetime(1980, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where something came to stand: what it is, its page from 1, and points from the corner."""
+
+    kind: str
+    numbers: tuple[int, ...]
+    page: int
+    x: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class Sheets:
+    """A printed PDF, and where the marked things in it stand."""
+
+    data: bytes
+    spots: tuple[Spot, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,40 +54,57 @@ class Press:
     files: Mapping[str, bytes]
     moment: datetime | None
 
-    def pdf(self, source: Source, standards: Sequence[str]) -> bytes:
+    def pdf(self, source: Source, standards: Sequence[str]) -> Sheets:
         """Return the PDF. Raises PageError for what Typst cannot print, or warns of."""
-        (data,) = self._printed(source, "pdf", pdf_standards=list(standards))
-        return data
+        made, spots = self._printed(source, "pdf", pdf_standards=list(standards))
+        return Sheets(made[0], spots)
 
     def pictures(
         self, source: Source, kind: Literal["png", "svg"], resolution: float
     ) -> list[bytes]:
         """Return the pages as pictures, `kind` being png or svg."""
-        return self._printed(source, kind, ppi=resolution)
+        return self._printed(source, kind, ppi=resolution)[0]
 
     def _printed(
         self, source: Source, kind: Literal["pdf", "png", "svg"], **settings: Any
-    ) -> list[bytes]:
+    ) -> tuple[list[bytes], tuple[Spot, ...]]:
         from typst import Compiler, TypstError  # noqa: PLC0415 - only those who print wait for it
 
         with tempfile.TemporaryDirectory(prefix="perfgen-print-") as folder:
             for name, content in self.files.items():
                 Path(folder, name).write_bytes(content)
+            Path(folder, _MAIN).write_text(source.text, encoding="utf-8", newline="\n")
             compiler = Compiler(
-                root=folder, font_paths=self.faces.library, ignore_system_fonts=True
+                str(Path(folder, _MAIN)),
+                root=folder,
+                font_paths=self.faces.library,
+                ignore_system_fonts=True,
             )
             try:
                 made, warnings = compiler.compile_with_warnings(
-                    source.text.encode(),
                     format=kind,
                     timestamp=self.moment or _EPOCH,
                     **settings,
                 )
             except TypstError as error:
                 raise _fault(source, error) from error
+            spots = tuple(_spots(compiler.query(f"<{SPOTS}>", field="value")))
         for warning in warnings:
             raise _fault(source, warning)
-        return [made] if isinstance(made, bytes) else list(made or ())
+        return [made] if isinstance(made, bytes) else list(made or ()), spots
+
+
+def _spots(answer: str) -> Iterator[Spot]:
+    """Yield the spots of which the document tells."""
+    for told in json.loads(answer):
+        for (kind, *numbers), place in told:
+            yield Spot(
+                kind,
+                tuple(numbers),
+                place["page"],
+                float(place["x"].removesuffix("pt")),
+                float(place["y"].removesuffix("pt")),
+            )
 
 
 def _fault(source: Source, error: Any) -> PageError:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,9 +14,10 @@ from perfgen.render.looks import Looks
 from perfgen.render.page.elements import Page
 from perfgen.render.printers.typst.claims import find_claims
 from perfgen.render.printers.typst.fonts import Faces
-from perfgen.render.printers.typst.press import Press
+from perfgen.render.printers.typst.press import Press, Sheets
 from perfgen.render.printers.typst.structure import corrected
-from perfgen.render.printers.typst.writing import write_manuscript
+from perfgen.render.printers.typst.tails import TIGHTER, Tail, page_counts, short_tails
+from perfgen.render.printers.typst.writing import Manuscript, write_manuscript
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,15 +51,58 @@ def print_pdf(
     """
     say = say or (lambda _: None)
     moment = _moment(page)
-    say("排 PDF 的版")
-    manuscript = write_manuscript(page, looks, faces, base, attachments, moment)
     claims = find_claims(page)
-    press = Press(faces, manuscript.files, moment)
-    data = press.pdf(manuscript.source, claims.standards)
-    data = corrected(data, manuscript.tables)
+    printer = _Printer(page, looks, faces, base, attachments, moment, claims.standards)
+    say("排 PDF 的版")
+    manuscript, sheets = printer.print({})
+    tails = short_tails(manuscript.runs, sheets.spots, looks)
+    if tails:
+        say("收拢只剩几行的末页")
+        manuscript, sheets = printer.without_tails(manuscript, sheets, tails)
+    data = corrected(sheets.data, manuscript.tables)
     return PrintedPdf(
         data=data, pages=_count_pages(data), warnings=claims.notices, claims=claims.names
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Printer:
+    """Prints one page, as often as is needed."""
+
+    page: Page
+    looks: Looks
+    faces: Faces
+    base: Path
+    attachments: Sequence[Attachment]
+    moment: datetime | None
+    standards: Sequence[str]
+
+    def print(self, tightness: Mapping[int, float]) -> tuple[Manuscript, Sheets]:
+        """Return the source, with the tables of some runs tighter, and what is printed of it."""
+        manuscript = write_manuscript(
+            self.page, self.looks, self.faces, self.base, self.attachments, self.moment, tightness
+        )
+        press = Press(self.faces, manuscript.files, self.moment)
+        return manuscript, press.pdf(manuscript.source, self.standards)
+
+    def without_tails(
+        self, manuscript: Manuscript, sheets: Sheets, tails: Sequence[Tail]
+    ) -> tuple[Manuscript, Sheets]:
+        """Return the same with as many tails drawn in as a little less space can draw in."""
+        before = page_counts(sheets.spots)
+        done: dict[int, float] = {}
+        best = (manuscript, sheets)
+        for part in TIGHTER:
+            tried = {tail.run for tail in tails if tail.fits(part)} - done.keys()
+            if not tried:
+                continue
+            trial = self.print({**dict.fromkeys(tried, part), **done})
+            after = page_counts(trial[1].spots)
+            drawn_in = {number for number in tried if after[number] < before[number]}
+            done |= dict.fromkeys(drawn_in, part)
+            if drawn_in:
+                best = trial if drawn_in == tried else self.print(done)
+        return best
 
 
 def _count_pages(data: bytes) -> int:

@@ -13,6 +13,7 @@ from perfgen.render.looks.columns import column_widths, table_width
 from perfgen.render.page.grid import Cell, Grid, table_grid
 from perfgen.render.page.text import collapsed
 from perfgen.render.printers.typst.borders import collapsed_borders, strokes
+from perfgen.render.printers.typst.heights import cell_height
 from perfgen.render.printers.typst.labels import (
     brief,
     inset_of,
@@ -47,9 +48,15 @@ class PrintedTable:
 class TableWriter:
     """Writes one <table>."""
 
-    def __init__(self, number: int, table: etree._Element, words: Words, paper: Paper) -> None:
-        """Work out the grid, the widths and the plan of the rows; `number` names the table."""
+    def __init__(
+        self, number: int, table: etree._Element, words: Words, paper: Paper, tight: float
+    ) -> None:
+        """Work out the grid, the widths and the plan of the rows.
+
+        `number` names the table, `tight` is how much of the space above and below words remains.
+        """
         self._number = number
+        self._tight = tight
         self._words = words
         self._looks: Looks = words.looks
         self._look = self._looks.of(table)
@@ -123,6 +130,10 @@ class TableWriter:
             return True
         return cell.element.tag == "th" and not self._plan.whole[cell.row]
 
+    def _stays_whole(self, cell: Cell) -> bool:
+        """Return whether a label's text stays in one piece: it would fill no half of a page."""
+        return cell_height(cell, self._looks, self._widths) <= 0.4 * self._paper.text_height
+
     def _rows(self) -> Iterator[str]:
         starts: dict[int, list[Cell]] = {}
         for cell in self._grid.cells:
@@ -182,9 +193,9 @@ class TableWriter:
         box = self._looks.of(cell.element).box
         border = self._border(cell)
         return Sides(
-            top=box.padding.top + border.top.width / 2,
+            top=box.padding.top * self._tight + border.top.width / 2,
             right=box.padding.right + border.right.width / 2,
-            bottom=box.padding.bottom + border.bottom.width / 2,
+            bottom=box.padding.bottom * self._tight + border.bottom.width / 2,
             left=box.padding.left + border.left.width / 2,
         )
 
@@ -214,6 +225,8 @@ class TableWriter:
         if look.box.nowrap and words != "[]":
             words = f"box({words})"
         tail = self._tail(cell, look, inset, words)
+        if self._is_label(cell) and words != "[]" and self._stays_whole(cell):
+            words, tail = f"block(breakable: false, {{{words}{tail}}})", ""
         ids = [name for each in element.iter() if (name := each.get("id"))]
         marks = "".join(f"目标({literal(i)}); " for i in ids if i in self._words.ids)
         if lead or tail or marks:
@@ -242,6 +255,7 @@ class TableWriter:
         rules = paragraph_settings(look.paragraph)
         return label_entry(
             {
+                "whole": "true" if self._stays_whole(cell) else "false",
                 "first": str(cell.row),
                 "last": str(cell.row + cell.rowspan - 1),
                 "left": points(left),
@@ -269,7 +283,7 @@ class TableWriter:
     def _function(self, cell: Cell, look: Look) -> str:
         """Return the name of the function for cells of a look."""
         border = self._border(cell) if self._borders else None
-        key = ("cell", look, border, self._base)
+        key = ("cell", look, border, self._base, self._tight)
         name = look.style or "单元格"
         return self._words.styles.define(key, name, self._definition(cell, look, border))
 

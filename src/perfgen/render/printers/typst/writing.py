@@ -28,10 +28,11 @@ from perfgen.render.printers.typst.tables import PrintedTable, TableWriter
 
 @dataclass(frozen=True, slots=True)
 class Manuscript:
-    """A source, the files that it calls by name, and the grids of its tables in order."""
+    """A source, the files that it calls by name, its runs, and its tables' grids in order."""
 
     source: Source
     files: Mapping[str, bytes]
+    runs: Sequence[Run]
     tables: tuple[Grid, ...]
 
 
@@ -42,12 +43,15 @@ def write_manuscript(
     base: Path,
     attachments: Sequence[Attachment],
     moment: datetime | None,
+    tightness: Mapping[int, float],
 ) -> Manuscript:
     """Return the source of a page.
 
+    `tightness` says of which runs, by number, the tables have only that part of the space above
+    and below the words of their cells.
     Raises PageError, naming element and line, for a broken table or a picture that is not there.
     """
-    writer = _Writer(page, looks, faces, base)
+    writer = _Writer(page, looks, faces, base, tightness)
     body = writer.body()
     files = {f"附{number}": each.content for number, each in enumerate(attachments, start=1)}
     source = Source()
@@ -62,16 +66,24 @@ def write_manuscript(
     source.add(["#{", *map(_attach, files, attachments)])
     for block, lines in body:
         source.add(lines, block.element if block else None)
-    source.add(["记续页()", "}"])
+    source.add(["记续页()", "记所在()", "}"])
     grids = tuple(table.grid for table in writer.tables)
-    return Manuscript(source, {**writer.pictures.files, **files}, grids)
+    return Manuscript(source, {**writer.pictures.files, **files}, writer.runs, grids)
 
 
 class _Writer:
     """Writes the body, run by run."""
 
-    def __init__(self, page: Page, looks: Looks, faces: Faces, base: Path) -> None:
-        self._page = page
+    def __init__(
+        self,
+        page: Page,
+        looks: Looks,
+        faces: Faces,
+        base: Path,
+        tightness: Mapping[int, float],
+    ) -> None:
+        self._tightness = tightness
+        self.runs = page_runs(page, looks)
         self._looks = looks
         self.styles = Styles(faces.by_role)
         self.pictures = Pictures(base)
@@ -90,15 +102,16 @@ class _Writer:
     def body(self) -> list[tuple[Block | None, list[str]]]:
         """Return the lines of the body, and from which block each stretch of them comes."""
         written: list[tuple[Block | None, list[str]]] = []
-        runs = page_runs(self._page, self._looks)
-        for number, run in enumerate(runs):
-            before = runs[number - 1] if number else None
-            written.append((None, self._beginning(run, before)))
+        for number, run in enumerate(self.runs):
+            before = self.runs[number - 1] if number else None
+            self._tight = self._tightness.get(number, 1.0)
+            written.append((None, self._beginning(number, run, before)))
             for place, block in enumerate(run.blocks):
                 written.append((block, self._block(block, run, first=place == 0)))
+            written.append((None, [f'处("run end", {number})']))
         return written
 
-    def _beginning(self, run: Run, before: Run | None) -> list[str]:
+    def _beginning(self, number: int, run: Run, before: Run | None) -> list[str]:
         lines = []
         if before is not None:
             lines.append("pagebreak(weak: true)")
@@ -106,6 +119,7 @@ class _Writer:
             lines.append(paper_settings(run.paper, self.styles))
         if run.paper.counted and (before is None or not before.paper.counted):
             lines.append("[#metadata(none)<第一页>]")
+        lines.append(f'处("run", {number})')
         return lines
 
     def _block(self, block: Block, run: Run, *, first: bool) -> list[str]:
@@ -128,7 +142,9 @@ class _Writer:
             words = self._words.list(block.content, room, above)
             lines.append(self._words.labelled(words, ids))
         else:
-            writer = TableWriter(len(self.tables), block.content, self._words, run.paper)
+            writer = TableWriter(
+                len(self.tables), block.content, self._words, run.paper, self._tight
+            )
             printed = writer.write(above, centered=block.look.box.centered)
             self.tables.append(printed)
             marks = self._words.labelled("none", [*block.anchors, block.content.get("id", "")])
