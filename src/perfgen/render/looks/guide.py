@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Literal
 
 from perfgen.files import write_whole
-from perfgen.render.fonts.roles import ROLES
 from perfgen.render.looks import papers
 from perfgen.render.looks.places import LISTS, PARAGRAPHS, PLACES, ROWS, SPANS
 from perfgen.render.looks.properties import SIDES
+from perfgen.render.looks.roles import ROLES
 from perfgen.render.looks.rules import MEDIA, PAGE_CLASSES
 from perfgen.render.looks.selectors import PSEUDO_CLASSES
 from perfgen.render.page.elements import CELLS
