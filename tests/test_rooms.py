@@ -28,7 +28,7 @@ ORDER = [
     ["comparing", "summary"],
     ["keeping"],
     ["pulling", "disclosing"],
-    ["rebuild"],
+    ["rebuild", "examining"],
     ["cli"],
     ["__main__"],
 ]

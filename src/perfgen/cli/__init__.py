@@ -10,7 +10,14 @@ import click
 
 from perfgen import __version__
 from perfgen.cli.chinese import ChineseGroup, usage_message
-from perfgen.cli.console import error_data, note, note_traceback, show_error, show_json
+from perfgen.cli.console import (
+    command_name,
+    error_data,
+    note,
+    note_traceback,
+    show_error,
+    show_json,
+)
 from perfgen.errors import PerfgenError
 
 CANNOT_RUN = 2
@@ -49,7 +56,7 @@ def main(args: list[str] | None = None) -> None:
 def run(args: list[str]) -> int:
     """Run the command line and return the exit code. The one place where errors become words."""
     try:
-        code = cli.main(args=args, prog_name="perfgen", standalone_mode=False)
+        code = cli.main(args=args, prog_name=command_name(), standalone_mode=False)
     except PerfgenError as error:
         _report(error, args)
         return error.exit_code
@@ -57,7 +64,7 @@ def run(args: list[str]) -> int:
         return stop.exit_code
     except click.ClickException as error:
         context = getattr(error, "ctx", None)
-        path = context.command_path if context else "perfgen"
+        path = context.command_path if context else command_name()
         _report(PerfgenError(usage_message(error), hint=f"{path} --help 查看用法"), args)
         return CANNOT_RUN
     except (KeyboardInterrupt, click.Abort):

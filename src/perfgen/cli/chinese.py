@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 
 import click
 
+from perfgen.cli.console import as_typed
 from perfgen.garbage import undisturbed
 
 COMMANDS = {
@@ -26,6 +27,7 @@ COMMANDS = {
     "explain": ("perfgen.cli.explain", "解释一条检查规则"),
     "layouts": ("perfgen.cli.layouts", "列出可用的版式；layouts new 复制一个来改"),
     "fonts": ("perfgen.cli.fonts", "显示各类字体用的是哪个文件"),
+    "doctor": ("perfgen.cli.doctor", "检查这台机器：缺什么，怎么办"),
 }
 """Each command's module and its line in the help. Modules are imported when they are called."""
 
@@ -37,6 +39,10 @@ class _ChineseHelp(click.Command):
         if option is not None:
             option.help = "显示这份帮助"
         return option
+
+    def get_help(self, ctx: click.Context) -> str:
+        """Return the help, which calls the command as it was typed."""
+        return as_typed(super().get_help(ctx))
 
 
 class ChineseCommand(_ChineseHelp):

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from perfgen.checks import Checked
     from perfgen.model.places import Place
 
+_COMMAND = re.compile(r"(?<![\w./-])perfgen(?= [a-z]+)")
 _KEY = secrets.token_hex(8)
 _STYLED = re.compile(f"\x1b{_KEY}([0-9;]+)m")
 """Our own styles bear a key that no text can know; all other control characters are escaped."""
@@ -41,6 +42,11 @@ def wants_colour(stream: TextIO) -> bool:
 def command_name() -> str:
     """Return how the officer calls perfgen: as typed, where the launcher says so."""
     return os.environ.get("PERFGEN_COMMAND", "perfgen")
+
+
+def as_typed(advice: str) -> str:
+    """Return advice that names the command as the officer calls it: `./perfgen fonts`."""
+    return _COMMAND.sub(command_name(), advice)
 
 
 def styled(text: str, *, fg: str | None = None, bold: bool = False, dim: bool = False) -> str:
@@ -115,7 +121,7 @@ def show_finding(
     if place:
         show(styled(f"  {place.row} │ ", dim=True) + place.shown(finding.message))
     show(f"  {finding.message}")
-    show(f"  建议：{finding.hint}")
+    show(f"  建议：{as_typed(finding.hint)}")
 
 
 def show_error(error: PerfgenError) -> None:
@@ -127,10 +133,10 @@ def show_error(error: PerfgenError) -> None:
         note(f"{styled('错误', fg='red')} {styled(place, bold=True)}")
         note(f"  {problem.message}")
         if problem.hint:
-            note(f"  建议：{problem.hint}")
+            note(f"  建议：{as_typed(problem.hint)}")
     note(f"{styled('✗', fg='red')} {error.message}")
     if error.hint:
-        note(f"  建议：{error.hint}")
+        note(f"  建议：{as_typed(error.hint)}")
 
 
 def _problems(error: PerfgenError) -> tuple[Sequence[Problem], str]:

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from perfgen.cli.chinese import ChineseCommand
-from perfgen.cli.console import note, result, show_json
+from perfgen.cli.console import command_name, note, result, show_json
 from perfgen.cli.options import PATH, output_modes
 from perfgen.errors import FontError
 from perfgen.render.fonts import FontSet, RoleFont, find_fonts, replacements
@@ -68,7 +68,7 @@ def _readiness(found: FontSet) -> str:
         return f"PDF 用的字体都已转换好（{ready} 个），在 {cache_folder()}"
     return (
         f"PDF 用的字体已转换 {ready} 个，共 {len(files)} 个；其余的第一次用到时自动转换，"
-        "也可以先运行 perfgen fonts --install"
+        f"也可以先运行 {command_name()} fonts --install"
     )
 
 

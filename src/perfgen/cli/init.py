@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from perfgen.cli.chinese import ChineseCommand
-from perfgen.cli.console import note, progress, show_json, verdict
+from perfgen.cli.console import command_name, note, progress, show_json, verdict
 from perfgen.cli.options import PATH, output_modes
 from perfgen.errors import LayoutError, OutputError
 from perfgen.layouts import available_layouts, find_layout, load_layout
@@ -81,7 +81,7 @@ def init(
     if ready is not None and ready != year:
         note(_about_ready(year, ready))
     shown = f'"{path}"' if " " in str(path) else str(path)
-    verdict(f"已生成 {path}；填好保存后运行 perfgen check {shown}", good=True)
+    verdict(f"已生成 {path}；填好保存后运行 {command_name()} check {shown}", good=True)
 
 
 def workbook_path(output: Path | None, *, default: str) -> Path:
