@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import importlib
-import os
 import shutil
 import sys
 from contextlib import redirect_stdout
+from io import StringIO
 
 from perfgen.errors import PerfgenError
 
@@ -31,7 +31,7 @@ def require_weasyprint() -> None:
     """Import WeasyPrint. Raises MissingLibraries where it finds no Pango."""
     try:
         # On its way out it prints to standard output, where results belong.
-        with open(os.devnull, "w", encoding="utf-8") as nowhere, redirect_stdout(nowhere):
+        with redirect_stdout(StringIO()):
             importlib.import_module("weasyprint")
     except OSError as error:
         raise MissingLibraries from error

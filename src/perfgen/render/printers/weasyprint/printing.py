@@ -6,35 +6,23 @@ tables to a screen reader, labels of merged cells are not printed again, and PDF
 
 from __future__ import annotations
 
-import copy
 import hashlib
-import logging
-import mimetypes
-import threading
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
-from urllib.request import url2pathname
 
 import weasyprint
-from lxml import etree
 from weasyprint.text.fonts import FontConfiguration
-from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from perfgen import __version__
-from perfgen.errors import LayoutError
-from perfgen.layouts.files import find_file, read_bytes
 from perfgen.render.attachments import Attachment
-from perfgen.render.fonts import FontSet, font_content, font_paths, stylesheet
+from perfgen.render.fonts import FontSet, font_paths, stylesheet
 from perfgen.render.looks import Looks
 from perfgen.render.moment import document_moment
-from perfgen.render.page.columns import fit_columns
 from perfgen.render.page.elements import Page, to_html
-from perfgen.render.printers.weasyprint.line_ends import allow_breaks
+from perfgen.render.printers.weasyprint.dressing import dress, own_styles
+from perfgen.render.printers.weasyprint.fetching import Fetcher, heard
 
 ARCHIVE, CLAIM = "pdf/a-3u", "PDF/A-3u"
 LIMITS = (
@@ -42,17 +30,6 @@ LIMITS = (
     "两端对齐只拉开空格；不标明 PDF/UA-1（无障碍）"
 )
 _EPOCH = datetime(1980, 1, 1, tzinfo=UTC)
-_OUTLINE = """
-h1 { bookmark-level: none; }
-h2 { bookmark-level: 1; }
-h3 { bookmark-level: 2; }
-h4 { bookmark-level: 3; }
-h5 { bookmark-level: 4; }
-"""
-_COVER_ON_THE_LEFT = "html { break-before: left; }"
-"""Behind a cover that is not counted, page 1 is a right page, as every odd page is."""
-_PICTURES = "img { image-rendering: pixelated; }"
-"""PDF/A allows no picture that readers are asked to smooth."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,12 +65,12 @@ def print_pdf(
     """
     say = say or (lambda _: None)
     moment = document_moment(page)
-    dressed = _dress(fit_columns(page, looks), moment)
-    fetcher = _Fetcher(font_paths(fonts, used), base)
-    sheets = (stylesheet(fonts, used), _PICTURES, *stylesheets, *_own_styles(page, looks))
-    with _heard() as messages:
+    dressed = dress(page, looks, moment)
+    fetcher = Fetcher(font_paths(fonts, used), base)
+    sheets = (stylesheet(fonts, used), *own_styles(page, looks), *stylesheets)
+    with heard() as messages:
         say("排 PDF 的版")
-        document = _lay_out(to_html(dressed), sheets, fetcher, base)
+        document = _lay_out(to_html(dressed), sheets, fetcher)
         say("写 PDF")
         written = _Writing(document, _identifier(dressed, attachments), attachments, moment)
         data, lost = written.archived()
@@ -102,41 +79,13 @@ def print_pdf(
     return PrintedPdf(data=data, pages=len(document.pages), warnings=warnings, claims=claims)
 
 
-def _own_styles(page: Page, looks: Looks) -> Iterator[str]:
-    if not looks.first_paper(page).counted:
-        yield _COVER_ON_THE_LEFT
-    if len(page.body.findall(".//h1")) == 1:  # a single title is the document's, and no bookmark
-        yield _OUTLINE
-
-
-def _dress(page: Page, moment: datetime | None) -> Page:
-    """Return a copy with metadata, as WeasyPrint reads them, and with the places to end a line."""
-    root = copy.deepcopy(page.root)
-    allow_breaks(root)
-    for meta in root.findall("head/meta[@name='description']"):
-        root[0].remove(meta)
-    root.set("lang", page.language)
-    date = moment.strftime("%Y-%m-%dT%H:%M:%SZ") if moment else ""
-    facts = {
-        "generator": f"perfgen {__version__}",
-        "description": page.subject,
-        "dcterms.created": date,
-        "dcterms.modified": date,
-    }
-    for name, content in facts.items():
-        if content:
-            etree.SubElement(root[0], "meta", name=name, content=content)
-    return Page(root)
-
-
-def _lay_out(html: str, stylesheets: Sequence[str], fetcher: _Fetcher, base: Path) -> Any:
-    fonts = FontConfiguration()
-    address = base.resolve().as_uri() + "/"
+def _lay_out(html: str, stylesheets: Sequence[str], fetcher: Fetcher) -> Any:
+    fonts, base = FontConfiguration(), fetcher.address
     sheets = [
-        weasyprint.CSS(string=text, font_config=fonts, url_fetcher=fetcher, base_url=address)
+        weasyprint.CSS(string=text, font_config=fonts, url_fetcher=fetcher, base_url=base)
         for text in stylesheets
     ]
-    source = weasyprint.HTML(string=html, base_url=address, url_fetcher=fetcher)
+    source = weasyprint.HTML(string=html, base_url=base, url_fetcher=fetcher)
     return source.render(font_config=fonts, stylesheets=sheets, output_intent="srgb")
 
 
@@ -215,69 +164,9 @@ def _archive_faults(facts: Mapping[str, Any]) -> Iterator[str]:
         yield "有点阵字体，换成轮廓字体"
 
 
-class _Fetcher(URLFetcher):  # type: ignore[misc]
-    """Serves data: URIs, the fonts and the layout's files; refuses and remembers all others."""
-
-    def __init__(self, fonts: Collection[Path], base: Path) -> None:
-        super().__init__(allowed_protocols=["data"], allow_redirects=False)
-        self._fonts = {font.as_uri(): font for font in fonts}
-        self._base = base.resolve()
-        self.refused: dict[str, None] = {}
-
-    def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
-        if url.startswith("data:"):
-            return super().fetch(url, headers)
-        if url in self._fonts:
-            return URLFetcherResponse(url, font_content(self._fonts[url]))
-        path = self._file(url)
-        if path is None:
-            self.refused[url] = None
-            raise PermissionError(f"refused: {url}")
-        kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-        return URLFetcherResponse(url, read_bytes(path), {"Content-Type": kind})
-
-    def _file(self, url: str) -> Path | None:
-        """Return the layout's file that a file: address means; None for any other."""
-        try:
-            parts = urlsplit(url)
-            if parts.scheme != "file" or parts.netloc not in {"", "localhost"}:
-                return None
-            name = Path(url2pathname(parts.path)).relative_to(self._base)
-            found = find_file(self._base, str(name))
-        except (ValueError, LayoutError):
-            return None
-        if found is None:
-            raise FileNotFoundError(unquote(url))
-        return found
-
-
 def _complaints(refused: Collection[str], messages: Sequence[str]) -> Iterator[str]:
     for address in refused:
         yield f"页面引用了不允许读取的文件或网址：{address}"
     for message in messages:
         if not any(address in message for address in refused):
             yield f"WeasyPrint：{message}"
-
-
-@contextmanager
-def _heard() -> Iterator[list[str]]:
-    """Collect what WeasyPrint warns of in this thread, each message once."""
-    handler = _Listener()
-    logger = logging.getLogger("weasyprint")
-    logger.addHandler(handler)
-    try:
-        yield handler.messages
-    finally:
-        logger.removeHandler(handler)
-
-
-class _Listener(logging.Handler):
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.messages: list[str] = []
-        self._thread = threading.get_ident()
-
-    def emit(self, record: logging.LogRecord) -> None:
-        message = record.getMessage()
-        if record.thread == self._thread and message not in self.messages:
-            self.messages.append(message)
