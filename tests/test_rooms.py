@@ -19,7 +19,7 @@ ORDER = [
     ["layouts", "checks", "carry"],
     ["settings"],
     ["render.attachments", "render.page"],
-    ["render.looks"],
+    ["render.looks", "render.moment"],
     ["render.fonts"],
     ["render.printers"],
     ["render.documents"],

@@ -16,7 +16,7 @@ from perfgen.figures import Figures, compute
 from perfgen.figures.references import fill_references
 from perfgen.layouts import available_layouts, find_layout, load_layout
 from perfgen.model.cells import Problem
-from perfgen.model.layout import Layout
+from perfgen.model.layout import Layout, Printer
 from perfgen.model.records import Report
 from perfgen.model.search import find_text
 from perfgen.workbook.identity import guess_layout, stated_layout, stated_schema
@@ -47,7 +47,8 @@ class Request:
     `layout_id` names the layout where the workbook does not carry its name, `layouts` are folders
     of an office's own, `bounds` an office's own settings for some rules. With `as_of`, only the
     adjustments up to and including that day count. `formats` are the documents wanted, `annexes`
-    what stands at their end, `fonts` folders of fonts.
+    what stands at their end, `fonts` folders of fonts; `printer` prints the PDF where it is not
+    to be the layout's own.
     """
 
     layout_id: str | None = None
@@ -57,6 +58,7 @@ class Request:
     formats: tuple[str, ...] = ()
     annexes: tuple[str, ...] = ()
     fonts: tuple[Path, ...] = ()
+    printer: Printer | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,6 +179,7 @@ def print_report(loaded: Loaded, request: Request, *, say: Say = silent) -> Docu
             stamper=stamper(page, report),
             parts=(word_part(json),),
             attachments=attached_files(data, json),
+            printer=request.printer,
             say=say,
         )
     except MissingCharacters as error:

@@ -8,7 +8,6 @@ office is asked for when it publishes (预算法第十四条; 财预〔2016〕14
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -50,13 +49,12 @@ def disclose(
     loaded = load(workbook, request, say=say)
     if loaded.checked.count(Severity.ERROR):
         return Disclosed(loaded)
-    fonts = request.fonts
     printed = print_report(loaded, replace(request, formats=("pdf",)), say=say)
     name = standard_name(loaded.report, loaded.layout)
     content = printed.contents["pdf"]
     digest = content_hash(content)
     say("填写公开审核单")
-    review = _one_page(loaded, f"{name}.pdf", digest, printed.pages or 0, fonts=fonts, say=say)
+    review = _one_page(loaded, f"{name}.pdf", digest, printed.pages or 0, request, say)
     files = {
         home / f"{name}.pdf": content,
         home / f"{name}.pdf.sha256": f"{digest}  {name}.pdf\n".encode(),
@@ -67,13 +65,15 @@ def disclose(
 
 
 def _one_page(
-    loaded: Loaded, file: str, digest: str, pages: int, *, fonts: Sequence[Path], say: Say
+    loaded: Loaded, file: str, digest: str, pages: int, request: Request, say: Say
 ) -> bytes:
     """The review sheet as a PDF: as many findings as leave it one page, the others counted."""
     layout = review_layout(loaded.layout)
     for most in MOST_LISTED:
         sheet = review_sheet(loaded, file, digest, pages, most=most)
-        printed = print_documents(sheet, layout, formats=("pdf",), fonts=fonts, say=say)
+        printed = print_documents(
+            sheet, layout, formats=("pdf",), fonts=request.fonts, printer=request.printer, say=say
+        )
         if printed.pages == 1:
             break
     return printed.contents["pdf"]

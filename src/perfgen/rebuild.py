@@ -87,6 +87,7 @@ def rebuild(
         "formats": ",".join(request.formats),
         "annexes": ",".join(request.annexes),
         "as_of": as_of,
+        "printer": request.printer or loaded.layout.printer,
     }
     workbook_hash = content_hash(loaded.workbook.content)
     key = build_key(workbook_hash, loaded.layout, request.fonts, options)

@@ -1,4 +1,5 @@
-"""`perfgen.toml` beside the workbooks: where an office keeps its layouts, fonts and documents.
+"""`perfgen.toml` beside the workbooks: an office's places for layouts, fonts and documents, its
+printer and its bounds of rules.
 
 Options of the command line come first, then this file, then the usual places.
 """
@@ -10,10 +11,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
+from typing import cast
 
 from perfgen.errors import SettingsError
 from perfgen.files import reason
 from perfgen.layouts.keys import Keys
+from perfgen.model.layout import PRINTERS, Printer
 
 FILE = "perfgen.toml"
 LAYOUTS, FONTS, OUTPUTS = "layouts", "fonts", "outputs"
@@ -24,12 +27,14 @@ LAYOUTS, FONTS, OUTPUTS = "layouts", "fonts", "outputs"
 class Settings:
     """What an office has set. Folders are absolute; those of the file come before the usual ones.
 
-    `output` is None where documents go to the usual place; `checks` are bounds of rules.
+    `output` is None where documents go to the usual place, `printer` where each layout has its own;
+    `checks` are bounds of rules.
     """
 
     layouts: tuple[Path, ...] = ()
     fonts: tuple[Path, ...] = ()
     output: Path | None = None
+    printer: Printer | None = None
     checks: Mapping[str, Mapping[str, Decimal]] = field(default_factory=dict)
 
 
@@ -45,6 +50,7 @@ def find_settings(*homes: Path) -> Settings:
         layouts=(*said.layouts, *(home / LAYOUTS for home in places if _holds_layouts(home))),
         fonts=(*said.fonts, *(home / FONTS for home in places)),
         output=said.output,
+        printer=said.printer,
         checks=said.checks,
     )
 
@@ -68,6 +74,7 @@ def _read(file: Path) -> Settings:
         layouts=_folders(keys, "layouts"),
         fonts=_folders(keys, "fonts"),
         output=file.parent / output if output else None,
+        printer=cast("Printer | None", keys.choice("printer", PRINTERS, "") or None),
         checks=keys.bounds("checks"),
     )
     keys.done()

@@ -29,6 +29,7 @@ from perfgen.cli.options import (
     as_of_option,
     layout_options,
     output_modes,
+    printer_option,
     request_for,
     workbook_argument,
 )
@@ -36,6 +37,7 @@ from perfgen.comparing.showing import around
 from perfgen.errors import OutputError
 from perfgen.keeping.record import MOST_BUILDS
 from perfgen.model.finding import Severity
+from perfgen.model.layout import Printer
 from perfgen.rebuild import KEPT, Edited, Rebuilt, rebuild
 from perfgen.settings import OUTPUTS
 
@@ -94,6 +96,7 @@ def as_formats(ctx: click.Context, param: click.Parameter, value: str | None) ->
 )  # fmt: skip
 @as_of_option
 @click.option("--fonts", type=PATH, multiple=True, metavar="文件夹", help="字体文件夹，可以写多次")
+@printer_option
 @layout_options
 @output_modes
 def build(
@@ -107,6 +110,7 @@ def build(
     annexes: tuple[str, ...],
     as_of: date | None,
     fonts: tuple[Path, ...],
+    printer: Printer | None,
     layout_id: str | None,
     layouts: tuple[Path, ...],
     as_json: bool,
@@ -114,8 +118,9 @@ def build(
 ) -> int:
     """Build the documents of one workbook."""
     request, settings = request_for(
-        workbook, layout_id=layout_id, layouts=layouts, fonts=fonts, as_of=as_of, annexes=annexes
-    )
+        workbook, layout_id=layout_id, layouts=layouts, fonts=fonts, printer=printer, as_of=as_of,
+        annexes=annexes,
+    )  # fmt: skip
     wanted, destination = destination_of(workbook, output or settings.output, formats)
     request = replace(request, formats=wanted)
     if disclose:

@@ -10,9 +10,10 @@ from perfgen.cli.build import as_formats
 from perfgen.cli.changes import changes_data, count_words, show_changes
 from perfgen.cli.chinese import ChineseCommand
 from perfgen.cli.console import progress, result, show_json, verdict
-from perfgen.cli.options import PATH, layout_options, output_modes, request_for
+from perfgen.cli.options import PATH, layout_options, output_modes, printer_option, request_for
 from perfgen.comparing.changes import Changes
 from perfgen.errors import WorkbookError
+from perfgen.model.layout import Printer
 from perfgen.settings import OUTPUTS
 
 
@@ -31,6 +32,7 @@ from perfgen.settings import OUTPUTS
     help="另印一份调整对照表：docx、pdf、html，用逗号分开",
 )
 @click.option("--fonts", type=PATH, multiple=True, metavar="文件夹", help="字体文件夹，可以写多次")
+@printer_option
 @layout_options
 @output_modes
 def diff(
@@ -39,6 +41,7 @@ def diff(
     output: Path | None,
     formats: tuple[str, ...],
     fonts: tuple[Path, ...],
+    printer: Printer | None,
     layout_id: str | None,
     layouts: tuple[Path, ...],
     as_json: bool,
@@ -50,7 +53,9 @@ def diff(
     from perfgen.keeping import last_snapshot  # noqa: PLC0415
 
     latest = new or old
-    request, settings = request_for(latest, layout_id=layout_id, layouts=layouts, fonts=fonts)
+    request, settings = request_for(
+        latest, layout_id=layout_id, layouts=layouts, fonts=fonts, printer=printer
+    )
     loaded = load(latest, request, say=progress)
     after = take_snapshot(loaded.report, loaded.figures, loaded.checked, loaded.layout)
     home = output if output and output.is_dir() else settings.output or Path(OUTPUTS)
@@ -74,7 +79,7 @@ def diff(
 
         files = print_comparison(
             changes, after, loaded, formats, _destination(output, home, latest),
-            request.fonts, progress,
+            request, progress,
         )  # fmt: skip
     if as_json:
         show_json({"ok": True, "files": [str(file) for file in files], **changes_data(changes)})

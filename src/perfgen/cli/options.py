@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from perfgen.model.layout import PRINTERS, Printer
 from perfgen.settings import Settings, find_settings
 
 if TYPE_CHECKING:
@@ -53,6 +54,16 @@ def as_of_option(function: F) -> F:
     )(function)
 
 
+def printer_option(function: F) -> F:
+    """Add `--printer`."""
+    return click.option(
+        "--printer",
+        type=click.Choice(PRINTERS),
+        metavar="程序",
+        help="印 PDF 的程序：typst 或 weasyprint；默认由版式定，一般是 typst",
+    )(function)
+
+
 def output_modes(function: F) -> F:
     """Add `--json` and `--debug`."""
     function = click.option("--debug", is_flag=True, help="出错时显示技术细节")(function)
@@ -67,6 +78,7 @@ def request_for(
     layout_id: str | None,
     layouts: Sequence[Path],
     fonts: Sequence[Path] = (),
+    printer: Printer | None = None,
     **asked: Any,
 ) -> tuple[Request, Settings]:
     """Return what is asked of a workbook, by options and by its folder's perfgen.toml; and that.
@@ -81,6 +93,7 @@ def request_for(
         layouts=(*layouts, *settings.layouts),
         bounds=settings.checks,
         fonts=(*fonts, *settings.fonts),
+        printer=printer or settings.printer,
         **asked,
     )
     return request, settings

@@ -14,8 +14,9 @@ from perfgen.cli.build import as_formats, destination_of
 from perfgen.cli.changes import count_words
 from perfgen.cli.chinese import ChineseCommand
 from perfgen.cli.console import counts, error_data, note, note_traceback, result, show_json, styled
-from perfgen.cli.options import PATH, layout_options, request_for, workbook_argument
+from perfgen.cli.options import PATH, layout_options, printer_option, request_for, workbook_argument
 from perfgen.errors import PerfgenError, WorkbookError
+from perfgen.model.layout import Printer
 
 
 @click.command(
@@ -26,6 +27,7 @@ from perfgen.errors import PerfgenError, WorkbookError
 @click.option("--format", "formats", callback=as_formats, metavar="格式",
               help="docx、pdf、html，用逗号分开；默认 docx,pdf")  # fmt: skip
 @click.option("--fonts", type=PATH, multiple=True, metavar="文件夹", help="字体文件夹，可以写多次")
+@printer_option
 @layout_options
 @click.option("--json", "as_json", is_flag=True, help="每次生成输出一行 JSON，供程序使用")
 @click.option("--debug", is_flag=True, help="出错时显示技术细节")
@@ -34,6 +36,7 @@ def watch(
     output: Path | None,
     formats: tuple[str, ...],
     fonts: tuple[Path, ...],
+    printer: Printer | None,
     layout_id: str | None,
     layouts: tuple[Path, ...],
     as_json: bool,
@@ -46,7 +49,7 @@ def watch(
         raise WorkbookError(f"没有这个文件：{workbook}", hint="检查文件名和文件夹")
     stop = Event()
     options: dict[str, Any] = {
-        "output": output, "formats": formats, "fonts": fonts,
+        "output": output, "formats": formats, "fonts": fonts, "printer": printer,
         "layout_id": layout_id, "layouts": layouts,
     }  # fmt: skip
     note(f"守着 {workbook}，保存一次生成一次；按 Ctrl-C 结束")
@@ -85,6 +88,7 @@ def _built(workbook: Path, options: dict[str, Any]) -> dict[str, Any]:
         layout_id=options["layout_id"],
         layouts=options["layouts"],
         fonts=options["fonts"],
+        printer=options["printer"],
     )
     wanted, destination = destination_of(
         workbook, options["output"] or settings.output, options["formats"]

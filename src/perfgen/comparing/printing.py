@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from perfgen.build import Loaded, Say
+from perfgen.build import Loaded, Request, Say
 from perfgen.comparing.changes import Changes
 from perfgen.comparing.snapshot import Snapshot
 from perfgen.comparing.table import comparison_layout, comparison_page
@@ -19,7 +19,7 @@ def print_comparison(
     loaded: Loaded,
     formats: Sequence[str],
     destination: Path,
-    fonts: Sequence[Path],
+    request: Request,
     say: Say,
 ) -> tuple[Path, ...]:
     """Write the table to `destination` + `.docx`, `.pdf`; return the files.
@@ -28,7 +28,9 @@ def print_comparison(
     """
     layout = comparison_layout(loaded.layout)
     source = comparison_page(changes, new, loaded.layout, loaded.report.day)
-    printed = print_documents(source, layout, formats=formats, fonts=fonts, say=say)
+    printed = print_documents(
+        source, layout, formats=formats, fonts=request.fonts, printer=request.printer, say=say
+    )
     files = {
         destination.with_name(f"{destination.name}.{kind}"): printed.contents[kind]
         for kind in formats

@@ -64,9 +64,9 @@ class Keys:
         return value
 
     def choice(self, key: str, allowed: Sequence[str], default: Any = ...) -> str:
-        """Return a string that is one of `allowed`."""
+        """Return a string that is one of `allowed`, or the default."""
         value = self.text(key, default)
-        if value not in allowed:
+        if value != default and value not in allowed:
             raise self.error(key, f"只能是 {'、'.join(allowed)} 之一，现在是“{value}”")
         return value
 

@@ -8,7 +8,7 @@ import tomllib
 from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from perfgen.errors import LayoutError
 from perfgen.layouts.carrying import check_carrying, read_carrying
@@ -17,7 +17,16 @@ from perfgen.layouts.files import find_file, layout_homes, read_text
 from perfgen.layouts.find import DECLARATION, SHARED
 from perfgen.layouts.keys import Keys
 from perfgen.layouts.scoring import read_scoring
-from perfgen.model.layout import KINDS, SHEET_KINDS, Column, Layout, Rules, Sheet
+from perfgen.model.layout import (
+    KINDS,
+    PRINTERS,
+    SHEET_KINDS,
+    Column,
+    Layout,
+    Printer,
+    Rules,
+    Sheet,
+)
 from perfgen.model.roles import ROLES
 from perfgen.model.scoring import Scoring
 
@@ -42,6 +51,7 @@ def load_layout(folder: Path) -> Layout:
         folder=folder,
         template=head.text("template"),
         styles=tuple(_style(folder, style) for style in head.texts("styles")),
+        printer=cast("Printer", head.choice("printer", PRINTERS, "typst")),
         rules=_rules(rules, scoring),
         carrying=read_carrying(carry),
         sheets=tuple(_sheet(sheet) for sheet in keys.tables("sheets")),

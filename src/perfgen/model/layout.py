@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
+from typing import Literal, get_args
 
 from perfgen.model.carrying import Carrying
 from perfgen.model.scoring import Scoring
@@ -22,6 +23,11 @@ rate, a choice from a list, a target's operator, a target, an actual value, a da
 
 SHEET_KINDS = ("guide", "form", "table")
 """填报说明; a form of items and contents; a table with a header row."""
+
+Printer = Literal["typst", "weasyprint"]
+"""What prints a PDF."""
+
+PRINTERS: tuple[Printer, ...] = get_args(Printer)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +98,10 @@ class Rules:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layout:
-    """An official layout: its workbook, its rules, its template and style sheets."""
+    """An official layout: its workbook, its rules, its template and style sheets.
+
+    `printer` prints its PDF, unless the officer chooses another.
+    """
 
     id: str
     title: str
@@ -102,6 +111,7 @@ class Layout:
     template: str
     styles: tuple[Path, ...]
     description: str = ""
+    printer: Printer = "typst"
     sheets: tuple[Sheet, ...] = ()
     rules: Rules = field(default_factory=Rules)
     carrying: Carrying = field(default_factory=Carrying)

@@ -5,26 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from perfgen.errors import FontError
 from perfgen.layouts.files import read_text
-from perfgen.model.layout import Layout
+from perfgen.model.layout import Layout, Printer
 from perfgen.render.attachments import Attachment
-from perfgen.render.fonts import FontSet, find_fonts, font_paths, replacements, stylesheet
+from perfgen.render.fonts import FontSet, find_fonts, replacements
 from perfgen.render.fonts.characters import characters_by_role
 from perfgen.render.looks import Looks, Stylesheet, read_looks
-from perfgen.render.looks.columns import fit_columns
 from perfgen.render.page.elements import Page, parse_page
 
 if TYPE_CHECKING:
     from perfgen.render.printers.word import Stamper
 
 Say = Callable[[str], None]
-Printer = Literal["typst", "weasyprint"]
-
-COVER_ON_THE_LEFT = "html { break-before: left; }"
-"""Behind a cover that is not counted, page 1 is a right page, as every odd page is."""
 
 
 class MissingCharacters(FontError):
@@ -59,15 +54,16 @@ def print_documents(
     stamper: Stamper | None = None,
     parts: Sequence[str] = (),
     attachments: Sequence[Attachment] = (),
-    printer: Printer = "typst",
+    printer: Printer | None = None,
     say: Say,
 ) -> Documents:
     """Print the page `source` in each of `formats`; `stamper` says what Word carries with it.
 
     `parts` are further XML parts of the Word file, `attachments` the files that the PDF carries,
-    `printer` is the one that prints the PDF.
-    Raises PageError where the page holds what the printers do not know, and FontError where a
-    font or a character is missing.
+    `printer` prints the PDF; without it, the layout's own does.
+    Raises PageError where the page holds what the printers do not know, LayoutError where a style
+    sheet does, FontError where a font or a character is missing, and MissingLibraries where the
+    printer lacks a library of the system.
     """
     page = parse_page(source)
     styles = [read_text(style) for style in layout.styles]
@@ -80,7 +76,7 @@ def print_documents(
         Stylesheet(f"{path.parent.name}/{path.name}", text)
         for path, text in zip(layout.styles, styles, strict=True)
     ]
-    looks = read_looks(page, sheets)
+    looks = read_looks(page, sheets, strict=layout.printer != "weasyprint")
     if "docx" in formats:
         from perfgen.render.printers.word import pictures_in, print_docx  # noqa: PLC0415
 
@@ -92,12 +88,12 @@ def print_documents(
         return Documents(contents, notices=looks.notices)
     say("生成 PDF")
     chosen, used = _fonts(page, looks, fonts)
-    if printer == "typst":
+    if (printer or layout.printer) == "typst":
         printed = _typst(page, looks, layout, chosen, used, attachments, say)
     else:
         printed = _weasyprint(page, looks, styles, layout, chosen, used, attachments, say)
     contents["pdf"], pages, warnings = printed
-    return Documents(contents, pages, (*looks.notices, *replacements(chosen), *warnings))
+    return Documents(contents, pages, (*replacements(chosen), *looks.notices, *warnings))
 
 
 def _fonts(
@@ -143,14 +139,17 @@ def _weasyprint(
     attachments: Sequence[Attachment],
     say: Say,
 ) -> tuple[bytes, int, tuple[str, ...]]:
+    from perfgen.render.printers.weasyprint import require_weasyprint  # noqa: PLC0415
+
+    require_weasyprint()
     from perfgen.render.printers.weasyprint.printing import print_pdf  # noqa: PLC0415
 
-    sides = () if looks.first_paper(page).counted else (COVER_ON_THE_LEFT,)
     printed = print_pdf(
-        fit_columns(page, looks),
-        (*styles, *sides),
-        font_css=stylesheet(fonts, used),
-        allowed_files=font_paths(fonts, used),
+        page,
+        looks,
+        styles,
+        fonts=fonts,
+        used=used,
         base=layout.folder,
         attachments=attachments,
         say=say,

@@ -1,172 +1,92 @@
-"""Page → PDF (打印成 PDF).
+"""Page → PDF (打印成 PDF) with WeasyPrint: one layout, over its public interface alone.
 
-WeasyPrint lays the page out and prints it. What it does not do for Chinese official documents is
-done around it: merged cells are cut where the page changes (`breaks`), the characters of justified
-lines are spread over the whole line (`lines`), and the file becomes one that can be kept and read
-aloud (`accessible`).
+What it does not do is said in a notice, not worked around: a table over three pages is three
+tables to a screen reader, labels of merged cells are not printed again, and PDF/UA is not claimed.
 """
 
 from __future__ import annotations
 
-import copy
-import gc
 import hashlib
-import os
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
-from lxml import etree
+import weasyprint
+from weasyprint.text.fonts import FontConfiguration
 
-from perfgen import __version__
-from perfgen.errors import PageError
-from perfgen.garbage import undisturbed
 from perfgen.render.attachments import Attachment
+from perfgen.render.fonts import FontSet, font_paths, stylesheet
+from perfgen.render.looks import Looks
+from perfgen.render.moment import document_moment
 from perfgen.render.page.elements import Page, to_html
-from perfgen.render.printers.weasyprint.accessible.source import number_elements
-from perfgen.render.printers.weasyprint.line_ends import allow_breaks
-from perfgen.render.printers.weasyprint.merged_cells import CUTS_CSS, cut, make_ready
-from perfgen.render.printers.weasyprint.page_breaks import Breaks, find_breaks
+from perfgen.render.printers.weasyprint.dressing import dress, own_styles
+from perfgen.render.printers.weasyprint.fetching import Fetcher, heard
 
-if TYPE_CHECKING:
-    from perfgen.render.printers.weasyprint.engine import Press, Sheets
-
-MOST_LAYOUTS = 6
-MANY_PAGES = 60
-"""From here on the memory of a layout that is done with is worth the time of collecting it."""
-_OUTLINE = """
-h1 { bookmark-level: none; }
-h2 { bookmark-level: 1; }
-h3 { bookmark-level: 2; }
-h4 { bookmark-level: 3; }
-h5 { bookmark-level: 4; }
-"""
+ARCHIVE, CLAIM = "pdf/a-3u", "PDF/A-3u"
+LIMITS = (
+    "PDF 由 WeasyPrint 印：跨页的表在读屏软件里是每页一张；合并格的文字换页后不再重印；"
+    "两端对齐只拉开空格；不标明 PDF/UA-1（无障碍）"
+)
+_EPOCH = datetime(1980, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrintedPdf:
-    """A finished PDF: its bytes, its number of pages, and how often the page was laid out.
+    """A finished PDF: its bytes and its number of pages.
 
-    `claims` are the standards that it says it meets. `warnings` are what the officer should know:
-    what WeasyPrint complained of, what it was refused, which claim was left out. A sound layout
-    gives none.
+    `claims` are the standards that it says it meets, `warnings` what the officer should know: what
+    this printer leaves out, what it complained of, and what it was refused.
     """
 
     data: bytes
     pages: int
-    layouts: int
-    warnings: tuple[str, ...]
+    warnings: tuple[str, ...] = ()
     claims: tuple[str, ...] = ()
 
 
 def print_pdf(
     page: Page,
+    looks: Looks,
     stylesheets: Sequence[str],
     *,
-    font_css: str,
-    allowed_files: Collection[Path],
+    fonts: FontSet,
+    used: Mapping[str, frozenset[str]],
     base: Path,
     attachments: Sequence[Attachment] = (),
     say: Callable[[str], None] | None = None,
 ) -> PrintedPdf:
-    """Return the PDF of a page: PDF/A-3a and PDF/UA-1, or what it can be of these.
+    """Return the page as a PDF, tagged, and PDF/A-3u unless a picture forbids it.
 
-    `stylesheets` are the texts of the layout's CSS, `font_css` gives the fonts of the roles.
-    Only `allowed_files` (the fonts) and files inside `base` (the layout's folder) are read.
-    `attachments` are the files that the PDF carries as its data. `say` hears about progress. The
-    same input gives the same bytes: identifier and dates come from the page, or the dates from
-    SOURCE_DATE_EPOCH where that is set.
+    `stylesheets` are the texts of the layout's CSS; `used` are the characters by font role. Only
+    the fonts that these need, data: URIs and files inside `base` (the layout's folder) are read.
+    The same input gives the same bytes: the date comes from the page, or from SOURCE_DATE_EPOCH.
     """
-    # WeasyPrint takes half a second to load: only those who print should wait for it.
-    from perfgen.render.printers.weasyprint.engine import Press, heard  # noqa: PLC0415
-
     say = say or (lambda _: None)
-    with heard() as messages, undisturbed():
-        press = Press(
-            [font_css, *stylesheets, _outline(page), CUTS_CSS],
-            allowed_files=allowed_files,
-            base=base,
-        )
-        dressed = _dress(page)
-        sheets, layouts = _lay_out(dressed, press, say)
+    moment = document_moment(page)
+    dressed = dress(page, looks, moment)
+    fetcher = Fetcher(font_paths(fonts, used), base)
+    sheets = (stylesheet(fonts, used), *own_styles(page, looks), *stylesheets)
+    with heard() as messages:
+        say("排 PDF 的版")
+        document = _lay_out(to_html(dressed), sheets, fetcher)
         say("写 PDF")
-        finished = sheets.write(dressed, _identifier(page, attachments), attachments)
-    return PrintedPdf(
-        data=finished.data,
-        pages=len(sheets),
-        layouts=layouts,
-        warnings=(*_warnings(press.refused, messages), *finished.claims.notices),
-        claims=finished.claims.names,
-    )
+        written = _Writing(document, _identifier(dressed, attachments), attachments, moment)
+        data, lost = written.archived()
+    warnings = (LIMITS, *lost, *_complaints(tuple(fetcher.refused), messages))
+    claims = () if lost else (CLAIM,)
+    return PrintedPdf(data=data, pages=len(document.pages), warnings=warnings, claims=claims)
 
 
-def _outline(page: Page) -> str:
-    """Return the style of the bookmarks: a single title is the document's, not one of them."""
-    return _OUTLINE if len(page.body.findall(".//h1")) == 1 else ""
-
-
-def _warnings(refused: Sequence[str], messages: Sequence[str]) -> Iterator[str]:
-    for address in refused:
-        yield f"页面引用了不允许读取的文件或网址：{address}"
-    for message in messages:
-        if not any(address in message for address in refused):
-            yield f"WeasyPrint：{message}"
-
-
-def _lay_out(page: Page, press: Press, say: Callable[[str], None]) -> tuple[Sheets, int]:
-    """Return the laid-out pages, and the number of layouts that it took."""
-    ready = make_ready(page)
-    breaks, count = Breaks(), 0
-    while True:
-        count += 1
-        say("排 PDF 的版" if count == 1 else f"按分页拆分合并单元格（第 {count} 遍排版）")
-        sheets = press.lay_out(to_html(cut(ready, breaks)))
-        found = find_breaks(ready.rows, ready.labels, sheets.spots(), breaks)
-        if found == breaks or count == MOST_LAYOUTS:
-            return sheets, count
-        breaks = found
-        if len(sheets) > MANY_PAGES:
-            del sheets
-            gc.collect()
-
-
-def _dress(page: Page) -> Page:
-    """Return a copy with all that WeasyPrint and the structure of the PDF need.
-
-    These are metadata, the places to end a line, and the numbers of the elements.
-    """
-    root = copy.deepcopy(page.root)
-    allow_breaks(root)
-    number_elements(root)
-    moment = _moment(page)
-    facts = {
-        "generator": f"perfgen {__version__}",
-        "description": page.subject,
-        "dcterms.created": moment,
-        "dcterms.modified": moment,
-    }
-    for meta in root.findall("head/meta[@name='description']"):
-        root[0].remove(meta)
-    root.set("lang", page.language)
-    for name, content in facts.items():
-        if content:
-            etree.SubElement(root[0], "meta", name=name, content=content)
-    return Page(root)
-
-
-def _moment(page: Page) -> str:
-    """Return the document's date: SOURCE_DATE_EPOCH if that is set, else the report's own."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "").strip()
-    if not epoch:
-        return page.date.isoformat() if page.date else ""
-    try:
-        return datetime.fromtimestamp(int(epoch), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    except (ValueError, OverflowError, OSError) as error:
-        raise PageError(
-            f"环境变量 SOURCE_DATE_EPOCH 的值“{epoch}”不是秒数", hint="改为整数秒，或者不设置"
-        ) from error
+def _lay_out(html: str, stylesheets: Sequence[str], fetcher: Fetcher) -> Any:
+    fonts, base = FontConfiguration(), fetcher.address
+    sheets = [
+        weasyprint.CSS(string=text, font_config=fonts, url_fetcher=fetcher, base_url=base)
+        for text in stylesheets
+    ]
+    source = weasyprint.HTML(string=html, base_url=base, url_fetcher=fetcher)
+    return source.render(font_config=fonts, stylesheets=sheets, output_intent="srgb")
 
 
 def _identifier(page: Page, attachments: Sequence[Attachment]) -> bytes:
@@ -175,3 +95,78 @@ def _identifier(page: Page, attachments: Sequence[Attachment]) -> bytes:
     for each in attachments:
         digest.update(each.name.encode() + b"\0" + each.content)
     return digest.hexdigest()[:32].encode()
+
+
+@dataclass(frozen=True, slots=True)
+class _Writing:
+    """What a laid-out document is written with."""
+
+    document: Any
+    identifier: bytes
+    attachments: Sequence[Attachment]
+    moment: datetime | None
+
+    def archived(self) -> tuple[bytes, tuple[str, ...]]:
+        """Return the PDF as PDF/A, or without this claim and why.
+
+        A stream that ends in a carriage return seems one byte short, for a line feed follows: by
+        chance one does, once compressed, in one file of ten, which is then written uncompressed.
+        """
+        for compressed in (True, False):
+            faults: dict[str, None] = {}
+            data = self._written(ARCHIVE, faults, compressed=compressed)
+            if not faults and b"\r\nendstream" not in data:
+                return data, ()
+        why = "；".join(faults) or "有的数据以回车结尾"
+        return self._written(None, {}), (f"PDF 没有标明 {CLAIM}（长期保存）：{why}",)
+
+    def _written(
+        self, variant: str | None, faults: dict[str, None], *, compressed: bool = True
+    ) -> bytes:
+        def finish(document: Any, pdf: Any) -> None:
+            for each in pdf.objects:
+                facts = getattr(each, "extra", each)  # a stream's facts, or a dictionary itself
+                if not isinstance(facts, dict):
+                    continue
+                if facts.get("Subtype") == "/XML":
+                    each.compress = False  # PDF/A wants metadata that anything can read
+                faults.update(dict.fromkeys(_archive_faults(facts)))
+
+        data: bytes = self.document.write_pdf(
+            finisher=finish,
+            pdf_variant=variant,
+            pdf_identifier=self.identifier,
+            pdf_version="1.7",
+            pdf_tags=True,
+            output_intent="srgb",
+            uncompressed_pdf=not compressed,
+            attachments=[self._attached(each) for each in self.attachments],
+        )
+        return data
+
+    def _attached(self, attachment: Attachment) -> Any:
+        moment = self.moment or _EPOCH
+        return weasyprint.Attachment(
+            string=attachment.content,
+            name=attachment.name,
+            description=attachment.description,
+            created=moment,
+            modified=moment,
+            relationship="Data",
+        )
+
+
+def _archive_faults(facts: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what PDF/A does not allow of an object in a PDF."""
+    if facts.get("ColorSpace") == "/DeviceCMYK":
+        yield "有按印刷色（CMYK）保存的图片，换成 RGB 的"
+    if facts.get("Subtype") == "/Type3":
+        yield "有点阵字体，换成轮廓字体"
+
+
+def _complaints(refused: Collection[str], messages: Sequence[str]) -> Iterator[str]:
+    for address in refused:
+        yield f"页面引用了不允许读取的文件或网址：{address}"
+    for message in messages:
+        if not any(address in message for address in refused):
+            yield f"WeasyPrint：{message}"
