@@ -15,6 +15,9 @@ from perfgen.errors import FontError
 from perfgen.render.fonts import ROLES, FontSet
 from perfgen.render.fonts.files import FontFile
 
+_OWN = frozenset("0123456789.、…●○■一二三四五六七八九十abcdefghijklmnopqrstuvwxyzABCDEFIVX")
+"""What the printer itself may add: the numbers and bullets of lists, and what shortens labels."""
+
 
 @dataclass(frozen=True, slots=True)
 class Face:
@@ -43,7 +46,9 @@ class Faces:
 def find_faces(fonts: FontSet, used: Mapping[str, frozenset[str]]) -> Faces:
     """Return the faces of the fonts that the used characters, by role, need."""
     default = used.get("songti", frozenset())
-    chains = {role.key: fonts.needed(role.key, used.get(role.key, default)) for role in ROLES}
+    chains = {
+        role.key: fonts.needed(role.key, used.get(role.key, default) | _OWN) for role in ROLES
+    }
     files = tuple(dict.fromkeys(file.path for chain in chains.values() for file in chain))
     shelf = _shelf(files)
     return Faces(

@@ -19,7 +19,6 @@ from perfgen.render.printers.typst.structure import corrected
 from perfgen.render.printers.typst.tails import TIGHTER, Tail, page_counts, short_tails
 from perfgen.render.printers.typst.writing import Manuscript, write_manuscript
 
-
 _NO_DATE = datetime(1980, 1, 1, tzinfo=UTC)
 """The date of attachments in a report without a date: as in ZIP files."""
 
