@@ -111,12 +111,18 @@ class _Reader:
     def _paint(self, page: pikepdf.Page, number: int) -> list[str]:
         """Gather the texts of a page by marked content; return those for the eye alone."""
         fonts = {name: _characters(font) for name, font in page.Resources.Font.items()}
-        artifacts, stack, font = [], [], {}
+        artifacts, stack, font, spelled = [], [], {}, 0
         for operands, operator in pikepdf.parse_content_stream(page):
             match str(operator):
                 case "BMC" | "BDC":
                     properties = operands[1] if len(operands) > 1 else {}
                     mcid = properties.get("/MCID")
+                    if stack and operands[0] == "/Span" and "/ActualText" in properties:
+                        # Glyphs whose characters are spelled out: what they look like is left out.
+                        self._say(stack[0], str(properties["/ActualText"]), artifacts)
+                        stack.append(stack[0])
+                        spelled += 1
+                        continue
                     assert not stack, "marked contents do not stand in each other"
                     assert (mcid is None) == (operands[0] == "/Artifact")
                     stack.append(None if mcid is None else (number, int(mcid)))
@@ -126,6 +132,7 @@ class _Reader:
                         self._texts[stack[-1]] = ""
                 case "EMC":
                     stack.pop()
+                    spelled = len(stack) - 1 if stack else 0
                 case "Tf":
                     font = fonts[str(operands[0])]
                 case "Tj" | "TJ":
@@ -134,18 +141,25 @@ class _Reader:
                     codes = b"".join(bytes(part) for part in parts if not _is_number(part))
                     text = _decode(codes, font)
                     assert stack, f"text that is not marked at all: {text}"
-                    if stack[-1] is None:
-                        artifacts[-1] += text
-                    else:
-                        self._texts[stack[-1]] += text
+                    if not spelled:
+                        self._say(stack[0], text, artifacts)
                 case "Do" | "S" | "f" | "f*" | "B" | "sh":
                     assert stack, f"a drawing that is not marked: {operator}"
         return [text for text in artifacts if text]
 
+    def _say(self, place: Place | None, text: str, artifacts: list[str]) -> None:
+        if place is None:
+            artifacts[-1] += text
+        else:
+            self._texts[place] += text
+
 
 def _attributes(source: pikepdf.Object) -> dict[str, object]:
     """Return the attributes of an element, with its alternative text and its language."""
-    both = {**source.get("/A", {}), **{name: source.get(name) for name in ("/Alt", "/Lang")}}
+    listed = source.get("/A", {})
+    groups = listed if isinstance(listed, pikepdf.Array) else [listed]
+    given = {name: value for group in groups for name, value in group.items()}
+    both = {**given, **{name: source.get(name) for name in ("/Alt", "/Lang")}}
     return {name: _plain(value) for name, value in both.items() if value is not None}
 
 
@@ -180,8 +194,12 @@ Grid = list[list[Element]]
 
 
 def grid(part: Element) -> Grid:
-    """Return which cell covers each place of a THead or TBody; the grid must have no holes."""
+    """Return which cell covers each place of a THead or TBody; the grid must have no holes.
+
+    A table may do without them and hold its rows itself.
+    """
     places: dict[Place, Element] = {}
+    assert {row.type for row in part.kids} == {"TR"}
     for number, row in enumerate(part.kids):
         column = 0
         for cell in row.kids:
@@ -201,7 +219,8 @@ def headings_of_cells(table: Element) -> list[tuple[str, set[str], set[str]]]:
 
     Which cell is the heading of what is told by Scope.
     """
-    rows = [row for part in table.all("THead", "TBody") for row in grid(part)]
+    parts = list(table.all("THead", "TBody")) or [table]
+    rows = [row for part in parts for row in grid(part)]
     found = []
     for cell in table.all("TD"):
         places = [

@@ -13,6 +13,9 @@ from perfgen.render.fonts import FontSet
 from perfgen.render.fonts.converted import Say
 from perfgen.render.fonts.typst import typst_fonts
 
+_OWN = frozenset("0123456789.、…●○■一二三四五六七八九十abcdefghijklmnopqrstuvwxyzABCDEFIVX")
+"""What the printer itself may add: the numbers and bullets of lists, and what shortens labels."""
+
 
 @dataclass(frozen=True, slots=True)
 class Face:
@@ -37,8 +40,23 @@ class Faces:
     library: Any
 
 
+<<<<<<< HEAD
 def find_faces(fonts: FontSet, used: Mapping[str, frozenset[str]], say: Say) -> Faces:
     """Return the faces of the fonts that the used characters, by role, need.
+=======
+def find_faces(fonts: FontSet, used: Mapping[str, frozenset[str]]) -> Faces:
+    """Return the faces of the fonts that the used characters, by role, need."""
+    default = used.get("songti", frozenset())
+    chains = {
+        role.key: fonts.needed(role.key, used.get(role.key, default) | _OWN) for role in ROLES
+    }
+    files = tuple(dict.fromkeys(file.path for chain in chains.values() for file in chain))
+    shelf = _shelf(files)
+    return Faces(
+        {key: [_face(file, fonts, shelf) for file in chain] for key, chain in chains.items()},
+        shelf.library,
+    )
+>>>>>>> typst
 
     Fonts that are not yet in the form that Typst is given are converted first, and that is said.
     Raises FontError for a font that cannot be used.

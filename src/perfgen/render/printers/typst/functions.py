@@ -41,13 +41,14 @@ FUNCTIONS = """
 // A cell without width that keeps rows on one page.
 #let 相连(rows) = table.cell(rowspan: rows, breakable: false, inset: 0pt)[]
 
-#let 列表(above: 0pt, indent, hanging, marker, items) = {
+#let 列表(style, above: 0pt, indent, hanging, marker, items) = {
   let patterns = (
     "decimal": "1.", "lower-alpha": "a.", "upper-alpha": "A.",
     "lower-roman": "i.", "upper-roman": "I.", "cjk-decimal": "一、",
   )
-  let marks = ("disc": "•", "circle": "◦", "square": "▪", "none": "")
+  let marks = ("disc": "●", "circle": "○", "square": "■", "none": "")
   let fixed(body) = box(width: hanging, body)
+  set text(..style)
   block(above: above, below: 0pt, if marker in patterns {
     enum(
       indent: indent, body-indent: 0pt, spacing: 0pt,

@@ -9,19 +9,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-_ESCAPED = re.compile(r'[\\"\x00-\x1f\x7f]')
-_NAMES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+_ESCAPED = re.compile(r'[\\"\x00-\x1f\x7f\ufeff]')
+_NAMES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\ufeff": ""}
 _NOT_IN_NAMES = re.compile(r"[^\w]+|_")
 
 
 def literal(text: str) -> str:
-    """Return a text as a string literal."""
+    """Return a text as a string literal.
+
+    A byte order mark is left out: it shows nothing, and PDF/A does not allow it.
+    """
     return f'"{_ESCAPED.sub(_escape, text)}"'
 
 
 def _escape(found: re.Match[str]) -> str:
     char = found[0]
-    return _NAMES.get(char) or f"\\u{{{ord(char):x}}}"
+    return _NAMES[char] if char in _NAMES else f"\\u{{{ord(char):x}}}"
 
 
 def points(length: float) -> str:

@@ -158,8 +158,9 @@ class Words:
             inner = self._container(item, own, room - indent)
             style = self.styles.text(own.text, own.paragraph.line_height)
             items.append(f"{{set text(..{style}); {inner}}}")
-        kind = f"列表(above: {points(above)}, {points(indent - hanging)}, {points(hanging)}"
-        return f"{kind}, {literal(look.marker)}, ({', '.join(items)},))"
+        style = self.styles.text(look.text, look.paragraph.line_height)
+        place = f"above: {points(above)}, {points(indent - hanging)}, {points(hanging)}"
+        return f"列表({style}, {place}, {literal(look.marker)}, ({', '.join(items)},))"
 
 
 def _sentences(text: str) -> list[str]:

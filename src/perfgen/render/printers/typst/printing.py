@@ -19,6 +19,9 @@ from perfgen.render.printers.typst.structure import corrected
 from perfgen.render.printers.typst.tails import TIGHTER, Tail, page_counts, short_tails
 from perfgen.render.printers.typst.writing import Manuscript, write_manuscript
 
+_NO_DATE = datetime(1980, 1, 1, tzinfo=UTC)
+"""The date of attachments in a report without a date: as in ZIP files."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrintedPdf:
@@ -50,7 +53,7 @@ def print_pdf(
     Raises PageError, naming the element, for what cannot be printed.
     """
     say = say or (lambda _: None)
-    moment = _moment(page)
+    moment = _moment(page) or (_NO_DATE if attachments else None)
     claims = find_claims(page)
     printer = _Printer(page, looks, faces, base, attachments, moment, claims.standards)
     say("排 PDF 的版")
@@ -59,7 +62,7 @@ def print_pdf(
     if tails:
         say("收拢只剩几行的末页")
         manuscript, sheets = printer.without_tails(manuscript, sheets, tails)
-    data = corrected(sheets.data, manuscript.tables)
+    data = corrected(sheets.data, manuscript.tables, [each.name for each in attachments])
     return PrintedPdf(
         data=data, pages=_count_pages(data), warnings=claims.notices, claims=claims.names
     )

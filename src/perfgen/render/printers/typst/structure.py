@@ -34,13 +34,17 @@ class StructureFault(Exception):
     message: str
 
 
-def corrected(data: bytes, tables: Sequence[Grid]) -> bytes:
+def corrected(data: bytes, tables: Sequence[Grid], names: Sequence[str] = ()) -> bytes:
     """Return the PDF with the tags of its tables' cells as the page has them.
 
-    `tables` are the grids of the tables in the order of the document.
+    `tables` are the grids of the tables in the order of the document, `names` the names of the
+    attachments.
     """
     file = _File(data)
     file.part_line_ends()
+    for name in names:
+        if not name.isascii():
+            file.respell(name)
     found = list(file.tables())
     if len(found) != len(tables):
         raise StructureFault(f"{len(tables)} tables, {len(found)} in the structure")
@@ -149,14 +153,22 @@ class _File:
 
         CR and LF together would be taken for the line end, and the stream for one byte too short.
         """
+        self._replace_all(b"\r" + _STREAM_END, b"\r\r" + _STREAM_END)
+
+    def respell(self, name: str) -> None:
+        """Write the name of an attachment as PDF spells names; Typst leaves some in UTF-8."""
+        utf8, utf16 = name.encode().hex().upper(), name.encode("utf-16-be").hex().upper()
+        self._replace_all(b"<%b>" % utf8.encode(), b"<FEFF%b>" % utf16.encode())
+
+    def _replace_all(self, old: bytes, new: bytes) -> None:
+        """Replace what stands in any object."""
         starts = sorted(self._starts.values())
         numbers = {start: number for number, start in self._starts.items()}
-        place = self._data.find(b"\r" + _STREAM_END)
+        place = self._data.find(old)
         while 0 <= place < self._end:
-            start = starts[bisect_right(starts, place) - 1]
-            text = self._data[start : self._ends[start]]
-            self.replace(numbers[start], text.replace(b"\r" + _STREAM_END, b"\r\r" + _STREAM_END))
-            place = self._data.find(b"\r" + _STREAM_END, place + 1)
+            number = numbers[starts[bisect_right(starts, place) - 1]]
+            self.replace(number, self.text(number).replace(old, new))
+            place = self._data.find(old, place + 1)
 
     def to_bytes(self) -> bytes:
         """Return the file with the new texts and a new table of contents."""

@@ -27,6 +27,10 @@ _CENTRE = 0.38
 """How far the middle of a Chinese character lies above the base line, in font sizes."""
 _SHIFT = {"super": -0.35, "sub": 0.2}
 _ALL_BUT_LATIN = 'regex("[^!-~]")'
+_LINES = {
+    "underline": "underline(evade: false, offset: 0.14em",
+    "line-through": "strike(offset: -0.38em",
+}
 _RESERVED = frozenset({"页", "字"})
 
 
@@ -55,8 +59,7 @@ class Styles:
         if key not in self._known:
             body = f"text(..{self.text(look, line_height)}, body)"
             if look.decoration != "none":
-                line = {"underline": "underline", "line-through": "strike"}[look.decoration]
-                body = f"{line}({body})"
+                body = f"{_LINES[look.decoration]}, {body})"
             if look.background is not None:
                 body = f"highlight(fill: {color(look.background)}, {body})"
             self._define(key, f"文-{len(self._known)}", f"(body) = {body}")

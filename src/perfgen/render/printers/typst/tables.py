@@ -149,7 +149,9 @@ class TableWriter:
             parts = []
             for cell in cells:
                 widened = self._printed.helper and self._is_widened(cell, linked)
-                parts.append(self._cell(cell, lead, colspan=cell.colspan + widened))
+                colspan = cell.colspan + widened
+                first = cell is cells[0]
+                parts.append(self._cell(cell, lead, colspan=colspan, lead_of_row=first))
                 lead = ""
             if number in links:
                 parts.append(f"相连({links[number]}),")
@@ -203,7 +205,7 @@ class TableWriter:
         known = self._borders.get(self._numbers[id(cell)])
         return known or self._looks.of(cell.element).box.border
 
-    def _cell(self, cell: Cell, lead: str, *, colspan: int) -> str:
+    def _cell(self, cell: Cell, lead: str, *, colspan: int, lead_of_row: bool) -> str:
         element = cell.element
         look = self._looks.of(element)
         function = self._function(cell, look)
@@ -228,6 +230,8 @@ class TableWriter:
         if self._is_label(cell) and words != "[]" and self._stays_whole(cell):
             words, tail = f"block(breakable: false, {{{words}{tail}}})", ""
         ids = [name for each in element.iter() if (name := each.get("id"))]
+        if lead_of_row:
+            ids += _ids_of_row(self._grid.rows[cell.row])
         marks = "".join(f"目标({literal(i)}); " for i in ids if i in self._words.ids)
         if lead or tail or marks:
             words = f"{{{lead}{marks}{words}{tail}}}"
@@ -304,3 +308,10 @@ class TableWriter:
         body = f"{{ {'; '.join(rules)}; body }}" if rules else "body"
         listed = ", ".join(f"{name}: {value}" for name, value in settings.items())
         return f"(body, ..span) = table.cell({listed}, ..span, {body})"
+
+
+def _ids_of_row(row: etree._Element) -> list[str]:
+    """Return the ids that begin with a row: its own, and that of its part of the table."""
+    part = row.getparent()
+    above = [part] if part is not None and row.getprevious() is None else []
+    return [name for each in (row, *above) if (name := each.get("id"))]

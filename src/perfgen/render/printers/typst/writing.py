@@ -56,13 +56,16 @@ def write_manuscript(
     files = {f"附{number}": each.content for number, each in enumerate(attachments, start=1)}
     source = Source()
     source.add([_about(page, moment), FUNCTIONS])
-    source.add(writer.styles.definitions)
     plans = {
         number: (table.shared, table.labels)
         for number, table in enumerate(writer.tables)
         if table.labels
     }
-    source.add([labels_table(plans), LABEL_FUNCTIONS])
+    closing = [labels_table(plans), LABEL_FUNCTIONS]
+    default = looks.of(page.body)
+    words = writer.styles.text(default.text, default.paragraph.line_height)
+    source.add(writer.styles.definitions)
+    source.add([*closing, f"#set text(..{words})"])
     source.add(["#{", *map(_attach, files, attachments)])
     for block, lines in body:
         source.add(lines, block.element if block else None)

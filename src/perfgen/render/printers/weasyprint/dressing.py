@@ -14,7 +14,7 @@ from lxml import etree
 
 from perfgen import __version__
 from perfgen.render.looks import Looks
-from perfgen.render.page.columns import fit_columns
+from perfgen.render.looks.columns import fit_columns
 from perfgen.render.page.elements import Page
 from perfgen.render.page.grid import table_grid
 
