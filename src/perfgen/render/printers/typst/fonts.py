@@ -40,28 +40,13 @@ class Faces:
     library: Any
 
 
-<<<<<<< HEAD
 def find_faces(fonts: FontSet, used: Mapping[str, frozenset[str]], say: Say) -> Faces:
     """Return the faces of the fonts that the used characters, by role, need.
-=======
-def find_faces(fonts: FontSet, used: Mapping[str, frozenset[str]]) -> Faces:
-    """Return the faces of the fonts that the used characters, by role, need."""
-    default = used.get("songti", frozenset())
-    chains = {
-        role.key: fonts.needed(role.key, used.get(role.key, default) | _OWN) for role in ROLES
-    }
-    files = tuple(dict.fromkeys(file.path for chain in chains.values() for file in chain))
-    shelf = _shelf(files)
-    return Faces(
-        {key: [_face(file, fonts, shelf) for file in chain] for key, chain in chains.items()},
-        shelf.library,
-    )
->>>>>>> typst
 
     Fonts that are not yet in the form that Typst is given are converted first, and that is said.
     Raises FontError for a font that cannot be used.
     """
-    chosen = typst_fonts(fonts, used, say)
+    chosen = typst_fonts(fonts, {role: chars | _OWN for role, chars in used.items()}, say)
     library, weights = _library(chosen.folders)
     faces: dict[str, list[Face]] = {}
     for role, families in chosen.families.items():
