@@ -18,7 +18,8 @@ from perfgen import __version__
 from perfgen.errors import PerfgenError
 from perfgen.files import reason
 from perfgen.render.fonts import data_folder, find_fonts
-from perfgen.render.fonts.converted import cache_folder, is_converted
+from perfgen.render.fonts.converted import is_converted
+from perfgen.render.fonts.places import cache_folder
 from perfgen.settings import OUTPUTS, find_settings
 
 PACKAGES = ("typst", "openpyxl", "xlsxwriter", "lxml", "jinja2", "fonttools", "click")

@@ -22,7 +22,8 @@ from fontTools.ttLib.ttCollection import TTCollection
 from perfgen.cli import run
 from perfgen.errors import FontError
 from perfgen.render.fonts import find, find_fonts
-from perfgen.render.fonts.converted import cache_folder, converted, is_converted
+from perfgen.render.fonts.converted import converted, is_converted
+from perfgen.render.fonts.places import cache_folder
 from perfgen.render.fonts.typst import typst_fonts
 from render.made_fonts import BASIC, RARE, make_font
 

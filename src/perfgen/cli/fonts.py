@@ -14,10 +14,11 @@ from perfgen.cli.console import command_name, note, result, show_json
 from perfgen.cli.options import PATH, output_modes
 from perfgen.errors import FontError
 from perfgen.render.fonts import FontSet, RoleFont, find_fonts, replacements
-from perfgen.render.fonts.converted import cache_folder, converted, is_converted
+from perfgen.render.fonts.converted import converted, is_converted
 from perfgen.render.fonts.files import code_points_in
 from perfgen.render.fonts.install import install_free_fonts
 from perfgen.render.fonts.libraries import harfbuzz_subset_available
+from perfgen.render.fonts.places import cache_folder
 
 HEADINGS = ("用途", "官方字体", "PDF 所用字体", "来源", "GB2312", "GBK", "许可", "文件")
 SLOW = (

@@ -53,7 +53,7 @@ def _layout_files(layout: Layout) -> Iterable[Path]:
 
 def _font_files(folders: Sequence[Path]) -> Iterable[Path]:
     """The fonts that may be used; system fonts change with the system, and then `--force` helps."""
-    from perfgen.render.fonts.find import data_folder  # noqa: PLC0415
+    from perfgen.render.fonts.places import data_folder  # noqa: PLC0415
 
     for folder in (*folders, data_folder()):
         for file in folder.rglob("*") if folder.is_dir() else ():

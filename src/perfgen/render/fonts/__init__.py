@@ -6,9 +6,10 @@ official name; the PDF gets the best font that the machine has. What only `perfg
 """
 
 from perfgen.render.fonts.files import FontFile
-from perfgen.render.fonts.find import data_folder, find_fonts
+from perfgen.render.fonts.find import find_fonts
 from perfgen.render.fonts.fontset import FontSet, Origin, RoleFont, replacements
 from perfgen.render.fonts.metrics import font_content
+from perfgen.render.fonts.places import cache_folder, data_folder
 from perfgen.render.fonts.stylesheet import font_paths, stylesheet
 from perfgen.render.looks.roles import ROLES, Role
 
@@ -19,6 +20,7 @@ __all__ = [
     "Origin",
     "Role",
     "RoleFont",
+    "cache_folder",
     "data_folder",
     "find_fonts",
     "font_content",

@@ -9,8 +9,6 @@ of the file they come from, in a folder of their own with its licence.
 from __future__ import annotations
 
 import hashlib
-import os
-import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -22,6 +20,7 @@ from perfgen.errors import FontError, OutputError
 from perfgen.files import write_whole
 from perfgen.render.fonts.files import font_fault
 from perfgen.render.fonts.licences import licence_files
+from perfgen.render.fonts.places import cache_folder
 
 Say = Callable[[str], None]
 
@@ -38,17 +37,6 @@ class ConvertedFont:
 
     path: Path
     family: str
-
-
-def cache_folder() -> Path:
-    """Return the user's folder for what perfgen can make again."""
-    home = Path.home()
-    if sys.platform == "win32":
-        base = Path(os.environ.get("LOCALAPPDATA") or home / "AppData" / "Local")
-        return base / "perfgen" / "cache"
-    if sys.platform == "darwin":
-        return home / "Library" / "Caches" / "perfgen"
-    return Path(os.environ.get("XDG_CACHE_HOME") or home / ".cache") / "perfgen"
 
 
 def is_converted(source: Path) -> bool:

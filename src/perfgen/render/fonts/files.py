@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from perfgen.errors import FontError
+from perfgen.render.fonts.remembering import FontFacts, remembered
 
 FONT_SUFFIXES = frozenset({".ttf", ".otf", ".ttc"})
 _FAMILY, _STYLE, _FULL, _POSTSCRIPT, _TYPOGRAPHIC_FAMILY = 1, 2, 4, 6, 16
@@ -42,17 +43,37 @@ def plain_name(name: str) -> str:
     return folded.removesuffix("regular") or folded
 
 
-@cache
 def names_in(path: Path) -> tuple[str, frozenset[str]]:
     """Return the name to show for a font file, and its names as they are compared.
 
     Raises FontError where the file is no font or is damaged.
     """
+    facts = facts_in(path)
+    return facts.shown, facts.names
+
+
+def code_points_in(path: Path) -> frozenset[int]:
+    """Return the code points of the characters that the first face of a font file has.
+
+    Raises FontError where the file is no font or is damaged.
+    """
+    return facts_in(path).points
+
+
+@cache
+def _facts(path: Path) -> FontFacts:
+    return remembered(path, _read)
+
+
+def _read(path: Path) -> FontFacts:
     with _first_face(path) as font:
         records = [
             (record.nameID, record.langID, record.toUnicode(errors="replace").strip())
             for record in font["name"].names
         ]
+        # Glyphs are not needed: numbers for names spare fontTools reading the whole outline table.
+        font.setGlyphOrder(range(0x10000))
+        points = frozenset(font.getBestCmap() or ())
     styles = {text.casefold() for number, _, text in records if number == _STYLE and text}
     plain = styles <= _PLAIN_STYLES
     wanted = {_FULL, _POSTSCRIPT} | ({_FAMILY, _TYPOGRAPHIC_FAMILY} if plain else set())
@@ -62,19 +83,7 @@ def names_in(path: Path) -> tuple[str, frozenset[str]]:
         key=lambda name: (name[1] == _CHINESE, _SHOWN_LAST_TO_FIRST.index(name[0])),
         default=(_FULL, _CHINESE, path.stem),
     )
-    return shown[2], frozenset(plain_name(text) for _, _, text in names)
-
-
-@cache
-def code_points_in(path: Path) -> frozenset[int]:
-    """Return the code points of the characters that the first face of a font file has.
-
-    Raises FontError where the file is no font or is damaged.
-    """
-    with _first_face(path) as font:
-        # Glyphs are not needed: numbers for names spare fontTools reading the whole outline table.
-        font.setGlyphOrder(range(0x10000))
-        return frozenset(font.getBestCmap() or ())
+    return FontFacts(shown[2], frozenset(plain_name(text) for _, _, text in names), points)
 
 
 def rights_in(path: Path) -> tuple[str, ...]:

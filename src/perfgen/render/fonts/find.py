@@ -13,6 +13,7 @@ from perfgen.errors import FontError
 from perfgen.render.fonts.candidates import CANDIDATES, SYMBOLS, Candidate
 from perfgen.render.fonts.files import FONT_SUFFIXES, FontFile, names_in, plain_name
 from perfgen.render.fonts.fontset import FontSet, Origin, RoleFont
+from perfgen.render.fonts.places import data_folder
 from perfgen.render.looks.roles import ROLES, Role
 
 _BUNDLED_PACKAGE = "pylopdf_fonts_zh_cn"
@@ -46,18 +47,6 @@ def find_fonts(folders: Sequence[Path] = ()) -> FontSet:
     used = {file.path for font in roles for file in (font.file, *font.behind, *fallbacks)}
     unused = tuple(path for path in given if path not in used)
     return FontSet(roles, fallbacks, unreadable, unused)
-
-
-def data_folder() -> Path:
-    """Return the user's folder where perfgen keeps the free fonts that it has downloaded."""
-    home = Path.home()
-    if sys.platform == "win32":
-        base = Path(os.environ.get("LOCALAPPDATA") or home / "AppData" / "Local")
-    elif sys.platform == "darwin":
-        base = home / "Library" / "Application Support"
-    else:
-        base = Path(os.environ.get("XDG_DATA_HOME") or home / ".local" / "share")
-    return base / "perfgen" / "fonts"
 
 
 def _system_folders() -> tuple[Path, ...]:

@@ -17,7 +17,7 @@ from pathlib import Path, PurePosixPath
 from perfgen.errors import FontError
 from perfgen.files import write_whole
 from perfgen.render.fonts.files import code_points_in
-from perfgen.render.fonts.find import data_folder
+from perfgen.render.fonts.places import data_folder
 
 FREE_FONTS = (
     "FandolFang-Regular.otf",
