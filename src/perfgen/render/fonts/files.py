@@ -61,7 +61,8 @@ def code_points_in(path: Path) -> frozenset[int]:
 
 
 @cache
-def _facts(path: Path) -> FontFacts:
+def facts_in(path: Path) -> FontFacts:
+    """Return names and characters of a font file. Raises FontError where it cannot be read."""
     return remembered(path, _read)
 
 
