@@ -1,6 +1,6 @@
 # make test     sets up whatever is missing, then checks everything (what CI runs)
 # make lint     style and types alone
-# make bench    measures perfgen beside its peers
+# make bench    measures perfgen beside its peers (docs/performance.md)
 # make samples  writes the sample workbooks in inputs/ anew
 # make rules    writes docs/检查规则.md and the lists of styles anew, from the code itself
 # make lock     renews the lock files; make lock UPGRADE=--upgrade takes newer versions
