@@ -97,6 +97,8 @@ class Marks:
         for spot in spots:
             if spot.kind == "start":
                 starts.setdefault(spot.numbers[0], spot)
+            elif spot.kind == "head end":  # a head that is repeated stands where it stood first
+                ends.setdefault(spot.numbers[0], spot)
             elif spot.kind == "end":
                 known = ends.get(spot.numbers[0])
                 if known is None or (known.page, known.y) < (spot.page, spot.y):

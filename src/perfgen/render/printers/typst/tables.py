@@ -188,7 +188,8 @@ class TableWriter:
         if cell.row in self._ends:
             tail += f"; {'底' if whole else '尾'}({self._number}, {cell.row}, {bottom})"
         if self._first_mark is not None:
-            mark = f'处("end", {self._first_mark + cell.row})'
+            kind = "head end" if cell.row < self._grid.head_rows else "end"
+            mark = f'处("{kind}", {self._first_mark + cell.row})'
             tail += f"; place(bottom + left, dy: {bottom}, {mark})" if whole else f"; {mark}"
         return tail
 
