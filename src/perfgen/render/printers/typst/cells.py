@@ -13,6 +13,7 @@ from perfgen.render.printers.typst.borders import collapsed_borders, strokes
 from perfgen.render.printers.typst.language import color
 from perfgen.render.printers.typst.paragraphs import Words
 from perfgen.render.printers.typst.styles import sides
+from perfgen.render.printers.typst.tightness import Tightness
 
 EMPTY = "[]"
 _VERTICAL = {"top": "top", "middle": "horizon", "bottom": "bottom", "super": "top", "sub": "top"}
@@ -30,7 +31,7 @@ class CellStyle(NamedTuple):
 class Cells:
     """Writes the cells of one table.
 
-    `tight` is how much of the space above and below the words remains.
+    `tight` says how much of the space above and below the words, and of their lines, remains.
     """
 
     def __init__(
@@ -39,7 +40,7 @@ class Cells:
         table: Look,
         words: Words,
         widths: Sequence[float],
-        tight: float,
+        tight: Tightness,
     ) -> None:
         """Work out which lines show around the cells, and the characters' most common look."""
         self._grid = grid
@@ -92,7 +93,9 @@ class Cells:
 
     def text_of(self, look: Look) -> str:
         """Return the name of the text settings of a look."""
-        return self._words.styles.text(look.text, look.paragraph.line_height)
+        height = look.paragraph.line_height
+        height = None if height is None else height * self._tight.lines
+        return self._words.styles.text(look.text, height)
 
     def _most_common_text(self) -> str:
         looks = self._words.looks
@@ -107,9 +110,9 @@ class Cells:
         """Return the space around a cell's words: its padding and half of its lines."""
         padding = look.box.padding
         return Sides(
-            top=padding.top * self._tight + border.top.width / 2,
+            top=padding.top * self._tight.space + border.top.width / 2,
             right=padding.right + border.right.width / 2,
-            bottom=padding.bottom * self._tight + border.bottom.width / 2,
+            bottom=padding.bottom * self._tight.space + border.bottom.width / 2,
             left=padding.left + border.left.width / 2,
         )
 

@@ -64,7 +64,7 @@ class Words:
         return f"{function}({words}{extra})"
 
     def targets(self, elements: Iterable[etree._Element], *more: str) -> str:
-        """Return statements that make targets of ids, the elements' and more, if links lead there."""
+        """Return statements that make targets of those ids to which a link leads."""
         if not self.ids:
             return ""
         ids = [*more, *(name for each in elements if (name := each.get("id")))]

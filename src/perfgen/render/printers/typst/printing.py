@@ -18,7 +18,8 @@ from perfgen.render.printers.typst.fonts import Faces
 from perfgen.render.printers.typst.places import Place
 from perfgen.render.printers.typst.press import Press, Printed
 from perfgen.render.printers.typst.structure import corrected
-from perfgen.render.printers.typst.tails import TIGHTER, page_counts, short_tails
+from perfgen.render.printers.typst.tails import page_counts, short_tails
+from perfgen.render.printers.typst.tightness import TIGHTER, Tightness
 from perfgen.render.printers.typst.writing import Manuscript, Order, write_manuscript
 
 _NO_DATE = datetime(1980, 1, 1, tzinfo=UTC)
@@ -108,7 +109,7 @@ class _Sheets:
         return page_counts(self.printed.spots)
 
 
-def _print(order: Order, tightness: Mapping[int, float]) -> _Sheets:
+def _print(order: Order, tightness: Mapping[int, Tightness]) -> _Sheets:
     manuscript = write_manuscript(order, tightness)
     claims = find_claims(order.page, cmyk=manuscript.cmyk)
     press = Press(order.faces, manuscript.files, order.moment)
@@ -119,14 +120,14 @@ def _well_filled(order: Order, say: Callable[[str], None]) -> _Sheets:
     """Return the sheets, with as many short tails drawn in as a little less space can draw in."""
     best = first = _print(order, {})
     tails = short_tails(first.manuscript.runs, first.printed.spots, order.looks)
-    done: dict[int, float] = {}
-    for part in TIGHTER:
-        tried = {tail.run for tail in tails if tail.fits(part)} - done.keys()
+    done: dict[int, Tightness] = {}
+    for tight in TIGHTER:
+        tried = {tail.run for tail in tails if tail.fits(tight)} - done.keys()
         if tried:
             say("收拢只剩几行的末页")
-            trial = _print(order, {**dict.fromkeys(tried, part), **done})
+            trial = _print(order, {**dict.fromkeys(tried, tight), **done})
             drawn_in = {run for run in tried if trial.counts[run] < first.counts[run]}
-            done |= dict.fromkeys(drawn_in, part)
+            done |= dict.fromkeys(drawn_in, tight)
             if drawn_in:
                 best = trial if drawn_in == tried else _print(order, done)
     return best

@@ -19,9 +19,10 @@ from perfgen.render.printers.typst.places import Marks
 from perfgen.render.printers.typst.rows import plan_rows
 from perfgen.render.printers.typst.source import Line
 from perfgen.render.printers.typst.styles import paragraph_settings
+from perfgen.render.printers.typst.tightness import Tightness
 
 _NORMAL_LINE = 1.2
-_WHOLE_LABEL = 0.4
+_WHOLE_LABEL = 0.5
 """How much of a page a label that stays in one piece fills at most, by the generous reckoning."""
 
 
@@ -44,12 +45,12 @@ class TableWriter:
     """
 
     def __init__(
-        self, number: int, table: etree._Element, words: Words, paper: Paper, tight: float,
+        self, number: int, table: etree._Element, words: Words, paper: Paper, tight: Tightness,
         marks: Marks,
     ) -> None:  # fmt: skip
         """Work out the grid, the widths and the plan of the rows.
 
-        `number` names the table, `tight` is how much of the space above and below words remains.
+        `number` names the table, `tight` says how much of the space in its rows remains.
         """
         self._number = number
         self._table = table
@@ -110,10 +111,10 @@ class TableWriter:
             starts[cell.row].append(cell)
         for number, (row, cells) in enumerate(zip(self._grid.rows, starts, strict=True)):
             parts = []
-            lead = self._lead(number, row, cells) if cells else ""
+            bearer = self._bearer(cells)
             for cell in cells:
+                lead = self._lead(number, row, cells, cell) if cell is bearer else ""
                 parts.append(self._cell(cell, lead))
-                lead = ""
             if number in self._links:
                 parts.append(f"相连({self._links[number]}),")
             elif self._links and number not in self._linked and not self._reaches_end(number):
@@ -130,10 +131,16 @@ class TableWriter:
             return False
         return self._linked.isdisjoint(range(cell.row, cell.row + cell.rowspan))
 
-    def _lead(self, number: int, row: etree._Element, cells: Sequence[Cell]) -> str:
-        """Return what stands before the words of a row's first cell: marks, and its height."""
+    def _bearer(self, cells: Sequence[Cell]) -> Cell | None:
+        """Return the cell that bears the marks of its row: one that surely begins on its page."""
+        own = [cell for cell in cells if cell.rowspan == 1]
+        plain = [cell for cell in own if not self._is_label(cell)]
+        return next(iter((*plain, *own, *cells)), None)
+
+    def _lead(self, number: int, row: etree._Element, cells: Sequence[Cell], bearer: Cell) -> str:
+        """Return what stands before the words of a row's bearer: marks, and the row's height."""
         lead = ""
-        top = self._cells.style(cells[0]).inset.top
+        top = self._cells.style(bearer).inset.top
         if self._starts and self._needs_mark(number):
             name = literal(HEAD) if number < self._grid.head_rows else str(number)
             lead += f"行({self._number}, {name}, {points(top)}); "

@@ -27,6 +27,7 @@ from perfgen.render.printers.typst.sheets import paper_settings
 from perfgen.render.printers.typst.source import Line, Source
 from perfgen.render.printers.typst.styles import Styles
 from perfgen.render.printers.typst.tables import PrintedTable, TableWriter
+from perfgen.render.printers.typst.tightness import AS_ASKED, Tightness
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +59,10 @@ class Order:
     places: bool
 
 
-def write_manuscript(order: Order, tightness: Mapping[int, float]) -> Manuscript:
+def write_manuscript(order: Order, tightness: Mapping[int, Tightness]) -> Manuscript:
     """Return the source of a page.
 
-    `tightness` says of which runs, by number, the tables have only that part of the space above
-    and below the words of their cells.
+    `tightness` says of which runs, by number, the tables have tighter rows than was asked.
     Raises PageError, naming element and line, for a broken table or a picture that is not there.
     """
     writer = _Writer(order, tightness)
@@ -92,7 +92,7 @@ def write_manuscript(order: Order, tightness: Mapping[int, float]) -> Manuscript
 class _Writer:
     """Writes the body, run by run."""
 
-    def __init__(self, order: Order, tightness: Mapping[int, float]) -> None:
+    def __init__(self, order: Order, tightness: Mapping[int, Tightness]) -> None:
         page, self._looks = order.page, order.looks
         self._body = page.body
         self._tightness = tightness
@@ -122,7 +122,7 @@ class _Writer:
         for number, run in enumerate(self.runs):
             before = self.runs[number - 1] if number else None
             yield from ((line, None) for line in self._beginning(number, run, before))
-            tight = self._tightness.get(number, 1.0)
+            tight = self._tightness.get(number, AS_ASKED)
             for place, block in enumerate(run.blocks):
                 yield from self._block(block, run.paper, tight, first=place == 0)
             yield f'处("run end", {number})', None
@@ -136,7 +136,9 @@ class _Writer:
             yield "[#metadata(none)<第一页>]"
         yield f'处("run", {number})'
 
-    def _block(self, block: Block, paper: Paper, tight: float, *, first: bool) -> Iterator[Line]:
+    def _block(
+        self, block: Block, paper: Paper, tight: Tightness, *, first: bool
+    ) -> Iterator[Line]:
         element, above = block.element, block.gap
         if first and above > 0:
             # Typst leaves out the space above the first block of a page.
