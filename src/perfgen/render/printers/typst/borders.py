@@ -43,7 +43,7 @@ def stronger(one: Border, other: Border) -> Border:
 def collapsed_borders(
     grid: Grid, looks: Looks, table: Sides[Border]
 ) -> Mapping[int, Sides[Border]]:
-    """Return the lines around each cell, by its number, as they show; empty if all are alike.
+    """Return the lines around each cell, by its identity, as they show; empty if all are alike.
 
     `table` are the lines around the table itself.
     """
@@ -52,7 +52,7 @@ def collapsed_borders(
     uniform = len({first.top, first.right, first.bottom, first.left}) == 1
     if uniform and all(borders == first for borders in own.values()) and _weaker(table, first.top):
         return {}
-    return {number: _shown(cell, grid, own, table) for number, cell in enumerate(grid.cells)}
+    return {id(cell): _shown(cell, grid, own, table) for cell in grid.cells}
 
 
 def _weaker(table: Sides[Border], line: Border) -> bool:

@@ -18,7 +18,7 @@ _SHOWN = 20
 
 @dataclass(frozen=True, slots=True)
 class Claims:
-    """What the file claims: PDF/A-3 of a `level` (A or U), and PDF/UA-1 if `accessible`."""
+    """What the file claims: PDF/A-3 of a `level` (A, U or none), and PDF/UA-1 if `accessible`."""
 
     level: str
     accessible: bool
@@ -27,27 +27,33 @@ class Claims:
     @property
     def names(self) -> tuple[str, ...]:
         """Return the names of the claims."""
-        archive = (f"PDF/A-3{self.level.lower()}",)
+        archive = (f"PDF/A-3{self.level.lower()}",) if self.level else ()
         return (*archive, "PDF/UA-1") if self.accessible else archive
 
     @property
     def standards(self) -> tuple[str, ...]:
         """Return the claims as Typst calls them."""
-        archive = (f"a-3{self.level.lower()}",)
+        archive = (f"a-3{self.level.lower()}",) if self.level else ()
         return (*archive, "ua-1") if self.accessible else archive
 
 
-def find_claims(page: Page) -> Claims:
-    """Return what may be claimed for a page."""
+def find_claims(page: Page, *, cmyk: bool) -> Claims:
+    """Return what may be claimed for a page; `cmyk` says that it has a picture in such colours."""
     private = list(_private_characters(page))
     reading = list(_reading_faults(page))
     lost = []
-    if private:
+    if cmyk:
+        level = ""
+        lost.append(("PDF/A-3a（长期保存）", ["有按印刷色（CMYK）保存的图片，换成 RGB 的"]))
+    elif private:
+        level = "U"
         lost.append(("PDF/A-3a（长期保存），只标明 PDF/A-3u", private))
+    else:
+        level = "A"
     if reading:
         lost.append(("PDF/UA-1（无障碍）", reading))
     notices = tuple(f"PDF 没有标明 {claim}：{'；'.join(faults)}" for claim, faults in lost)
-    return Claims("U" if private else "A", not reading, notices)
+    return Claims(level, not reading, notices)
 
 
 def _private_characters(page: Page) -> Iterator[str]:

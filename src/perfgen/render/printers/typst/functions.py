@@ -34,8 +34,8 @@ FUNCTIONS = """
   box(width: calc.min(size, room), { set image(width: 100%); picture })
 }
 
-#let 表格(across, above: 0pt, 左: 0pt, body) = block(
-  above: above, below: 0pt, width: 100%, inset: (left: 左), align(across, body),
+#let 表格(across, above: 0pt, left: 0pt, body) = block(
+  above: above, below: 0pt, width: 100%, inset: (left: left), align(across, body),
 )
 
 // A cell without width that keeps rows on one page.

@@ -16,6 +16,8 @@ from perfgen.render.page.text import Paragraph, collapsed, contents
 
 _WIDE, _NARROW = 1.02, 0.68
 _NORMAL_LINE = 1.2
+_DOUBT = 1.3
+"""How much more lines a text may need than was reckoned."""
 _WORD = re.compile(r"[!-~]+")
 
 
@@ -75,4 +77,4 @@ def _text_height(text: str, look: Look, room: float) -> float:
     # A word that does not fit leaves its room on the line before empty.
     words = max((len(word) for word in _WORD.findall(text)), default=1)
     lost = min(_NARROW * words, per_line / 2)
-    return line * ceil(width / max(per_line - lost, 1.0))
+    return line * ceil(_DOUBT * width / max(per_line - lost, 1.0))

@@ -8,17 +8,23 @@ Nothing is laid out anew for it: Typst is asked where the rows came to stand.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from lxml import etree
 
 from perfgen.render.fonts.characters import CONTINUED
+from perfgen.render.looks import Sides
 from perfgen.render.page.text import collapsed
-from perfgen.render.printers.typst.language import array, literal, points
+from perfgen.render.printers.typst.language import dictionary, literal, points
+
+HEAD = "头"
+"""What the first row of a table's head is called where rows are numbered."""
 
 _SHORT = 12
+_MOST_SHORTENED = 20
 _STOPS = "，。；、：:,;（("
-_HEAD = re.compile(rf"[^{_STOPS}]{{1,{_SHORT}}}(?=[{_STOPS}])")
+_HEAD_OF_LABEL = re.compile(rf"[^{_STOPS}]{{1,{_SHORT}}}(?=[{_STOPS}])")
 
 FUNCTIONS = """
 #let 行(table, row, inset) = place(top + left, [#metadata((table, row, inset))<行>])
@@ -104,11 +110,58 @@ FUNCTIONS = """
 """
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Label:
+    """A label that may be printed again: what it says, beside which rows, and how it looks.
+
+    `words` is its text as the cell has it; `whole` says that the cell keeps it in one piece. `rows`
+    are the first and the last row; lengths are in points from the page's left edge.
+    """
+
+    text: str
+    words: str
+    whole: bool
+    rows: tuple[int, int]
+    left: float
+    width: float
+    inset: Sides[float]
+    align: str
+    style: str
+    rules: str
+
+    def entry(self) -> str:
+        """Return its entry in the list of labels."""
+        again = self.words if len(self.text) <= _SHORT else literal(brief(self.text))
+        first, last = self.rows
+        inset = self.inset
+        return dictionary(
+            {
+                "first": str(first),
+                "last": str(last),
+                "whole": "true" if self.whole else "false",
+                "left": points(self.left),
+                "width": points(self.width),
+                "inset": dictionary(
+                    {
+                        "top": points(inset.top),
+                        "right": points(inset.right),
+                        "bottom": points(inset.bottom),
+                        "left": points(inset.left),
+                    }
+                ),
+                "align": self.align,
+                "text": self.style,
+                "plain": literal(self.text[:_MOST_SHORTENED]),
+                "brief": f"{{set text(..{self.style}); {self.rules}; {again}}}",
+            }
+        )
+
+
 def brief(text: str) -> str:
     """Return what a label says when it is printed again: 职能1：拟订…… becomes 职能1（续）."""
     if len(text) <= _SHORT:
         return text
-    head = _HEAD.match(text)
+    head = _HEAD_OF_LABEL.match(text)
     return f"{head[0]}{CONTINUED}" if head else f"{text[:_SHORT]}…{CONTINUED}"
 
 
@@ -117,29 +170,12 @@ def plain_text(cell: etree._Element) -> str:
     return collapsed("".join(map(str, cell.itertext())))
 
 
-def is_short(text: str) -> bool:
-    """Return whether a label is printed again as it is."""
-    return len(text) <= _SHORT
-
-
-def label_entry(settings: Mapping[str, str]) -> str:
-    """Return one label's entry in the list of those that may be printed again."""
-    return f"({', '.join(f'{name}: {value}' for name, value in settings.items())})"
-
-
-def labels_table(plans: Mapping[int, tuple[Mapping[str, str], list[str]]]) -> str:
+def labels_list(plans: Mapping[int, tuple[Mapping[str, str], Sequence[Label]]]) -> str:
     """Return the definition of the list of labels: for each table what all share, and each."""
     entries = []
     for number, (shared, labels) in plans.items():
-        about = ", ".join(f"{name}: {value}" for name, value in shared.items())
-        entries.append(f"  {literal(str(number))}: ({about}, labels: {array(labels)}),")
-    body = "\n".join(entries)
-    return f"#let 续标表 = (\n{body}\n)" if entries else "#let 续标表 = (:)"
-
-
-def inset_of(top: float, right: float, bottom: float, left: float) -> str:
-    """Return the space around a label's text as a dictionary of all four sides."""
-    return (
-        f"(top: {points(top)}, right: {points(right)},"
-        f" bottom: {points(bottom)}, left: {points(left)})"
-    )
+        if labels:
+            about = ", ".join(f"{name}: {value}" for name, value in shared.items())
+            listed = "".join(f"\n    {label.entry()}," for label in labels)
+            entries.append(f"  {literal(str(number))}: ({about}, labels: ({listed}\n  )),\n")
+    return f"#let 续标表 = (\n{''.join(entries)})" if entries else "#let 续标表 = (:)"

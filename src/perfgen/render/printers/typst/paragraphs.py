@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -42,9 +42,12 @@ class Words:
         *,
         above: float = 0.0,
         sticky: bool = False,
-        anchors: tuple[str, ...] = (),
+        around: tuple[str, str] = ("", ""),
     ) -> str:
-        """Return a paragraph as a block of its own; `room` is the width of a line in points."""
+        """Return a paragraph as a block of its own; `room` is the width of a line in points.
+
+        `around` are statements that stand before and behind its words.
+        """
         element = paragraph.element
         level = int(str(element.tag)[1]) if element.tag in HEADINGS else 0
         function = self.styles.paragraph(look, level=level, bookmarked=level >= self.bookmarks_from)
@@ -56,14 +59,16 @@ class Words:
         extra = f", {arguments(settings)}" if settings else ""
         margin = look.paragraph.margin
         words = self.inline(paragraph, look, room - margin.left - margin.right)
-        call = f"{function}({words}{extra})"
-        ids = [*anchors, *(name for each in element.iter() if (name := each.get("id")))]
-        return self.labelled(call, [*ids])
+        if any(around):
+            words = f"{{{around[0]}{words}{around[1]}}}"
+        return f"{function}({words}{extra})"
 
-    def labelled(self, content: str, ids: list[str]) -> str:
-        """Return content with the labels of those ids to which a link leads."""
-        marks = "".join(f"目标({literal(name)}); " for name in ids if name in self.ids)
-        return f"{{{marks}{content}}}" if marks else content
+    def targets(self, elements: Iterable[etree._Element], *more: str) -> str:
+        """Return statements that make targets of those ids to which a link leads."""
+        if not self.ids:
+            return ""
+        ids = [*more, *(name for each in elements if (name := each.get("id")))]
+        return "".join(f"目标({literal(name)}); " for name in ids if name in self.ids)
 
     def inline(self, paragraph: Paragraph, look: Look, room: float) -> str:
         """Return the words of a paragraph as one expression."""
@@ -115,11 +120,8 @@ class Words:
         language = _language(piece.owner, self.language)
         return words if language is None else f"text(lang: {literal(language)}, {words})"
 
-    def cell(self, cell: etree._Element, look: Look, room: float) -> str:
-        """Return what a cell holds, as one expression."""
-        return self._container(cell, look, room)
-
-    def _container(self, container: etree._Element, look: Look, room: float) -> str:
+    def container(self, container: etree._Element, look: Look, room: float) -> str:
+        """Return what a cell or the item of a list holds, as one expression."""
         items = list(contents(container))
         if not items:
             return "[]"
@@ -147,17 +149,29 @@ class Words:
                 yield self.paragraph(item, own, room, above=above)
                 below = margin.bottom
 
-    def list(self, element: etree._Element, room: float, above: float = 0.0) -> str:
-        """Return a list; its numbers hang out to the left of its items."""
+    def list(
+        self,
+        element: etree._Element,
+        room: float,
+        *,
+        above: float = 0.0,
+        around: tuple[str, str] = ("", ""),
+    ) -> str:
+        """Return a list; its numbers hang out to the left of its items.
+
+        `around` are statements that stand before its first words and behind its last.
+        """
         look = self.looks.of(element)
         indent = look.box.padding.left + look.paragraph.margin.left
         hanging = min(indent, 1.5 * look.text.size)
         items = []
         for item in element:
             own = self.looks.of(item)
-            inner = self._container(item, own, room - indent)
+            inner = self.container(item, own, room - indent)
             style = self.styles.text(own.text, own.paragraph.line_height)
-            items.append(f"{{set text(..{style}); {inner}}}")
+            start = around[0] if item is element[0] else ""
+            end = around[1] if item is element[-1] else ""
+            items.append(f"{{set text(..{style}); {start}{inner}{end}}}")
         style = self.styles.text(look.text, look.paragraph.line_height)
         place = f"above: {points(above)}, {points(indent - hanging)}, {points(hanging)}"
         return f"列表({style}, {place}, {literal(look.marker)}, ({', '.join(items)},))"

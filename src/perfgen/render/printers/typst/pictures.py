@@ -25,6 +25,7 @@ class Pictures:
         """Take pictures from the folder `base` and from nowhere else."""
         self._base = base.resolve()
         self._names: dict[bytes, str] = {}
+        self.cmyk = False
 
     @property
     def files(self) -> dict[str, bytes]:
@@ -39,6 +40,7 @@ class Pictures:
         """
         content = self._read(element)
         kind = _kind(content)
+        self.cmyk = self.cmyk or (kind == "jpg" and _jpeg_frame(content)[1] == 4)
         if kind is None:
             raise fault(element, "图片应当是 PNG、JPEG 或 SVG 文件")
         name = self._names.setdefault(content, f"图{len(self._names) + 1}.{kind}")
@@ -80,15 +82,18 @@ def _kind(content: bytes) -> str | None:
 
 def _pixels(content: bytes, kind: str) -> int:
     """Return how many pixels wide a picture is."""
-    if kind == "png":
-        return int.from_bytes(content[16:20], "big")
+    return int.from_bytes(content[16:20], "big") if kind == "png" else _jpeg_frame(content)[0]
+
+
+def _jpeg_frame(content: bytes) -> tuple[int, int]:
+    """Return how many pixels wide a JPEG is, and how many colours it has; 0 if it is damaged."""
     place = 2
-    while place + 9 < len(content):
+    while place + 10 <= len(content):
         marker, length = content[place + 1], int.from_bytes(content[place + 2 : place + 4], "big")
         if 0xC0 <= marker <= 0xCF and marker not in {0xC4, 0xC8, 0xCC}:
-            return int.from_bytes(content[place + 7 : place + 9], "big")
-        place += 2 + length
-    return 100
+            return int.from_bytes(content[place + 7 : place + 9], "big"), content[place + 9]
+        place += 2 + max(length, 1)
+    return 0, 0
 
 
 def _data(element: etree._Element, source: str) -> bytes:

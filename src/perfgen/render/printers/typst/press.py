@@ -16,11 +16,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
 
+from lxml import etree
+
 from perfgen.errors import PageError
 from perfgen.render.printers.typst.fonts import Faces
 from perfgen.render.printers.typst.source import Source
 
 _PLACE = re.compile(r"─ [^\n]*?:(\d+):\d+")
+_SHOWN = 20
 _MAIN = "main.typ"
 SPOTS = "所在"
 """The label under which a document tells where the things marked `<处>` came to stand."""
@@ -39,7 +42,7 @@ class Spot:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheets:
+class Printed:
     """A printed PDF, and where the marked things in it stand."""
 
     data: bytes
@@ -54,10 +57,10 @@ class Press:
     files: Mapping[str, bytes]
     moment: datetime | None
 
-    def pdf(self, source: Source, standards: Sequence[str]) -> Sheets:
+    def pdf(self, source: Source, standards: Sequence[str]) -> Printed:
         """Return the PDF. Raises PageError for what Typst cannot print, or warns of."""
         made, spots = self._printed(source, "pdf", pdf_standards=list(standards))
-        return Sheets(made[0], spots)
+        return Printed(made[0], spots)
 
     def pictures(
         self, source: Source, kind: Literal["png", "svg"], resolution: float
@@ -107,15 +110,23 @@ def _spots(answer: str) -> Iterator[Spot]:
             )
 
 
-def _fault(source: Source, error: Any) -> PageError:
+class PrintFault(PageError):
+    """Something that Typst cannot print; `element` is the element of the page that it is about."""
+
+    def __init__(self, message: str, element: etree._Element | None) -> None:
+        """Keep the sentence and the element, by which a caller may find the cell of a workbook."""
+        super().__init__(message)
+        self.element = element
+
+
+def _fault(source: Source, error: Any) -> PrintFault:
     """Return what the officer is told: the element that it is about, and Typst's own words."""
     lines = [int(line) for line in _PLACE.findall(error.diagnostic or "")]
     found = (source.element_at(line) for line in lines)
     element = next((each for each in found if each is not None), None)
     words = "；".join([error.message, *(error.hints or ())])
     if element is None:
-        return PageError(f"PDF 没有印成：{words}")
-    text = "".join("".join(map(str, element.itertext())).split())[:20]
-    return PageError(
-        f"PDF 没有印成：页面第 {element.sourceline} 行 <{element.tag!s}>“{text}”：{words}"
-    )
+        return PrintFault(f"PDF 没有印成：{words}", None)
+    text = "".join("".join(map(str, element.itertext())).split())[:_SHOWN]
+    where = f"页面第 {element.sourceline} 行 <{element.tag!s}>“{text}”"
+    return PrintFault(f"PDF 没有印成：{where}：{words}", element)

@@ -7,17 +7,20 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Literal
 
 from perfgen.errors import PageError
 from perfgen.render.attachments import Attachment
 from perfgen.render.looks import Looks
 from perfgen.render.page.elements import Page
-from perfgen.render.printers.typst.claims import find_claims
+from perfgen.render.printers.typst.claims import Claims, find_claims
 from perfgen.render.printers.typst.fonts import Faces
-from perfgen.render.printers.typst.press import Press, Sheets
+from perfgen.render.printers.typst.places import Place
+from perfgen.render.printers.typst.press import Press, Printed
 from perfgen.render.printers.typst.structure import corrected
-from perfgen.render.printers.typst.tails import TIGHTER, Tail, page_counts, short_tails
-from perfgen.render.printers.typst.writing import Manuscript, write_manuscript
+from perfgen.render.printers.typst.tails import page_counts, short_tails
+from perfgen.render.printers.typst.tightness import TIGHTER, Tightness
+from perfgen.render.printers.typst.writing import Manuscript, Order, write_manuscript
 
 _NO_DATE = datetime(1980, 1, 1, tzinfo=UTC)
 """The date of attachments in a report without a date: as in ZIP files."""
@@ -28,13 +31,15 @@ class PrintedPdf:
     """A finished PDF: its bytes and its number of pages.
 
     `claims` are the standards that it says it meets, `warnings` what the officer should know:
-    which claim was left out, and why.
+    which claim was left out, and why. `places` say where each element came to stand, where that
+    was asked for.
     """
 
     data: bytes
     pages: int
     warnings: tuple[str, ...] = ()
     claims: tuple[str, ...] = ()
+    places: tuple[Place, ...] = ()
 
 
 def print_pdf(
@@ -44,68 +49,88 @@ def print_pdf(
     faces: Faces,
     base: Path,
     attachments: Sequence[Attachment] = (),
+    places: bool = False,
     say: Callable[[str], None] | None = None,
 ) -> PrintedPdf:
     """Return the page as a PDF: PDF/A-3a and PDF/UA-1, with files attached.
 
-    `faces` are the fonts, `base` is the layout's folder, from which pictures are read. The same
-    input gives the same bytes: the date comes from the page, or from SOURCE_DATE_EPOCH.
+    `faces` are the fonts, `base` is the layout's folder, from which pictures are read; `places`
+    asks where the elements came to stand. The same input gives the same bytes: the date comes from
+    the page, or from SOURCE_DATE_EPOCH.
     Raises PageError, naming the element, for what cannot be printed.
     """
     say = say or (lambda _: None)
     moment = _moment(page) or (_NO_DATE if attachments else None)
-    claims = find_claims(page)
-    printer = _Printer(page, looks, faces, base, attachments, moment, claims.standards)
+    order = Order(page, looks, faces, base, attachments, moment, places)
     say("排 PDF 的版")
-    manuscript, sheets = printer.print({})
-    tails = short_tails(manuscript.runs, sheets.spots, looks)
-    if tails:
-        say("收拢只剩几行的末页")
-        manuscript, sheets = printer.without_tails(manuscript, sheets, tails)
-    data = corrected(sheets.data, manuscript.tables, [each.name for each in attachments])
+    sheets = _well_filled(order, say)
+    manuscript, claims = sheets.manuscript, sheets.claims
+    names = [each.name for each in attachments]
+    data = corrected(sheets.printed.data, manuscript.tables, names)
     return PrintedPdf(
-        data=data, pages=_count_pages(data), warnings=claims.notices, claims=claims.names
+        data=data,
+        pages=_count_pages(data),
+        warnings=claims.notices,
+        claims=claims.names,
+        places=manuscript.marks.places(sheets.printed.spots),
     )
 
 
+def print_pictures(
+    page: Page,
+    looks: Looks,
+    *,
+    faces: Faces,
+    base: Path,
+    kind: Literal["png", "svg"] = "png",
+    resolution: float = 96.0,
+) -> list[bytes]:
+    """Return the pages as pictures, exactly as `print_pdf` prints them.
+
+    `resolution` is that of PNG, in dots per inch.
+    """
+    order = Order(page, looks, faces, base, (), _moment(page), places=False)
+    sheets = _well_filled(order, lambda _: None)
+    press = Press(faces, sheets.manuscript.files, order.moment)
+    return press.pictures(sheets.manuscript.source, kind, resolution)
+
+
 @dataclass(frozen=True, slots=True)
-class _Printer:
-    """Prints one page, as often as is needed."""
+class _Sheets:
+    """A manuscript, what may be claimed for it, and the PDF that Typst made of it."""
 
-    page: Page
-    looks: Looks
-    faces: Faces
-    base: Path
-    attachments: Sequence[Attachment]
-    moment: datetime | None
-    standards: Sequence[str]
+    manuscript: Manuscript
+    claims: Claims
+    printed: Printed
 
-    def print(self, tightness: Mapping[int, float]) -> tuple[Manuscript, Sheets]:
-        """Return the source, with the tables of some runs tighter, and what is printed of it."""
-        manuscript = write_manuscript(
-            self.page, self.looks, self.faces, self.base, self.attachments, self.moment, tightness
-        )
-        press = Press(self.faces, manuscript.files, self.moment)
-        return manuscript, press.pdf(manuscript.source, self.standards)
+    @property
+    def counts(self) -> Mapping[int, int]:
+        """Return how many pages each run has."""
+        return page_counts(self.printed.spots)
 
-    def without_tails(
-        self, manuscript: Manuscript, sheets: Sheets, tails: Sequence[Tail]
-    ) -> tuple[Manuscript, Sheets]:
-        """Return the same with as many tails drawn in as a little less space can draw in."""
-        before = page_counts(sheets.spots)
-        done: dict[int, float] = {}
-        best = (manuscript, sheets)
-        for part in TIGHTER:
-            tried = {tail.run for tail in tails if tail.fits(part)} - done.keys()
-            if not tried:
-                continue
-            trial = self.print({**dict.fromkeys(tried, part), **done})
-            after = page_counts(trial[1].spots)
-            drawn_in = {number for number in tried if after[number] < before[number]}
-            done |= dict.fromkeys(drawn_in, part)
+
+def _print(order: Order, tightness: Mapping[int, Tightness]) -> _Sheets:
+    manuscript = write_manuscript(order, tightness)
+    claims = find_claims(order.page, cmyk=manuscript.cmyk)
+    press = Press(order.faces, manuscript.files, order.moment)
+    return _Sheets(manuscript, claims, press.pdf(manuscript.source, claims.standards))
+
+
+def _well_filled(order: Order, say: Callable[[str], None]) -> _Sheets:
+    """Return the sheets, with as many short tails drawn in as a little less space can draw in."""
+    best = first = _print(order, {})
+    tails = short_tails(first.manuscript.runs, first.printed.spots, order.looks)
+    done: dict[int, Tightness] = {}
+    for tight in TIGHTER:
+        tried = {tail.run for tail in tails if tail.fits(tight)} - done.keys()
+        if tried:
+            say("收拢只剩几行的末页")
+            trial = _print(order, {**dict.fromkeys(tried, tight), **done})
+            drawn_in = {run for run in tried if trial.counts[run] < first.counts[run]}
+            done |= dict.fromkeys(drawn_in, tight)
             if drawn_in:
-                best = trial if drawn_in == tried else self.print(done)
-        return best
+                best = trial if drawn_in == tried else _print(order, done)
+    return best
 
 
 def _count_pages(data: bytes) -> int:

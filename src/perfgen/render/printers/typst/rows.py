@@ -9,9 +9,9 @@ from perfgen.render.looks import Look, Looks
 from perfgen.render.page.grid import Cell, Grid
 from perfgen.render.printers.typst.heights import row_heights
 
-_MOST = 0.62
-"""How much of a page, by the generous reckoning, may be kept together."""
-_SMALL = 0.16
+_MOST = 0.92
+"""How much of a page below the table's head, by the generous reckoning, may be kept together."""
+_SMALL = 0.2
 """Rows that take no more of a page stay whole in any case."""
 
 
@@ -33,6 +33,7 @@ def plan_rows(
 ) -> RowPlan:
     """Return the plan for a table of these column widths on pages of a height, in points."""
     heights = row_heights(grid, looks, widths)
+    page = max(page - sum(heights[: grid.head_rows]), 0.0)
     whole = tuple(
         height <= _MOST * page
         and (looks.of(row).paragraph.keep_together or height <= _SMALL * page)

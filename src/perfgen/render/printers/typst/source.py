@@ -2,37 +2,38 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from lxml import etree
 
+Line = tuple[str, etree._Element | None]
+"""A line, and the element of the page from which it comes; none where it comes from the looks."""
+
 
 @dataclass(slots=True)
 class Source:
-    """Collects lines; from `started[i]` on they come from the element `elements[i]`."""
+    """Collects lines."""
 
-    lines: list[str] = field(default_factory=list)
-    _started: list[int] = field(default_factory=list)
+    _lines: list[str] = field(default_factory=list)
     _elements: list[etree._Element | None] = field(default_factory=list)
 
     @property
     def text(self) -> str:
         """Return all of it."""
-        return "\n".join((*self.lines, ""))
+        return "\n".join((*self._lines, ""))
 
-    def add(self, lines: Iterable[str], element: etree._Element | None = None) -> None:
-        """Add lines that come from an element; none for those that come from the looks."""
-        self._started.append(self._count() + 1)
-        self._elements.append(element)
-        for line in lines:
-            self.lines.extend(line.split("\n"))
+    def add(self, lines: Iterable[Line]) -> None:
+        """Add lines, each with the element from which it comes."""
+        for text, element in lines:
+            for part in text.split("\n"):
+                self._lines.append(part)
+                self._elements.append(element)
+
+    def say(self, *texts: str) -> None:
+        """Add lines that come from no element."""
+        self.add((text, None) for text in texts)
 
     def element_at(self, line: int) -> etree._Element | None:
         """Return the element from which a line comes, counted from 1."""
-        place = bisect_right(self._started, line) - 1
-        return self._elements[place] if place >= 0 else None
-
-    def _count(self) -> int:
-        return len(self.lines)
+        return self._elements[line - 1] if 0 < line <= len(self._elements) else None

@@ -13,9 +13,8 @@ from perfgen.render.looks import Looks
 from perfgen.render.page.text import Paragraph
 from perfgen.render.printers.typst.flow import Run
 from perfgen.render.printers.typst.press import Spot
+from perfgen.render.printers.typst.tightness import TIGHTER, Tightness
 
-TIGHTER = (0.75, 0.5)
-"""How much of the space above and below the words of cells is left, one try after the other."""
 _TAIL = 0.3
 """How much of a page a tail fills at most."""
 _MOST_PAGES = 12
@@ -27,21 +26,24 @@ _HEAD = 20.0
 class Tail:
     """A run whose last page holds only a few rows: how much room they need, in points.
 
-    `spare` is the space above and below the words of its cells, row by row, all together.
+    `space` is the space above and below the words of its cells, `lines` the height of one line in
+    each row; all rows together.
     """
 
     run: int
     needed: float
-    spare: float
+    space: float
+    lines: float
 
-    def fits(self, part: float) -> bool:
-        """Return whether it may be drawn in where only a part of that space is left."""
-        return self.spare * (1 - part) >= self.needed
+    def fits(self, tight: Tightness) -> bool:
+        """Return whether it may be drawn in where the rows are so tight."""
+        gained = self.space * (1 - tight.space) + self.lines * (1 - tight.lines)
+        return gained >= self.needed
 
 
 def short_tails(runs: Sequence[Run], spots: Sequence[Spot], looks: Looks) -> tuple[Tail, ...]:
     """Return the tails that less space between the rows may draw in."""
-    found = (Tail(*found, _spare(runs[found[0]], looks)) for found in _tails(runs, spots))
+    found = (Tail(*found, *_room(runs[found[0]], looks)) for found in _tails(runs, spots))
     return tuple(tail for tail in found if tail.fits(TIGHTER[-1]))
 
 
@@ -70,12 +72,14 @@ def _tails(runs: Sequence[Run], spots: Sequence[Spot]) -> Iterator[tuple[int, fl
             yield number, height - _HEAD
 
 
-def _spare(run: Run, looks: Looks) -> float:
-    """Return the space above and below the words of a run's tables, all rows together."""
-    spare = 0.0
+def _room(run: Run, looks: Looks) -> tuple[float, float]:
+    """Return the space around the words of a run's tables, and their lines, one in each row."""
+    space = lines = 0.0
     for block in run.blocks:
         if not isinstance(block.content, Paragraph):
             for row in block.content.iter("tr"):
-                padding = [looks.of(cell).box.padding for cell in row]
-                spare += max((sides.top + sides.bottom for sides in padding), default=0.0)
-    return spare
+                cells = [looks.of(cell) for cell in row]
+                padding = [look.box.padding for look in cells]
+                space += max((sides.top + sides.bottom for sides in padding), default=0.0)
+                lines += max((look.paragraph.line_height or 0.0 for look in cells), default=0.0)
+    return space, lines

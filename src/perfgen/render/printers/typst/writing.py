@@ -2,157 +2,169 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from lxml import etree
+
 from perfgen.render.attachments import Attachment
-from perfgen.render.looks import Looks
+from perfgen.render.looks import Looks, Paper
 from perfgen.render.page.elements import Page
 from perfgen.render.page.grid import Grid
 from perfgen.render.page.text import Paragraph
-from perfgen.render.printers.typst.flow import LISTS, Block, Run, page_runs
+from perfgen.render.printers.typst.flow import Block, Run, page_runs
 from perfgen.render.printers.typst.fonts import Faces
 from perfgen.render.printers.typst.functions import FUNCTIONS
 from perfgen.render.printers.typst.labels import FUNCTIONS as LABEL_FUNCTIONS
-from perfgen.render.printers.typst.labels import labels_table
+from perfgen.render.printers.typst.labels import labels_list
 from perfgen.render.printers.typst.language import arguments, array, literal, points
 from perfgen.render.printers.typst.paragraphs import Words
 from perfgen.render.printers.typst.pictures import Pictures
+from perfgen.render.printers.typst.places import Marks
 from perfgen.render.printers.typst.sheets import paper_settings
-from perfgen.render.printers.typst.source import Source
+from perfgen.render.printers.typst.source import Line, Source
 from perfgen.render.printers.typst.styles import Styles
 from perfgen.render.printers.typst.tables import PrintedTable, TableWriter
+from perfgen.render.printers.typst.tightness import AS_ASKED, Tightness
 
 
 @dataclass(frozen=True, slots=True)
 class Manuscript:
-    """A source, the files that it calls by name, its runs, and its tables' grids in order."""
+    """A source, the files that it calls by name, and what is known of what it will print.
+
+    `tables` are the grids of its tables in order, `marks` say what was marked, `cmyk` whether it
+    has a picture in printers' colours.
+    """
 
     source: Source
     files: Mapping[str, bytes]
     runs: Sequence[Run]
-    tables: tuple[Grid, ...]
+    tables: Sequence[Grid]
+    marks: Marks
+    cmyk: bool
 
 
-def write_manuscript(
-    page: Page,
-    looks: Looks,
-    faces: Faces,
-    base: Path,
-    attachments: Sequence[Attachment],
-    moment: datetime | None,
-    tightness: Mapping[int, float],
-) -> Manuscript:
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is to be printed: a page, how it looks, and what travels with it."""
+
+    page: Page
+    looks: Looks
+    faces: Faces
+    base: Path
+    attachments: Sequence[Attachment]
+    moment: datetime | None
+    places: bool
+
+
+def write_manuscript(order: Order, tightness: Mapping[int, Tightness]) -> Manuscript:
     """Return the source of a page.
 
-    `tightness` says of which runs, by number, the tables have only that part of the space above
-    and below the words of their cells.
+    `tightness` says of which runs, by number, the tables have tighter rows than was asked.
     Raises PageError, naming element and line, for a broken table or a picture that is not there.
     """
-    writer = _Writer(page, looks, faces, base, tightness)
-    body = writer.body()
-    files = {f"附{number}": each.content for number, each in enumerate(attachments, start=1)}
+    writer = _Writer(order, tightness)
+    body = list(writer.body())
+    attached = {f"附{number}": each for number, each in enumerate(order.attachments, start=1)}
     source = Source()
-    source.add([_about(page, moment), FUNCTIONS])
-    plans = {
-        number: (table.shared, table.labels)
-        for number, table in enumerate(writer.tables)
-        if table.labels
-    }
-    closing = [labels_table(plans), LABEL_FUNCTIONS]
-    default = looks.of(page.body)
-    words = writer.styles.text(default.text, default.paragraph.line_height)
-    source.add(writer.styles.definitions)
-    source.add([*closing, f"#set text(..{words})"])
-    source.add(["#{", *map(_attach, files, attachments)])
-    for block, lines in body:
-        source.add(lines, block.element if block else None)
-    source.add(["记续页()", "记所在()", "}"])
-    grids = tuple(table.grid for table in writer.tables)
-    return Manuscript(source, {**writer.pictures.files, **files}, writer.runs, grids)
+    source.say(_about(order.page, order.moment), FUNCTIONS)
+    words = writer.default_text()
+    source.say(*writer.styles.definitions)
+    labels = {number: (each.shared, each.labels) for number, each in enumerate(writer.tables)}
+    source.say(labels_list(labels), LABEL_FUNCTIONS)
+    source.say(f"#set text(..{words})", "#{")
+    source.say(*(_attach(name, each) for name, each in attached.items()))
+    source.add(body)
+    source.say("记续页()", "记所在()", "}")
+    files = {name: each.content for name, each in attached.items()}
+    return Manuscript(
+        source,
+        {**writer.pictures.files, **files},
+        writer.runs,
+        [table.grid for table in writer.tables],
+        writer.marks,
+        writer.pictures.cmyk,
+    )
 
 
 class _Writer:
     """Writes the body, run by run."""
 
-    def __init__(
-        self,
-        page: Page,
-        looks: Looks,
-        faces: Faces,
-        base: Path,
-        tightness: Mapping[int, float],
-    ) -> None:
+    def __init__(self, order: Order, tightness: Mapping[int, Tightness]) -> None:
+        page, self._looks = order.page, order.looks
+        self._body = page.body
         self._tightness = tightness
-        self.runs = page_runs(page, looks)
-        self._looks = looks
-        self.styles = Styles(faces.by_role)
-        self.pictures = Pictures(base)
+        self.runs = page_runs(page, self._looks)
+        self.styles = Styles(order.faces.by_role)
+        self.pictures = Pictures(order.base)
+        self.marks = Marks(wanted=order.places)
         self.tables: list[PrintedTable] = []
-        targets = {
-            link.get("href", "")[1:]
-            for link in page.body.iter("a")
-            if link.get("href", "").startswith("#")
-        }
+        links = (link.get("href", "") for link in page.body.iter("a"))
         titles = len(page.body.findall(".//h1"))
         self._words = Words(
-            looks, self.styles, self.pictures, page.language, frozenset(targets),
+            self._looks,
+            self.styles,
+            self.pictures,
+            page.language,
+            ids=frozenset(link[1:] for link in links if link.startswith("#")),
             bookmarks_from=2 if titles == 1 else 1,
-        )  # fmt: skip
+        )
 
-    def body(self) -> list[tuple[Block | None, list[str]]]:
-        """Return the lines of the body, and from which block each stretch of them comes."""
-        written: list[tuple[Block | None, list[str]]] = []
+    def default_text(self) -> str:
+        """Return the look of words that stand in no paragraph of the page, such as list numbers."""
+        look = self._looks.of(self._body)
+        return self.styles.text(look.text, look.paragraph.line_height)
+
+    def body(self) -> Iterator[Line]:
+        """Yield the lines of the body."""
         for number, run in enumerate(self.runs):
             before = self.runs[number - 1] if number else None
-            self._tight = self._tightness.get(number, 1.0)
-            written.append((None, self._beginning(number, run, before)))
+            yield from ((line, None) for line in self._beginning(number, run, before))
+            tight = self._tightness.get(number, AS_ASKED)
             for place, block in enumerate(run.blocks):
-                written.append((block, self._block(block, run, first=place == 0)))
-            written.append((None, [f'处("run end", {number})']))
-        return written
+                yield from self._block(block, run.paper, tight, first=place == 0)
+            yield f'处("run end", {number})', None
 
-    def _beginning(self, number: int, run: Run, before: Run | None) -> list[str]:
-        lines = []
+    def _beginning(self, number: int, run: Run, before: Run | None) -> Iterator[str]:
         if before is not None:
-            lines.append("pagebreak(weak: true)")
+            yield "pagebreak(weak: true)"
         if before is None or before.paper != run.paper:
-            lines.append(paper_settings(run.paper, self.styles))
+            yield paper_settings(run.paper, self.styles)
         if run.paper.counted and (before is None or not before.paper.counted):
-            lines.append("[#metadata(none)<第一页>]")
-        lines.append(f'处("run", {number})')
-        return lines
+            yield "[#metadata(none)<第一页>]"
+        yield f'处("run", {number})'
 
-    def _block(self, block: Block, run: Run, *, first: bool) -> list[str]:
-        lines = []
-        above = block.gap
+    def _block(
+        self, block: Block, paper: Paper, tight: Tightness, *, first: bool
+    ) -> Iterator[Line]:
+        element, above = block.element, block.gap
         if first and above > 0:
             # Typst leaves out the space above the first block of a page.
-            lines.append(f"v({points(above)})")
+            yield f"v({points(above)})", element
             above = 0.0
-        room = run.paper.text_width
+        if isinstance(block.content, etree._Element) and element.tag == "table":
+            targets = self._words.targets([element], *block.anchors)
+            yield targets, element
+            writer = TableWriter(len(self.tables), element, self._words, paper, tight, self.marks)
+            self.tables.append(writer.write(above))
+            yield from self.tables[-1].lines
+            return
+        start, end = self.marks.around(element, block.look, paper)
+        around = (self._words.targets(element.iter(), *block.anchors) + start, end)
         if isinstance(block.content, Paragraph):
-            lines.append(
-                self._words.paragraph(
-                    block.content, block.look, room, above=above, sticky=block.keep_next,
-                    anchors=block.anchors,
-                )
-            )  # fmt: skip
-        elif block.content.tag in LISTS:
-            ids = [*block.anchors, *(i for e in block.content.iter() if (i := e.get("id")))]
-            words = self._words.list(block.content, room, above)
-            lines.append(self._words.labelled(words, ids))
-        else:
-            writer = TableWriter(
-                len(self.tables), block.content, self._words, run.paper, self._tight
+            words = self._words.paragraph(
+                block.content,
+                block.look,
+                paper.text_width,
+                above=above,
+                sticky=block.keep_next,
+                around=around,
             )
-            printed = writer.write(above, centered=block.look.box.centered)
-            self.tables.append(printed)
-            marks = self._words.labelled("none", [*block.anchors, block.content.get("id", "")])
-            lines.extend(["" if marks == "none" else marks, *printed.lines])
-        return lines
+        else:
+            words = self._words.list(element, paper.text_width, above=above, around=around)
+        yield words, element
 
 
 def _about(page: Page, moment: datetime | None) -> str:
