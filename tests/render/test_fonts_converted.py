@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 import subprocess
 import sys
@@ -238,6 +239,24 @@ def test_several_are_made_side_by_side_and_counted(tmp_path: Path):
     assert len({font.family for font in made.values()}) == 3
     assert all(font.path.is_file() for font in made.values())
     assert [line.partition("：")[0] for line in said[1:]] == [f"已转换 {n}/3" for n in (1, 2, 3)]
+
+
+def test_a_program_without_a_main_guard_may_ask_for_several(tmp_path: Path):
+    sources = [make_font(tmp_path / f"{name}.ttf", name) for name in ("SimHei", "KaiTi")]
+    program = tmp_path / "program.py"
+    program.write_text(
+        "import sys; from pathlib import Path\n"
+        "from perfgen.render.fonts.converted import converted\n"
+        "print(len(converted([Path(name) for name in sys.argv[1:]], lambda _: None)))\n"
+    )
+
+    run = subprocess.run(
+        [sys.executable, program, *sources],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+        capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+
+    assert (run.stdout.strip(), run.stderr) == ("2", "")
 
 
 def test_two_processes_may_make_the_same_font_at_once(tmp_path: Path, serif: Path):

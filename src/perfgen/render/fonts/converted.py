@@ -20,7 +20,11 @@ from perfgen.errors import FontError, OutputError
 from perfgen.files import write_whole
 from perfgen.render.fonts.files import font_fault
 from perfgen.render.fonts.licences import licence_files
+<<<<<<< HEAD
 from perfgen.render.fonts.places import cache_folder
+=======
+from perfgen.render.fonts.parallel import side_by_side
+>>>>>>> looks
 
 Say = Callable[[str], None]
 
@@ -73,17 +77,20 @@ def _make(missing: Mapping[Path, ConvertedFont], say: Say) -> None:
     if not missing:
         return
     say(f"转换 PDF 用的字体，共 {len(missing)} 个，只需一次：{_names(missing)}")
-    from perfgen.render.fonts.parallel import side_by_side  # noqa: PLC0415 - seldom needed
-
     # The largest first: begun last, it would be waited for alone.
     tasks = sorted(missing.items(), key=lambda task: -task[0].stat().st_size)
-    for done, source in enumerate(side_by_side(convert, tasks), start=1):
-        if len(missing) > 1:
-            say(f"已转换 {done}/{len(missing)}：{source.name}")
+    if len(tasks) == 1:
+        convert(*tasks[0])
+        return
+    arguments = [(str(source), str(place.path), place.family) for source, place in tasks]
+    for done, (number, well) in enumerate(side_by_side(__name__, arguments), start=1):
+        if not well:
+            convert(*tasks[number])  # says what is wrong, if it is not the process itself
+        say(f"已转换 {done}/{len(tasks)}：{tasks[number][0].name}")
 
 
-def convert(source: Path, place: ConvertedFont) -> Path:
-    """Make one font and keep it in its place, behind its licence; return the file it came from."""
+def convert(source: Path, place: ConvertedFont) -> None:
+    """Make one font and keep it in its place, behind its licence."""
     from perfgen.render.fonts.truetype import NoOutlines, truetype_font  # noqa: PLC0415
 
     try:
@@ -102,7 +109,6 @@ def convert(source: Path, place: ConvertedFont) -> Path:
     except OutputError as error:
         if not place.path.is_file():
             raise _no_room(folder) from error
-    return source
 
 
 def _place_of(source: Path) -> ConvertedFont:
@@ -136,3 +142,7 @@ def _no_room(folder: Path) -> FontError:
         f"转换好的字体不能写入 {folder}",
         hint="检查权限和磁盘空间；要换地方，设置环境变量 XDG_CACHE_HOME（Windows 为 LOCALAPPDATA）",
     )
+
+
+if __name__ == "__main__":
+    convert(Path(sys.argv[1]), ConvertedFont(Path(sys.argv[2]), sys.argv[3]))

@@ -1,44 +1,41 @@
-"""Work on several things at once, each in a process of its own."""
+"""Work on several files at once, each in a process of its own."""
 
 from __future__ import annotations
 
-import multiprocessing
 import os
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
-from typing import TypeVar
-
-A = TypeVar("A")
-B = TypeVar("B")
-R = TypeVar("R")
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
 
 
-def side_by_side(work: Callable[[A, B], R], tasks: Sequence[tuple[A, B]]) -> Iterator[R]:
-    """Yield the results of `work` for each task as they are ready; raise what it raises.
+def side_by_side(module: str, tasks: Sequence[Sequence[str]]) -> Iterator[tuple[int, bool]]:
+    """Run `python -m module` with each task's arguments; yield its number, and if it went well.
 
-    Where processes cannot be started (a program read from a pipe), the work is done here. It must
-    then bear being done twice for the same task.
+    As many run at once as there are processors. They are programs of their own: a process that
+    multiprocessing starts first runs the calling program again, which may ask for this very work.
     """
-    if len(tasks) > 1:
-        try:
-            yield from _in_processes(work, tasks)
-        except BrokenProcessPool:
-            pass
-        else:
-            return
-    for task in tasks:
-        yield work(*task)
-
-
-def _in_processes(work: Callable[[A, B], R], tasks: Sequence[tuple[A, B]]) -> Iterator[R]:
-    workers = min(len(tasks), os.cpu_count() or 1)
-    # Spawned, not forked: a fork copies locks that other threads hold.
-    spawned = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(workers, mp_context=spawned) as pool:
-        running = [pool.submit(work, *task) for task in tasks]
+    with ThreadPoolExecutor(min(len(tasks), os.cpu_count() or 1)) as pool:
+        running = {
+            pool.submit(_run, module, arguments): number for number, arguments in enumerate(tasks)
+        }
         try:
             for done in as_completed(running):
-                yield done.result()
+                yield running[done], done.result()
         finally:
-            pool.shutdown(wait=False, cancel_futures=True)
+            pool.shutdown(cancel_futures=True)
+
+
+def _run(module: str, arguments: Sequence[str]) -> bool:
+    places = os.pathsep.join(path for path in sys.path if path)
+    command = [sys.executable, "-P", "-m", module, *arguments]
+    # What goes wrong is said by who asked: it does the work again.
+    run = subprocess.run(
+        command,
+        env={**os.environ, "PYTHONPATH": places},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        check=False,
+    )
+    return run.returncode == 0
