@@ -20,11 +20,8 @@ from perfgen.errors import FontError, OutputError
 from perfgen.files import write_whole
 from perfgen.render.fonts.files import font_fault
 from perfgen.render.fonts.licences import licence_files
-<<<<<<< HEAD
-from perfgen.render.fonts.places import cache_folder
-=======
 from perfgen.render.fonts.parallel import side_by_side
->>>>>>> looks
+from perfgen.render.fonts.places import cache_folder
 
 Say = Callable[[str], None]
 
