@@ -22,7 +22,6 @@ from perfgen.render.fonts import (
     replacements,
     stylesheet,
 )
-from perfgen.render.fonts.files import facts_in
 from render.made_fonts import BASIC, RARE, make_font
 
 
@@ -132,7 +131,6 @@ def test_a_collection_serves_with_its_first_face_only(tmp_path: Path, bare_machi
     collection.save(bare_machine / "simsun.ttc")
     assert find_fonts().role("songti").file.family == "Noto Serif SC"
 
-    facts_in.cache_clear()
     collection.fonts = [TTFont(face) for face in faces]
     collection.save(bare_machine / "simsun.ttc")
     assert find_fonts().role("songti").file.family == "SimSun"

@@ -8,17 +8,16 @@ of the file they come from, in a folder of their own with its licence.
 
 from __future__ import annotations
 
-import hashlib
+import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 from filelock import FileLock
 
 from perfgen.errors import FontError, OutputError
 from perfgen.files import write_whole
-from perfgen.render.fonts.files import font_fault
+from perfgen.render.fonts.files import facts_in, font_fault
 from perfgen.render.fonts.licences import licence_files
 from perfgen.render.fonts.parallel import side_by_side
 from perfgen.render.fonts.places import cache_folder
@@ -109,21 +108,9 @@ def convert(source: Path, place: ConvertedFont) -> None:
 
 
 def _place_of(source: Path) -> ConvertedFont:
-    try:
-        state = source.stat()
-        content = _content_hash(source, state.st_size, state.st_mtime_ns)
-    except OSError as error:
-        raise font_fault(source) from error
+    content = facts_in(source).content
     folder = _fonts_folder() / f"{_FORM}-{content[:16]}"
     return ConvertedFont(folder / "font.ttf", f"perfgen {content[:8]}")
-
-
-@cache
-def _content_hash(source: Path, size: int, changed: int) -> str:
-    """Return the hash of a file's content; `size` and `changed` tell when to read it again."""
-    del size, changed
-    with source.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def _fonts_folder() -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -60,9 +61,22 @@ def code_points_in(path: Path) -> frozenset[int]:
     return facts_in(path).points
 
 
-@cache
 def facts_in(path: Path) -> FontFacts:
-    """Return names and characters of a font file. Raises FontError where it cannot be read."""
+    """Return names, characters and hash of a font file.
+
+    Raises FontError where the file is no font or is damaged.
+    """
+    try:
+        state = path.stat()
+    except OSError as error:
+        raise font_fault(path) from error
+    return _facts(path, state.st_size, state.st_mtime_ns)
+
+
+@cache
+def _facts(path: Path, size: int, changed: int) -> FontFacts:
+    """Return a font's facts; `size` and `changed` tell when to look again."""
+    del size, changed
     return remembered(path, _read)
 
 
@@ -84,7 +98,10 @@ def _read(path: Path) -> FontFacts:
         key=lambda name: (name[1] == _CHINESE, _SHOWN_LAST_TO_FIRST.index(name[0])),
         default=(_FULL, _CHINESE, path.stem),
     )
-    return FontFacts(shown[2], frozenset(plain_name(text) for _, _, text in names), points)
+    compared = frozenset(plain_name(text) for _, _, text in names)
+    with path.open("rb") as stream:
+        content = hashlib.file_digest(stream, "sha256").hexdigest()
+    return FontFacts(shown[2], compared, points, content)
 
 
 def rights_in(path: Path) -> tuple[str, ...]:

@@ -17,17 +17,21 @@ from perfgen.errors import OutputError
 from perfgen.files import write_whole
 from perfgen.render.fonts.places import cache_folder
 
-_FORM = 1
+_FORM = 2
 """Counts up when other facts are remembered."""
 
 
 @dataclass(frozen=True, slots=True)
 class FontFacts:
-    """The name to show, the names as they are compared, and the characters of the first face."""
+    """The name to show, the names as they are compared, the characters of the first face.
+
+    `content` is the SHA-256 of the whole file, in hexadecimal.
+    """
 
     shown: str
     names: frozenset[str]
     points: frozenset[int]
+    content: str
 
 
 def remembered(path: Path, read: Callable[[Path], FontFacts]) -> FontFacts:
@@ -50,8 +54,11 @@ def remembered(path: Path, read: Callable[[Path], FontFacts]) -> FontFacts:
 
 def _packed(facts: FontFacts) -> bytes:
     data = {
-        "shown": facts.shown, "names": sorted(facts.names), "points": list(_runs(facts.points)),
-    }  # fmt: skip
+        "shown": facts.shown,
+        "names": sorted(facts.names),
+        "points": list(_runs(facts.points)),
+        "content": facts.content,
+    }
     return json.dumps(data, ensure_ascii=False).encode()
 
 
@@ -62,7 +69,8 @@ def _loaded(place: Path) -> FontFacts | None:
         points = frozenset(
             point for first, last in data["points"] for point in range(first, last + 1)
         )
-        return FontFacts(str(data["shown"]), frozenset(map(str, data["names"])), points)
+        names = frozenset(map(str, data["names"]))
+        return FontFacts(str(data["shown"]), names, points, str(data["content"]))
     except (OSError, ValueError, TypeError, KeyError):
         return None
 
