@@ -14,7 +14,7 @@ from perfgen.model.finding import Severity
 from perfgen.model.measure import Measure, normalise
 from perfgen.model.numbers import fixed
 from perfgen.model.records import Indicator
-from perfgen.model.units import is_known
+from perfgen.model.units import read_unit
 
 _ALIKE = frozenset({"个", "家", "项", "人", "名", "位", "次", "场", "件", "份", "篇", "处"})
 """Everyday units of counting that stand for one another: 个 and 家."""
