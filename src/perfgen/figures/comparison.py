@@ -32,7 +32,9 @@ class Setting:
 
 def compare(target: Target, actual: Measure, setting: Setting) -> Compared:
     """Return how a result stands to its target."""
-    wanted = replace(target.measure.value, operator=target.operator or target.measure.value.operator)
+    wanted = replace(
+        target.measure.value, operator=target.operator or target.measure.value.operator
+    )
     reached = actual.value
     kinds = {wanted.kind, reached.kind}
     day = _by_day(target, wanted, actual, reached, setting)
@@ -154,7 +156,7 @@ def _in_words(
 def _number_in_words(
     wanted: Value, actual: Measure, said: Meaning | None, setting: Setting
 ) -> Compared:
-    """A number was asked for, and words were given: 100% / 全覆盖, ≤3起 / 未发生, ≥10家 / 已完成."""
+    """A number was asked for, and words were given: ≤3起 / 未发生, ≥10家 / 已完成."""
     if said is Meaning.FULL and wanted.is_percent:
         return _as_number(wanted, _number(_ALL, "%"), setting)
     if said is Meaning.ZERO and wanted.kind in (Kind.NUMBER, Kind.RANGE):
@@ -189,5 +191,3 @@ def _as_number(wanted: Value, reached: Value, setting: Setting) -> Compared:
     if found.wanted is not None and found.wanted == found.reached and found.met is not False:
         return Compared.kept(*found.remarks)
     return found
-
-

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from perfgen.figures.comparison import Setting, compare
-from perfgen.figures.remarks import Compared
+from perfgen.figures.remarks import NOTHING_COMPARED, Compared
 from perfgen.model.layout import Rules
 from perfgen.model.measure import Measure, Target
 from perfgen.model.names import bare_name
@@ -35,14 +35,15 @@ class Deviation:
 class IndicatorFigures:
     """What follows from an indicator's target and result. `adverse` is None where unknown.
 
-    `compared` is how the two stand to each other, with all that is to be said of them. `computed` are the marks that follow, `score` those that get printed: the typed ones (得分)
-    where there are any.
+    `compared` is how the two stand to each other, with all that is to be said of them. `computed`
+    are the marks that follow, `score` those that get printed: the typed ones (得分) where there are
+    any.
     """
 
     indicator: Indicator
     deviation: Deviation | None
     adverse: bool | None
-    compared: Compared = Compared()
+    compared: Compared = NOTHING_COMPARED
     computed: Decimal | None = None
 
     @property

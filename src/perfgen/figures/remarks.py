@@ -82,3 +82,7 @@ class Compared:
     def has(self, *names: Remarks) -> bool:
         """Return whether one of these remarks was made."""
         return any(remark.name in names for remark in self.remarks)
+
+
+NOTHING_COMPARED = Compared()
+"""Where target or result is missing."""

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from perfgen.model.numbers import plain
-from perfgen.model.quantities import operator_of
+from perfgen.model.prefixes import operator_of
 from perfgen.model.readings import read_value
-from perfgen.model.values import Kind, Value, Vague
+from perfgen.model.values import Kind, Vague, Value
 from perfgen.model.vocabulary import OPERATOR_BEFORE, SIGNS
 
 OPERATORS = ("=", "≥", "≤", ">", "<")

@@ -12,7 +12,8 @@ from functools import lru_cache
 
 from perfgen.model import vocabulary as words
 from perfgen.model.numerals import NUMERALS, number_of
-from perfgen.model.quantities import operator_of, read_quantity
+from perfgen.model.prefixes import operator_of
+from perfgen.model.quantities import read_quantity
 from perfgen.model.values import Kind, Value, fold_value
 
 _LONGEST_WORDS = 40
@@ -136,7 +137,9 @@ _ZERO = re.compile(
     r"(?:不发生|未发生|没有发生|无发生|不出现|未出现|没有出现|杜绝|避免)[\u4e00-\u9fff、]{0,16}|"
     rf"(?:无|没有)(?:[\u4e00-\u9fff、]{{0,8}}?)(?:{words.BAD_THINGS})[\u4e00-\u9fff]{{0,4}}|无|零|没有"
 )
-_ALL_OF_THEM = re.compile(r"(?:已|均|全部)?应[\u4e00-\u9fff]{1,2}尽[\u4e00-\u9fff]{1,2}|100%(?:全?覆盖|完成|达标)")
+_ALL_OF_THEM = re.compile(
+    r"(?:已|均|全部)?应[\u4e00-\u9fff]{1,2}尽[\u4e00-\u9fff]{1,2}|100%(?:全?覆盖|完成|达标)"
+)
 _NOT_DONE = re.compile(words.NOT_DONE)
 _IN_PART = re.compile(words.IN_PART)
 _NEGATION = re.compile(r"[不未没无非]")

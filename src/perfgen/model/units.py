@@ -1,7 +1,8 @@
 """Units (计量单位) as people write them, and whether two of them measure one thing.
 
-m2, ㎡ and 平方米 are one unit, 元/m2 and 元/平方米 too; 4小时 and 1天, 2公里 and 1500米 are converted.
-Months are counted on a calendar: a year has twelve, but a month has no fixed number of days.
+m2, ㎡ and 平方米 are one unit, 元/m2 and 元/平方米 too; 4小时 and 1天, 2公里 and 1500米 are
+converted. Months are counted on a calendar: a year has twelve, but a month has no fixed number
+of days.
 """
 
 from __future__ import annotations
@@ -24,7 +25,9 @@ _DIMENSIONS: Mapping[str, Mapping[str, str]] = {
     WORKING_DAYS: {"工作日": "1"},
     "比率": {"%": "0.01", "‰": "0.001"},
     "百分点": {"百分点": "1"},
-    "长度": {"毫米": "0.001", "厘米": "0.01", "分米": "0.1", "米": "1", "公里": "1000", "里": "500"},
+    "长度": {
+        "毫米": "0.001", "厘米": "0.01", "分米": "0.1", "米": "1", "公里": "1000", "里": "500",
+    },
     "面积": {
         "平方厘米": "0.0003", "平方米": "3", "平米": "3", "平": "3", "亩": "2000", "公顷": "30000",
         "平方公里": "3000000",
@@ -80,7 +83,7 @@ _ALIKE: tuple[frozenset[str], ...] = tuple(
 """Everyday units of counting that stand for one another, set by set."""
 
 _GENERIC = frozenset({"个", "项", "个数"})
-_NOT_GENERIC = frozenset("人 名 位 员 人员 学员 人次 次 场 场次 回 批次 轮 班次 趟 天次 频次".split())
+_NOT_GENERIC = _ALIKE[0] | _ALIKE[1] | {"人次"}
 """个 and 项 count any thing, but neither people nor events."""
 
 _COUNTS = frozenset().union(*_ALIKE) | _GENERIC | {"人次", "家次", "户次", "分", "标箱", "团"}

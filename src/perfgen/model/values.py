@@ -1,4 +1,4 @@
-"""What a target or a result means (值): a number with its unit, a range, a rank, a clock time, words.
+"""What a target or a result means (值): a number, a range, a rank, a clock time, words.
 
 `read_value` is the one reader of both; how they compare is in `figures/comparison.py`.
 """
