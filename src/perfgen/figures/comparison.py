@@ -16,6 +16,7 @@ from perfgen.figures.remarks import Compared, Remark, Remarks
 from perfgen.model.measure import Measure, Target
 from perfgen.model.readings import Meaning, bare_words, grade_of_words, meaning
 from perfgen.model.values import Kind, Value, fold_value
+from perfgen.model.vocabulary import SIGNS
 
 _ALL = Decimal(100)
 
@@ -132,7 +133,7 @@ def _in_words(
     target: Target, wanted: Value, actual: Measure, reached: Value, setting: Setting
 ) -> Compared:
     """One of both is words. Lists know what many of them say; else they are the same or not."""
-    if same_words(target.measure.text, actual.text):
+    if same_words(target.measure.text, actual.text.lstrip(SIGNS)):
         return Compared.kept()
     asked, said = meaning(target.measure.text), meaning(actual.text)
     if wanted.kind is not Kind.WORDS and not wanted.several:

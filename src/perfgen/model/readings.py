@@ -40,8 +40,16 @@ def read_value(text: str, unit: str = "") -> Value:
     if len(text) > _MOST_CHARACTERS:
         return Value(text=text[:_MOST_CHARACTERS])
     folded = fold_value(text)
+    if _is_sentence(folded):
+        return Value(text=folded)
     found = _rank(folded) or _clock(folded) or _ratio(folded) or read_quantity(folded, unit)
     return found or Value(text=folded)
+
+
+def _is_sentence(folded: str) -> bool:
+    """Whether words of several clauses tell something; 52家，其中新增3家 begins with its number."""
+    first = folded.lstrip(words.SIGNS)[:1]
+    return folded.count(",") > 1 and not first.isdigit() and "(" not in folded
 
 
 _MOST_CHARACTERS = 400
