@@ -139,7 +139,7 @@ def _in_words(
     if wanted.kind is not Kind.WORDS and not wanted.several:
         return _number_in_words(wanted, actual, said, setting)
     if reached.kind in (Kind.NUMBER, Kind.RANGE) and not wanted.several:
-        return _words_in_number(asked, reached, setting)
+        return _words_in_number(target.measure.text, asked, reached, setting)
     if said is Meaning.NOT_DONE:
         return Compared.missed()
     if asked is Meaning.ZERO and said is Meaning.ZERO:
@@ -169,9 +169,13 @@ def _number_in_words(
     return Compared(remarks=(Remark(Remarks.WORDS_FOR_NUMBER),))
 
 
-def _words_in_number(asked: Meaning | None, reached: Value, setting: Setting) -> Compared:
+def _words_in_number(
+    asked_words: str, asked: Meaning | None, reached: Value, setting: Setting
+) -> Compared:
     """Words were asked for, and a number was given: 全覆盖 / 100%, 零事故 / 0起."""
     share = reached.is_percent or (reached.unit == "" and reached.high == 1)
+    if reached.is_percent and reached.low == _ALL and bare_words(asked_words) in reached.subject:
+        return Compared.kept()  # 验收合格 / 验收合格率100%
     if asked is Meaning.ZERO:
         return Compared.kept() if reached.high == 0 else Compared.missed()
     if asked in (Meaning.FULL, Meaning.DONE, Meaning.IN_TIME) and share:

@@ -81,7 +81,8 @@ def _by_the_year(pair: Pair, year: int) -> Pair:
     wanted, reached = pair.wanted, pair.reached
     if (wanted.period, wanted.every) == (reached.period, reached.every):
         return pair
-    if wanted.period and not reached.period and wanted.low <= reached.high < 2 * wanted.low:
+    once = wanted.low <= reached.high < 2 * wanted.low and _a_year(wanted, year) > 1
+    if wanted.period and not reached.period and once:
         pair = pair.noting(Remarks.PERIOD, wanted.period)
     return replace(
         pair,
@@ -172,7 +173,7 @@ def _without_unit(pair: Pair) -> Pair:
     """One of both has no unit: it is taken to be in the other's, 万 and all, if that can be."""
     wanted, reached = pair.wanted, pair.reached
     ours, theirs = wanted.measured_in, reached.measured_in
-    if ours.name == theirs.name or ours.scale == theirs.scale == 1:
+    if ours.name == theirs.name or (ours.scale == theirs.scale == 1 and reached.unit):
         return replace(pair, reached=_times(reached, theirs.scale / ours.scale))
     if not reached.unit and _is_bare(wanted, reached):
         return replace(pair, reached=_times(reached, 1 / ours.scale)).noting(
@@ -182,6 +183,8 @@ def _without_unit(pair: Pair) -> Pair:
         return replace(pair, reached=_times(reached, theirs.scale)).noting(
             Remarks.BARE_NUMBER, reached.unit
         )
+    if not reached.unit and 0 < reached.low * _HUNDRED < wanted.low:
+        pair = pair.noting(Remarks.UNIT_SLIP, f"{wanted.unit}、没有单位")
     both_named = bool(wanted.unit and reached.unit)
     return replace(pair, reached=_times(reached, theirs.scale / ours.scale)) if both_named else pair
 

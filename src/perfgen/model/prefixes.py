@@ -24,6 +24,9 @@ _NAMED = re.compile(
 _BEFORE_SIGN = re.compile(rf"[\u4e00-\u9fffA-Za-z]{{1,16}}(?=[{words.SIGNS}])")
 """Whatever stands before an operator names the number: 国家级奖项≥1项."""
 
+_EACH = re.compile(r"每[人户家亩名位床生个班校村店所件台辆](?=\d)")
+"""每户2000元: per what, not how often."""
+
 _PLAIN_NAME = re.compile(
     rf"(?:(?![{words.NO_SUBJECT}{NUMERALS}])[\u4e00-\u9fff]){{1,10}}?"
     rf"(?=\d|每[{NUMERALS}\d年季月周天日半个学]|{'|'.join(words.GROWTH[:-1] + words.DECLINE[:-1])})"
@@ -136,7 +139,7 @@ def _growth(value: Value, text: str) -> tuple[Value, str] | None:
 def _name(value: Value, text: str) -> tuple[Value, str] | None:
     named = _NAMED.match(text) or _BEFORE_SIGN.match(text)
     if named is None and not value.subject:
-        named = _PLAIN_NAME.match(text)
+        named = _EACH.match(text) or _PLAIN_NAME.match(text)
     return (replace(value, subject=named.group()), text[named.end() :]) if named else None
 
 

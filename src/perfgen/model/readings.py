@@ -142,7 +142,7 @@ class Meaning(StrEnum):
 
 _ZERO = re.compile(
     rf"零发生|零(?:[\u4e00-\u9fff]{{0,6}}?)(?:{words.BAD_THINGS})[\u4e00-\u9fff]{{0,2}}|"
-    r"(?:不发生|未发生|没有发生|无发生|不出现|未出现|没有出现|杜绝|避免)[\u4e00-\u9fff、]{0,16}|"
+    r"(?:不发生|未发生|没有发生|无发生|不出现|未出现|没有出现|未接到|未收到|未发现|杜绝|避免)[\u4e00-\u9fff、]{0,16}|"
     rf"(?:无|没有)(?:[\u4e00-\u9fff、]{{0,8}}?)(?:{words.BAD_THINGS})[\u4e00-\u9fff]{{0,4}}|无|零|没有"
 )
 _ALL_OF_THEM = re.compile(

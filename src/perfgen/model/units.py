@@ -145,7 +145,8 @@ def read_unit(text: str) -> Unit:
 def _spelled(unit: str) -> str:
     """One spelling of a unit without its scale; 个月 is 月, and what follows 家企业 is left out."""
     unit = _LATIN.get(unit.lower(), unit)
-    bare = unit[1:] if unit.startswith("个") and unit[1:] in _SIZES else unit
+    counted = unit[1:]
+    bare = counted if unit.startswith("个") and (counted in _SIZES or counted in _COUNTS) else unit
     known = bare if bare in _SIZES or bare in _COUNTS else _SAME.get(bare, "")
     if known:
         return known
