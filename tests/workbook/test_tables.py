@@ -7,6 +7,7 @@ import pytest
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.chart import BarChart, Reference
+from openpyxl.styles import Font
 
 from workbooks.make import COLUMNS, put, with_xml
 
@@ -109,6 +110,14 @@ def test_struck_out_text_is_left_out_and_told(read, book):
     assert report.tasks[0].name == "新名称"
     (notice,) = report.notices
     assert "划了删除线的“旧名称”没有印出来" in notice.message
+
+
+def test_a_cell_that_is_struck_out_as_a_whole_is_read_and_told(read, book):
+    put(book, "预算信息!C5", 60)
+    book["预算信息"]["C5"].font = Font(strike=True)
+    report = read(book)
+    assert report.budget[3].initial == 60
+    assert [(str(notice.ref), notice.grave) for notice in report.notices] == [("预算信息!C5", True)]
 
 
 @pytest.mark.parametrize("name", ["预算信息 ", " 预算信息", "预算 信息", "预算信息　"])

@@ -15,7 +15,7 @@ from perfgen.model.numbers import plain
 from perfgen.model.prefixes import operator_of
 from perfgen.model.readings import read_value
 from perfgen.model.values import Kind, Vague, Value
-from perfgen.model.vocabulary import OPERATOR_BEFORE, SIGNS
+from perfgen.model.vocabulary import OPERATOR_AFTER, OPERATOR_BEFORE, SIGNS
 
 OPERATORS = ("=", "≥", "≤", ">", "<")
 
@@ -148,7 +148,7 @@ class Target:
             raise ValueError(f"目标值“{text}”里的符号“{own}”与目标符号“{operator}”不一致")
         spoken = _spoken(text, unit)
         if spoken and (own is None or spoken.kind is Kind.RANGE):
-            if operator and spoken.operator and spoken.operator != operator:
+            if operator and _contradicts(spoken, operator, folded):
                 raise ValueError(
                     f"目标值“{text}”的意思是“{spoken.operator}”，与目标符号“{operator}”不一致"
                 )
@@ -175,6 +175,17 @@ def _spoken(text: str, unit: str) -> Value | None:
         return None
     plain_number = value.is_number and value.operator is None and _is_plain(value)
     return None if plain_number else value
+
+
+def _contradicts(value: Value, operator: str, folded: str) -> bool:
+    """Whether a target says another operator than the column's in so many words (不低于, 以内).
+
+    前三名 and 3日内 only imply one: there the column's = does no harm.
+    """
+    if value.operator in (None, operator) or not value.is_number:
+        return False
+    said = any(word in folded for word in (*OPERATOR_BEFORE, *OPERATOR_AFTER))
+    return said or any(sign in SIGNS for sign in folded)
 
 
 def _is_plain(value: Value) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
@@ -38,7 +38,8 @@ class RawCell:
     """One cell: its value, the formula behind it, its number format, and an error in it.
 
     `struck` is text that was struck out (删除线) and is not part of the value. `ambiguous` is the
-    ratio (1:1) that was perhaps meant where Excel made a time of it.
+    ratio (1:1) that was perhaps meant where Excel made a time of it. `struck_whole` is True where
+    the cell as a whole is struck out: it is read all the same.
     """
 
     ref: CellRef
@@ -48,6 +49,7 @@ class RawCell:
     error: str = ""
     struck: str = ""
     ambiguous: str = ""
+    struck_whole: bool = False
 
     @property
     def blank(self) -> bool:
@@ -83,6 +85,8 @@ def read_sheet(book: OpenedWorkbook, name: str) -> RawSheet:
     rows: dict[int, dict[int, RawCell]] = {}
     for cell in _existing_cells(formulas):
         raw = _raw_cell(book.path.name, name, cell, values)
+        if not raw.blank and cell.has_style and cell.font.strike:
+            raw = replace(raw, struck_whole=True)
         if not raw.blank:
             rows.setdefault(cell.row, {})[cell.column] = raw
     rows = {row: dict(sorted(cells.items())) for row, cells in sorted(rows.items())}

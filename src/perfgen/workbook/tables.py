@@ -329,6 +329,13 @@ def _in_workbook_unit(
 
 
 def _note_struck(cell: RawCell, column: Column, reading: Reading) -> None:
+    if cell.struck_whole:
+        reading.notice(
+            f"{column.header}：“{short(cell.text)}”整格划了删除线，仍然照常读取",
+            "确实不要的，删掉内容或整行；还要的，去掉删除线",
+            cell.ref,
+            grave=True,
+        )
     if cell.struck:
         reading.notice(
             f"{column.header}：划了删除线的“{short(cell.struck)}”没有印出来",
