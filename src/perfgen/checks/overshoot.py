@@ -22,6 +22,7 @@ from perfgen.model.records import Indicator
 
 _HUNDRED = Decimal(100)
 _PERIODS = ("half", "full")
+_SHARES = frozenset({"%", "‰", "个百分点"})
 
 
 @rule(
@@ -119,7 +120,7 @@ def overcompleted(case: Case) -> Iterator[Hit]:
         if numbers is None or numbers[0] <= 0 or not more_is_better(indicator, case.layout.rules):
             continue
         wanted, reached = numbers
-        if is_percent(actual) and is_change(indicator):
+        if actual.value.unit in _SHARES and is_change(indicator):
             continue  # 38% of growth where 10% was aimed at is good news, and no slack target
         over = (reached - wanted) / wanted
         if over <= case.settings["over"]:

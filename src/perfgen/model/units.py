@@ -66,7 +66,7 @@ _NO_SCALE = ("百分", "千分", "万分")
 _ALIKE: tuple[frozenset[str], ...] = tuple(
     frozenset(words.split())
     for words in (
-        "人 名 位 员 人员 学员 个人 人数",
+        "人 名 位 员 人员 学员 个人 人数 个",
         "次 场 场次 回 批次 期 轮 班次 趟 届 班 批 节 堂 天次 频次 次数",
         "家 户 所 间 单位 企业 机构",
         "件 起 宗 例 桩 笔 单 案 件次",
@@ -83,7 +83,7 @@ _ALIKE: tuple[frozenset[str], ...] = tuple(
 """Everyday units of counting that stand for one another, set by set."""
 
 _GENERIC = frozenset({"个", "项", "个数"})
-_NOT_GENERIC = _ALIKE[0] | _ALIKE[1] | {"人次"}
+_NOT_GENERIC = (_ALIKE[0] | _ALIKE[1] | {"人次"}) - _GENERIC
 """个 and 项 count any thing, but neither people nor events."""
 
 _COUNTS = frozenset().union(*_ALIKE) | _GENERIC | {"人次", "家次", "户次", "分", "标箱", "团"}
