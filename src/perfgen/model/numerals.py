@@ -39,7 +39,9 @@ def number_of(numeral: str) -> Decimal | None:
     """
     if not numeral or len(numeral) > _LONGEST or any(char not in NUMERALS for char in numeral):
         return None
-    if len(numeral) > 1 and all(char in _VALUES for char in numeral):  # digit by digit: 二〇二四
+    if len(numeral) > 1 and all(char in _VALUES for char in numeral):
+        if len(numeral) < _DIGITS_OF_YEAR:
+            return None  # 三四家 are three or four
         return Decimal("".join(str(_VALUES[char]) for char in numeral))
     value, digit, lowest = 0, None, 10000
     for char in numeral:
@@ -57,3 +59,5 @@ def number_of(numeral: str) -> Decimal | None:
 
 
 _LONGEST = 12
+_DIGITS_OF_YEAR = 4
+"""Digit by digit stands only what is long enough for it: 二〇二四."""

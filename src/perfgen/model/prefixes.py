@@ -21,15 +21,20 @@ SIGNED = re.compile(f"[{words.SIGNS}]{{1,2}}")
 _NAMED = re.compile(
     rf"[\u4e00-\u9fffA-Za-z]{{1,12}}?(?:{'|'.join(words.NAMED)})(?=[{words.SIGNS}\d不达为约])"
 )
-_BEFORE_SIGN = re.compile(rf"[\u4e00-\u9fffA-Za-z]{{1,16}}(?=[{words.SIGNS}])")
+_BEFORE_SIGN = re.compile(
+    rf"[\u4e00-\u9fffA-Za-z][\u4e00-\u9fffA-Za-z0-9.]{{0,15}}(?=[{words.SIGNS}])"
+)
 """Whatever stands before an operator names the number: 国家级奖项≥1项."""
 
 _EACH = re.compile(r"每[人户家亩名位床生个班校村店所件台辆](?=\d)")
 """每户2000元: per what, not how often."""
 
+_NAME_ENDS = "|".join(
+    (*words.OPERATOR_BEFORE, *words.AT_MOST, *words.GROWTH[:-1], *words.DECLINE[:-1])
+)
 _PLAIN_NAME = re.compile(
     rf"(?:(?![{words.NO_SUBJECT}{NUMERALS}])[\u4e00-\u9fff]){{1,10}}?"
-    rf"(?=\d|每[{NUMERALS}\d年季月周天日半个学]|{'|'.join(words.GROWTH[:-1] + words.DECLINE[:-1])})"
+    rf"(?=\d|每[{NUMERALS}\d年季月周天日半个学]|{_NAME_ENDS})"
 )
 """A few words right before a number name it: 亩均增产5%, 河道保洁每周2次."""
 

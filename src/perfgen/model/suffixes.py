@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from perfgen.model import vocabulary as words
 from perfgen.model.prefixes import EVENTS
-from perfgen.model.units import CALENDAR, CLOCK_TIME, WORKING_DAYS, read_unit
+from perfgen.model.units import CALENDAR, CLOCK_TIME, WORKING_DAYS, is_exact, read_unit
 from perfgen.model.values import Vague, Value
 
 _PERIOD_UNITS: Mapping[str, str] = {
@@ -19,6 +19,9 @@ _PERIOD_UNITS: Mapping[str, str] = {
 _PART = re.compile(r"\d+(?:\.\d+)?")
 _YEARLY = re.compile(r"(?:19|20)\d\d")
 _AFTER = tuple(sorted(words.OPERATOR_AFTER, key=len, reverse=True))
+_OPERATOR_INSIDE = re.compile(
+    rf"(?P<unit>[%\u4e00-\u9fff]{{1,5}}?)(?P<after>{'|'.join(_AFTER)}|{words.WITHIN})(?!$)"
+)
 
 
 def take_blurring(value: Value, behind: str) -> tuple[Value, str]:
@@ -31,6 +34,10 @@ def take_blurring(value: Value, behind: str) -> tuple[Value, str]:
 
 def peeled(value: Value, own: str) -> tuple[Value, str]:
     """Return a unit without the words behind it that stand for an operator, or blur the number."""
+    if inside := _OPERATOR_INSIDE.match(own):
+        unit, after = inside.group("unit"), inside.group("after")
+        if is_exact(unit) and (after != words.WITHIN or _is_length_of_time(unit)):
+            own = unit + after  # 2次以上培训, 15分钟内到达现场
     for _ in range(3):
         if word := next((word for word in _AFTER if own.endswith(word)), ""):
             operator = value.operator or words.OPERATOR_AFTER[word]
