@@ -18,6 +18,7 @@ _FORMS = (
     re.compile(r"(?<![\d./-])(?P<short>\d\d)[-/.]" + _MONTH + r"[-/.](?P<day>\d{1,2})(?![\d./-])"),
     re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>[0-3]\d)(?!\d)"),
     re.compile(rf"{_SOME_YEAR}[-/.]{_MONTH}(?!\d)(?:[-/.](?P<day>\d{{1,2}})(?!\d))?"),
+    re.compile(rf"(?<![\d./]){_MONTH}[./](?P<day>\d{{1,2}})(?=之?前|以前)"),
     re.compile(rf"{_YEAR}(?<!\d){_MONTH}月(?:(?P<day>\d{{1,2}})[日号]|{_PART})?"),
     re.compile(rf"{_YEAR}第?(?P<quarter>[一二三四1-4])季度"),
     re.compile(rf"{_YEAR}(?P<half>上半年|下半年)"),
@@ -25,7 +26,7 @@ _FORMS = (
         rf"(?:{_SOME_YEAR}|(?P<next>次|翌|下一?)|(?<![\d一二三四五六七八九十两几]))年[年度]?[底末内终]"
     ),
 )
-"""24/4/15; 20240415; 2023-12-31; 2023年12月31日, 12月底; 第三季度; 上半年; 2023年底, 年内."""
+"""24/4/15; 20240415; 6.30前; 2023-12-31; 2023年12月31日, 12月底; 第三季度; 上半年; 年内."""
 
 _SPOKEN_NUMBER = re.compile(rf"[{NUMERALS}]{{1,4}}(?=[年月日号])")
 _WRITTEN = re.compile(

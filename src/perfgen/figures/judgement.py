@@ -80,9 +80,10 @@ def _met(wanted: Value, reached: Value, direction: str, tolerance: Decimal) -> b
         if not wanted.operator and not direction:
             return None if number > aim else False
     if reached.vague is Vague.OVER:
+        least = _last_place(number) / 100  # 100余场 are more than 100
         ends = {
             met_by_operator(aim, end, wanted.operator, direction)
-            for end in (number, number + _last_place(number) * Decimal("0.99"))
+            for end in (number + least, number + 99 * least)
         }
         return ends.pop() if len(ends) == 1 else None
     return met_by_operator(aim, number, wanted.operator, direction)

@@ -127,7 +127,15 @@ def _how_often(value: Value, text: str) -> tuple[Value, str] | None:
     return None
 
 
+_FROM_TO = re.compile(
+    r"[由从][^,;()]{1,14}?(?:提高|提升|增长|增加|增|上升|扩大|下降|降低|减少|压减|降|缩短)[到至]"
+)
+"""由92%提高到95%: what it is in the end."""
+
+
 def _without_meaning(value: Value, text: str) -> tuple[Value, str] | None:
+    if from_to := _FROM_TO.match(text):
+        return value, text[from_to.end() :]
     word = _first(text, words.NEUTRAL) or _first(text, words.COMPARED_WITH)
     return (value, text[len(word) :]) if word else None
 
