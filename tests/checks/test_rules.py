@@ -8,6 +8,7 @@ from perfgen.checks import all_rules, find_rule, run_checks
 from perfgen.checks.registry import Rule, rule
 from perfgen.figures import compute
 from perfgen.model.finding import Severity
+from perfgen.model.roles import ROLES, usual_name
 from workbooks.make import put
 
 
@@ -56,3 +57,10 @@ def test_findings_come_gravest_first_then_in_the_order_of_the_sheets(found, book
         "PG201 warning 重点任务!C2",
         "PG201 warning 绩效指标!H2",
     ]
+
+
+def test_a_column_that_a_layout_lacks_is_never_named_by_its_role():
+    for record, fields in ROLES.items():
+        for field in fields - {"extra", "number", "phone", "preparer"}:
+            assert not usual_name(record, field).isascii()
+            assert usual_name(record, f"{field}.full") == usual_name(record, field)

@@ -80,7 +80,10 @@ def test_an_office_may_set_the_bounds(said):
         ("≥50家", "65家", {}, None),  # 30% is not more than 30%
         ("≥1.2万人", "20000人", {}, "+66.67%"),
         ("≥50%", "70%", {}, "+40.00%"),
-        ("≥5%", "8%", {"name": "零售额增长率"}, "+60.00%"),
+        ("≥5%", "8%", {"name": "零售额增长率"}, None),  # growth is good news
+        ("增长10%", "增长38.2%", {"name": "社会消费品零售总额"}, None),
+        ("3-5场", "8场", {}, "+60.00%"),
+        ("每月1次", "24次", {}, "+100.00%"),
         ("≥50%", "80%", {}, None),  # PG203 speaks of 150%
         ("≤50家", "86家", {}, None),
         ("=50家", "86家", {"direction": "反向"}, None),
@@ -209,8 +212,29 @@ def test_what_is_one_number_or_none(said, target, actual):
 @pytest.mark.parametrize(
     ("target", "actual", "severity", "words"),
     [
-        ("≥10家", "12万元", "warning", "单位不同（家、万元）"),
-        ("≥50家", "已经完成", "warning", "不是一个数，不能与目标比较"),
+        ("≥10家", "12万元", "error", "单位不同（家、万元）"),
+        ("≥50家", "已经完成", "info", "没有写实际完成的数"),
+        ("≥50家", "有序推进", "warning", "不是一个数，不能与目标比较"),
+        ("≥3次", "3人", "error", "单位不同（次、人），不能比较，偏差留空"),
+        ("≥6公里", "6.3米", "warning", "是不是单位（公里、米）写错了"),
+        ("≥95%", "0.96", "warning", "没有单位，是不是 96%"),
+        ("≥95%", "0.96%", None, None),
+        ("2023年12月31日前", "按时完成", "info", "没有写是哪一天完成的"),
+        ("3个工作日内", "2天", "warning", "工作日和自然日不能换算，偏差留空"),
+        ("≥3个月", "45天", "warning", "一个月、一年的天数不是固定的"),
+        ("≥100场", "100余场", "info", "完成值不是确数"),
+        ("≥100场", "近百场", "warning", "不知道有没有达到目标"),
+        ("≥90%", "≥90%", "info", "完成值带着符号"),
+        ("≥3次", "3次（线上3次、线下1次）", "warning", "各部分加起来是 4"),
+        ("≥3次", "3次（线上2次、线下1次）", None, None),
+        ("≥-5%", "-6%", "info", "目标是负数"),
+        ("全省前三", "全市第二", "warning", "不是同一个排名"),
+        ("全省前三", "前列", "warning", "没有写明第几名"),
+        ("每月2次", "2次", "warning", "是不是也是每月的数"),
+        ("每月2次", "24次", None, None),
+        ("有序推进", "5次", "warning", "目标是文字，完成值是数"),
+        ("增长5%", "增长6%", None, None),
+        ("零事故", "未发生", None, None),
         ("=100%", "0.9904", "warning", "没有单位，是不是 99.04%"),
         ("有序推进", "三年行动已经结束,后续持续推进。", "info", "没有用目标的说法"),
         ("=2场次", "2场", None, None),
@@ -227,6 +251,28 @@ def test_results_that_are_not_written_like_their_targets(said, target, actual, s
     found = said("PG207", target, actual)
     assert [(rank, cell) for rank, cell, _ in found] == ([(severity, "G4")] if severity else [])
     assert all(words in message for *_, message in found)
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "severity", "words"),
+    [
+        ("≥0.95", "96%", "info", "目标没有单位，偏差按 95% 计算"),
+        ("2月30日前", "2月20日", "error", "没有“2月30日”这一天"),
+    ],
+)
+def test_what_is_wrong_with_the_target_stands_at_its_cell(said, target, actual, severity, words):
+    ((rank, cell, message),) = said("PG207", target, actual)
+    assert (rank, cell) == (severity, "E4")
+    assert words in message
+
+
+@pytest.mark.parametrize(
+    ("target", "actual"),
+    [("≥95%", "0.96"), ("≥6公里", "6.3米"), ("每月2次", "2次"), ("≥10家", "未完成"),
+     ("市级20家,其中省级10家", "市级44家,省级44家"), ("≥3次", "3人")],
+)  # fmt: skip
+def test_where_the_value_is_in_doubt_no_reason_is_asked_for(said, target, actual):
+    assert said("PG202", target, actual, reason="") == []
 
 
 def test_sentences_are_right_where_the_officer_judges_them(found_in):

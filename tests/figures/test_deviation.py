@@ -82,9 +82,9 @@ def test_a_zero_target_is_met_or_missed_whole(target, actual, shown):
         ("12月底前", "12月底前", "0%"),
         ("12月底前", "10月底", "100%"),
         ("2023-12-31", "2023-06-30", "100%"),
-        ("20家", "二十家", "100%"),
-        ("有效", "100%", "100%"),
-        ("20余家", "20余家", "0%"),
+        ("20家", "二十家", "0.00%"),
+        ("有效", "100%", ""),  # nothing can be compared
+        ("20余家", "20余家", "0.00%"),
     ],
 )
 def test_words_are_the_same_or_not(target, actual, shown):
@@ -183,7 +183,7 @@ def test_without_a_target_or_a_result_there_is_no_deviation():
 @pytest.mark.parametrize(
     ("target", "actual", "shown"),
     [
-        ("10家", "5万元", "100%"),  # no one unit for both: compared as words
+        ("10家", "5万元", ""),  # no one unit for both
         ("1.2万人", "13200人次", "10.00%"),
         ("2场次", "3场", "50.00%"),
         ("1.5万元", "15000元", "0.00%"),
@@ -204,7 +204,8 @@ def test_unlike_units_are_not_scaled_into_one(target, actual, shown):
         ("≥50公里", "60000米", "0.2"),
         ("≥8%", "75‰", "-0.0625"),
         ("≥2万平方米", "3公顷", "0.5"),
-        ("≥3个月", "45天", "-0.5"),
+        ("≥3年", "36个月", "0"),
+        ("≥2个季度", "9个月", "0.5"),
     ],
 )
 def test_units_of_one_thing_are_converted(target, result, ratio):
@@ -212,8 +213,11 @@ def test_units_of_one_thing_are_converted(target, result, ratio):
     assert found.ratio == Decimal(ratio)
 
 
-@pytest.mark.parametrize(("target", "result"), [("≤3天", "5公里"), ("≥5吨", "6%")])
-def test_units_of_two_things_are_compared_as_words(target, result):
+@pytest.mark.parametrize(
+    ("target", "result"),
+    [("≤3天", "5公里"), ("≥5吨", "6%"), ("≥3个月", "45天"), ("3个工作日内", "2天")],
+)
+def test_units_of_two_things_are_not_compared(target, result):
     assert comparable(Target.parse(target).measure, Measure.parse(result)) is None
 
 

@@ -199,7 +199,8 @@ def test_beyond_150_percent_half_of_the_marks_are_lost_where_the_layout_says_so(
         ("2023年3月至10月", "10月15日", "10"),
         ("12月31日前", "未完成，预计2024年3月", "0"),
         ("12月31日前", "原定12月，尚未验收", None),  # only the officer knows
-        ("12月31日前", "按期完成", None),
+        ("12月31日前", "按期完成", "10"),
+        ("12月31日前", "2月30日", None),  # no such day
     ],
 )
 def test_a_date_is_kept_or_missed(target, actual, expected):
@@ -234,6 +235,37 @@ def test_the_officer_may_give_a_missed_date_some_marks():
     assert (row.computed, row.score) == (Decimal("0.00"), Decimal(2))
     allowed = indicator_marks(missed, RULES, YEAR)
     assert (allowed.lowest, allowed.highest) == (0, 5)
+
+
+# --- ranks, ranges, months, words that are known ---
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "expected"),
+    [
+        ("全省前3", "第2名", "10"),
+        ("全省前3", "第5名", "0"),
+        ("12:00前", "11:30", "10"),
+        ("3-5次", "4次", "10"),
+        ("3-5次", "2次", "6.67"),
+        ("约20次", "19次", "10"),
+        ("≥3年", "36个月", "10"),
+        ("≥3年", "30个月", "8.33"),
+        ("≥3个月", "45天", None),  # a month has no fixed number of days
+        ("3个工作日内", "2天", None),
+        ("下降3%", "下降1.5%", "5"),
+        ("下降3%", "下降5%", "10"),
+        ("每月1次", "9次", "7.5"),
+        ("≤3起", "未发生", "10"),
+        ("全覆盖", "95%", "9.5"),
+        ("建立", "已建立", "10"),
+        ("≥90%", "≥90%", "10"),
+        ("≥100场", "90余场", "9"),
+        ("≥150场", "100余场", None),
+    ],
+)
+def test_what_is_understood_is_scored(target, actual, expected):
+    assert marks(target, actual) == expected
 
 
 # --- words ---------------------------------------------------------------------------------------

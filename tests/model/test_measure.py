@@ -150,11 +150,30 @@ def test_words_print_without_an_operator_that_was_only_given_apart():
 
 
 @pytest.mark.parametrize(
-    ("typed", "operator"), [("≥6次", "="), ("=100%", "≥"), ("不低于6次", "≤"), ("3起以内", "≥")]
+    ("typed", "operator"),
+    [("≥6次", "="), ("=100%", "≥"), ("不低于6次", "≤"), ("3起以内", "≥"), ("增幅≥5%", "≤")],
 )
 def test_operators_that_contradict_each_other_are_refused(typed, operator):
     with pytest.raises(ValueError, match="不一致"):
         Target.parse(typed, operator=operator)
+
+
+@pytest.mark.parametrize(
+    ("typed", "operator", "printed"),
+    [
+        ("全省前3", "=", "全省前3"),
+        ("12:00前", "=", "12:00前"),
+        ("3日内", "=", "3日内"),
+        ("3-5次", "≥", "3-5次"),
+        ("约20次", "≥", "约20次"),
+        ("增长5%", "≥", "增长5%"),
+        ("每月1次", "=", "每月1次"),
+        ("一次", "≥", "≥一次"),
+        ("增幅≥5%", "≥", "增幅≥5%"),
+    ],
+)
+def test_an_operator_given_apart_does_not_change_what_a_target_says(typed, operator, printed):
+    assert Target.parse(typed, operator=operator).text == printed
 
 
 @pytest.mark.parametrize("typed", ["=", "≥", "＞＝", ">= "])

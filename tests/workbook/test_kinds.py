@@ -7,15 +7,15 @@ import pytest
 
 from perfgen.model.cells import CellRef
 from perfgen.model.layout import Column
-from perfgen.workbook.kinds import Unreadable, parse_cell
+from perfgen.workbook.kinds import Around, Unreadable, parse_cell
 from perfgen.workbook.raw import RawCell
 
 
-def parsed(value, kind, *, number_format="General", formula="", unit="万元", choices=()):
+def parsed(value, kind, *, number_format="General", formula="", unit="万元", choices=(), year=0):
     """What perfgen takes a cell for, in a column of this kind."""
     cell = RawCell(CellRef("自评.xlsx", "表", 2, 1), value, formula, number_format)
     column = Column(header="列", role="x.y", kind=kind, choices=choices)
-    return parse_cell(cell, column, amount_unit=unit)
+    return parse_cell(cell, column, Around(unit, year))
 
 
 # --- nothing there -------------------------------------------------------------------------------
@@ -85,16 +85,30 @@ def test_what_formulas_leave_beyond_the_last_fen_is_dust(stored, amount):
     assert parsed(Decimal(stored), "amount") == Decimal(amount)
 
 
-def test_the_unit_of_an_amount_must_be_that_of_the_workbook():
-    assert parsed("12元", "amount", unit="元") == 12
-    for typed, unit in (("12元", "万元"), ("12万元", "元"), ("12亿元", "万元")):
-        with pytest.raises(Unreadable, match=f"工作簿的金额单位是{unit}"):
-            parsed(typed, "amount", unit=unit)
+@pytest.mark.parametrize(
+    ("typed", "unit", "amount"),
+    [
+        ("12元", "元", "12"),
+        ("500元", "万元", "0.05"),
+        ("12万元", "元", "120000"),
+        ("0.05亿元", "万元", "500"),
+        ("854万", "万元", "854"),
+        ("854.00元整", "元", "854.00"),
+        ("1.2亿", "万元", "12000"),
+        ("5 661.17", "万元", "5661.17"),
+        ("1 234 567.5", "元", "1234567.5"),
+        ("'5661.17", "万元", "5661.17"),
+        ("4.5E4", "元", "45000"),
+    ],
+)
+def test_an_amount_in_another_unit_of_money_is_converted(typed, unit, amount):
+    assert parsed(typed, "amount", unit=unit) == Decimal(amount)
 
 
 @pytest.mark.parametrize(
     "typed",
-    ["12,34", "1,2345", "1,234,56", "12.3.4", "十二", "12万", "约12", "12-15", "1E3", "NaN", "inf",
+    ["12,34", "1,2345", "1,234,56", "12.3.4", "十二", "12家", "约12", "12-15", "1E300", "NaN",
+     "inf",
      "①", "5²", "12%%", "¥", "()", "1 2 a",
      "12 34", "12\n34", "12  34", "12 ,34", "1,2 34", "12.", "=12"],
 )  # fmt: skip
@@ -261,3 +275,46 @@ def test_a_year_is_understood_however_it_is_written(typed):
 def test_what_is_no_year_is_refused(typed):
     with pytest.raises(Unreadable, match="不是年度"):
         parsed(typed, "year")
+
+
+# --- what Excel made of it -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", ["text", "target", "measure"])
+def test_a_ratio_that_became_a_time_is_asked_about(kind):
+    cell = RawCell(CellRef("自评.xlsx", "绩效指标", 4, 5), "1:01", ambiguous="1:1")
+    with pytest.raises(Unreadable, match="比例（1:1）还是时间"):
+        parse_cell(cell, Column(header="指标目标值", role="indicator.actual", kind=kind), Around())
+
+
+@pytest.mark.parametrize("digits", [15, 18, 20])
+def test_a_long_code_that_was_stored_as_a_number_has_lost_its_digits(digits):
+    with pytest.raises(Unreadable, match="长编码") as error:
+        parsed(Decimal(10) ** digits, "text")
+    assert "设为文本" in error.value.hint
+    assert parsed("320500210000000123456", "text") == "320500210000000123456"
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("6月30日", date(2023, 6, 30)),
+        ("二〇二三年四月十五日", date(2023, 4, 15)),
+        ("23/4/15", date(2023, 4, 15)),
+        ("2023.4.15", date(2023, 4, 15)),
+        ("2023年4月15号", date(2023, 4, 15)),
+    ],
+)
+def test_days_as_people_write_them(typed, day):
+    assert parsed(typed, "date", year=2023) == day
+
+
+def test_a_hint_names_the_reports_own_year():
+    with pytest.raises(Unreadable) as error:
+        parsed("下周", "date", year=2025)
+    assert error.value.hint == "写作 2025-06-30"
+
+
+def test_a_day_without_a_year_needs_the_reports():
+    with pytest.raises(Unreadable):
+        parsed("6月30日", "date")

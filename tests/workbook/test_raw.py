@@ -4,6 +4,7 @@ import shutil
 import subprocess
 import time
 from datetime import date, datetime, timedelta
+from datetime import time as clock
 from decimal import Decimal
 
 import pytest
@@ -122,8 +123,24 @@ def test_a_date_outside_the_calendar_is_an_error(cell, book):
     assert cell(put(book, "预算信息!C5", 99999999, "yyyy-mm-dd")).error == "#VALUE!"
 
 
-def test_a_duration_is_words(cell, book):
-    assert cell(put(book, "预算信息!C5", timedelta(hours=30), "[h]:mm")).value == "1 day, 6:00:00"
+@pytest.mark.parametrize(
+    ("value", "number_format", "text"),
+    [
+        (timedelta(hours=30), "[h]:mm", "30小时"),
+        (timedelta(hours=1, minutes=30), "[h]:mm", "1小时30分钟"),
+        (timedelta(minutes=45, seconds=10), "[h]:mm:ss", "45分钟10秒"),
+        (clock(11, 30), "h:mm", "11:30"),
+        (clock(8, 30, 15), "h:mm:ss", "8:30:15"),
+    ],
+)
+def test_times_and_lengths_of_time_are_chinese(cell, book, value, number_format, text):
+    raw = cell(put(book, "预算信息!C5", value, number_format))
+    assert (raw.value, raw.ambiguous) == (text, "")
+
+
+@pytest.mark.parametrize(("value", "ratio"), [(clock(1, 1), "1:1"), (clock(3, 2), "3:2")])
+def test_a_ratio_that_excel_made_a_time_is_named(cell, book, value, ratio):
+    assert cell(put(book, "预算信息!C5", value, "h:mm")).ambiguous == ratio
 
 
 # --- formulas ------------------------------------------------------------------------------------

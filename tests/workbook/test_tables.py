@@ -1,9 +1,13 @@
 """Table sheets as officers leave them: moved, merged, sorted, with columns of their own."""
 
 import time
+from decimal import Decimal
 
 import pytest
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 from openpyxl.chart import BarChart, Reference
+from openpyxl.styles import Font
 
 from workbooks.make import COLUMNS, put, with_xml
 
@@ -49,12 +53,71 @@ def test_sheets_may_stand_in_any_order(read, book):
 @pytest.mark.parametrize(
     "header",
     [
-        "年初预算数（万元）", "年初预算数(万元)", "年初预算数（元）", "年初 预算数", "年初\n预算数",
+        "年初预算数（万元）", "年初预算数(万元)", "年初预算数（单位：万元）",
+        "年初 预算数", "年初\n预算数",
         " 年初预算数 ", "年初预算数*", "年初预算数：", "年初预算数（必填）", "年初预算数\u200b",
     ],
 )  # fmt: skip
 def test_spaces_line_breaks_and_units_in_a_header_do_not_matter(read, book, header):
     assert read(put(book, "预算信息!C1", header)).budget[3].initial == 60
+
+
+@pytest.mark.parametrize(
+    "header", ["年初预算数（元）", "年初预算数(单位:元)", "年初预算数（ 元 ）"]
+)
+def test_amounts_under_a_header_of_another_unit_are_converted_and_told(read, book, header):
+    put(put(book, "预算信息!C1", header), "预算信息!C5", 600000)
+    report = read(book)
+    assert report.budget[3].initial == 60
+    (notice,) = report.notices
+    assert (str(notice.ref), notice.grave) == ("预算信息!C1", True)
+    assert "表里写的单位是元，金额单位是万元，已换算成万元" in notice.message
+
+
+def test_a_row_above_the_table_may_state_the_unit(read, book):
+    book["预算信息"].insert_rows(1, 2)
+    put(put(book, "预算信息!A1", "2023年预算"), "预算信息!F2", "单位：元")
+    report = read(book)
+    assert report.budget[3].initial == Decimal("0.006")
+    (notice,) = report.notices
+    assert "年初预算数、" in notice.message
+
+
+def test_a_unit_above_the_table_that_its_headers_contradict_is_a_problem(problems, book):
+    book["预算信息"].insert_rows(1)
+    put(put(book, "预算信息!A1", "单位：元"), "预算信息!C2", "年初预算数（万元）")
+    (problem,) = problems(book)
+    assert "的单位是万元，表上方写的单位是元" in problem.message
+
+
+def test_units_that_agree_are_not_spoken_of(read, book):
+    book["预算信息"].insert_rows(1)
+    put(put(book, "预算信息!A1", "单位：万元"), "预算信息!C2", "年初预算数（万元）")
+    assert read(book).notices == ()
+
+
+def test_an_amount_with_a_unit_of_its_own_is_converted_and_told(read, book):
+    report = read(put(book, "预算信息!C5", "600000元"))
+    assert report.budget[3].initial == 60
+    (notice,) = report.notices
+    assert notice.message == "年初预算数：“600000元”的单位是元，已换算成 60万元"
+
+
+def test_struck_out_text_is_left_out_and_told(read, book):
+    struck = TextBlock(InlineFont(strike=True), "旧名称")
+    put(book, "重点任务!B2", CellRichText(struck, TextBlock(InlineFont(b=True), "新名称")))
+    report = read(book)
+    assert report.tasks[0].name == "新名称"
+    (notice,) = report.notices
+    assert "划了删除线的“旧名称”没有印出来" in notice.message
+
+
+def test_a_cell_that_is_struck_out_as_a_whole_is_read_and_told(read, book):
+    put(book, "预算信息!C5", 60)
+    book["预算信息"]["C5"].font = Font(strike=True)
+    report = read(book)
+    assert report.budget[3].initial == 60
+    assert [(str(notice.ref), notice.grave) for notice in report.notices] == [("预算信息!C5", True)]
 
 
 @pytest.mark.parametrize("name", ["预算信息 ", " 预算信息", "预算 信息", "预算信息　"])

@@ -12,6 +12,7 @@ from perfgen.figures.deviation import comparable, fold
 from perfgen.model.finding import Severity
 from perfgen.model.measure import Measure
 from perfgen.model.numbers import plain
+from perfgen.model.values import Kind
 
 
 @rule(
@@ -84,8 +85,10 @@ def of_two_kinds(case: Case) -> Iterator[Hit]:
 
 
 def _kind(measure: Measure, case: Case) -> str:
-    if measure.number is not None:
+    if measure.value.kind in (Kind.NUMBER, Kind.RANGE):
         return "数字"
+    if measure.value.kind is Kind.RANK:
+        return "名次"
     if last_day(measure.text, case.report.year) is not None:
         return "时间"
     return "名次" if _RANKED.search(measure.text) else "文字"

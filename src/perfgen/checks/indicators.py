@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Mapping
 from decimal import Decimal
 
+from perfgen.checks.comparability import ASKED
 from perfgen.checks.registry import Case, Hit, Setting, quoted, rule
+from perfgen.checks.values import quantities
 from perfgen.figures.deviation import IndicatorFigures
 from perfgen.model.finding import Severity
 from perfgen.model.numbers import fixed
@@ -114,6 +116,8 @@ def unexplained(case: Case) -> Iterator[Hit]:
     for row in case.figures.indicators:
         if row.deviation is None or row.indicator.reason.strip() not in NO_REASON:
             continue
+        if row.compared.has(*ASKED) or _is_compound(row.indicator):
+            continue  # PG206 and PG207 ask for the value itself
         severity = None if _fully_scored(row) else _severity(row, case.settings)
         if severity is None:
             continue
@@ -129,6 +133,11 @@ def unexplained(case: Case) -> Iterator[Hit]:
             ref=indicator.cell("reason"),
             severity=severity,
         )
+
+
+def _is_compound(indicator: Indicator) -> bool:
+    target = indicator.target
+    return target is not None and len(quantities(target.measure)) > 1
 
 
 def _fully_scored(row: IndicatorFigures) -> bool:

@@ -82,7 +82,9 @@ def is_satisfaction(indicator: Indicator) -> bool:
 
 def is_change(indicator: Indicator) -> bool:
     """Return whether it is a change (增长率): it may fall below 0, and differ by half-years."""
-    return _CHANGE.search(indicator.name) is not None
+    targets = indicator.targets.values()
+    said = any(target.measure.value.change for target in targets)  # 增长5%
+    return said or _CHANGE.search(indicator.name) is not None
 
 
 def accumulates(indicator: Indicator) -> bool:

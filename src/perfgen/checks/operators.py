@@ -136,7 +136,7 @@ def _floor(indicator: Indicator, case: Case) -> Hit | None:
         return None
     if not more_is_better(indicator, case.layout.rules):
         return None
-    by_one = numbers[1] - numbers[0] <= 1
+    by_one = (numbers[1] - numbers[0]) * target.measure.scale <= 1
     return Hit(
         subject=indicator.name,
         message=f"{quoted(indicator.name)}的目标是 {target.text}，完成了 {actual.text}，"

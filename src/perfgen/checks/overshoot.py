@@ -22,6 +22,7 @@ from perfgen.model.records import Indicator
 
 _HUNDRED = Decimal(100)
 _PERIODS = ("half", "full")
+_SHARES = frozenset({"%", "‰", "个百分点"})
 
 
 @rule(
@@ -119,10 +120,12 @@ def overcompleted(case: Case) -> Iterator[Hit]:
         if numbers is None or numbers[0] <= 0 or not more_is_better(indicator, case.layout.rules):
             continue
         wanted, reached = numbers
+        if actual.value.unit in _SHARES and is_change(indicator):
+            continue  # 38% of growth where 10% was aimed at is good news, and no slack target
         over = (reached - wanted) / wanted
         if over <= case.settings["over"]:
             continue
-        by_one = not is_percent(actual) and reached - wanted <= 1
+        by_one = not is_percent(actual) and (reached - wanted) * target.measure.scale <= 1
         yield Hit(
             subject=indicator.name,
             message=f"{quoted(indicator.name)}目标 {target.text}，完成 {actual.text}，"

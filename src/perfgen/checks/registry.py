@@ -15,6 +15,7 @@ from perfgen.model.finding import Finding, Severity
 from perfgen.model.layout import Layout
 from perfgen.model.numbers import plain
 from perfgen.model.records import Report
+from perfgen.model.roles import usual_name
 
 SettingValues = Mapping[str, Mapping[str, Decimal]]
 """Rule code → setting → value, as a layout or an office sets them."""
@@ -74,10 +75,10 @@ class Case:
         return replace(self, settings=usual | dict(self.bounds.get(code, {})))
 
     def header(self, record: str, name: str) -> str:
-        """Return the header of a column, as the officer sees it; the role where there is none."""
+        """Return the header of a column, as the officer sees it; its usual name where none is."""
         sheet = self.layout.sheet_of(record)
         column = sheet.column(name) if sheet else None
-        return column.header if column else name
+        return column.header if column else usual_name(record, name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""PG206 to PG208: targets and results that cannot be compared (目标值与完成值)."""
+"""PG206, PG208: values with two numbers in them, and targets of 0 (目标值与完成值)."""
 
 from __future__ import annotations
 
@@ -6,18 +6,13 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from perfgen.checks.nature import is_percent, less_is_better
-from perfgen.checks.registry import Case, Hit, Setting, quoted, rule
-from perfgen.figures.deadlines import last_day
-from perfgen.figures.deviation import comparable, fold
+from perfgen.checks.nature import less_is_better
+from perfgen.checks.registry import Case, Hit, quoted, rule
 from perfgen.model.finding import Severity
 from perfgen.model.measure import Measure, normalise
 from perfgen.model.numbers import fixed
 from perfgen.model.records import Indicator
-from perfgen.model.units import is_known
-
-_ALIKE = frozenset({"个", "家", "项", "人", "名", "位", "次", "场", "件", "份", "篇", "处"})
-"""Everyday units of counting that stand for one another: 个 and 家."""
+from perfgen.model.values import Kind
 
 _HUNDRED = Decimal(100)
 _YEAR = r"(?:19|20)\d\d"
@@ -35,8 +30,9 @@ _QUANTITY = re.compile(r"\d+(?:\.\d+)?")
 
 def quantities(measure: Measure) -> list[Decimal]:
     """Return the amounts that a text names: 市级20家，其中省级10家 → 20, 10."""
-    if measure.number is not None:
-        return [measure.number]
+    value = measure.value
+    if value.kind in (Kind.NUMBER, Kind.RANGE) and not value.several:
+        return [value.low]
     text = _NO_QUANTITY.sub(" ", normalise(measure.text).replace(",", "，"))
     text = _RANGE.sub(r"\1", text)
     return [Decimal(number) for number in _QUANTITY.findall(text)]
@@ -90,85 +86,6 @@ def _compound(indicator: Indicator, period: str, wanted: list[Decimal]) -> Hit:
         hint=f"拆成 {len(wanted)} 个指标{apart}",
         ref=indicator.cell(f"target.{period}"),
     )
-
-
-@rule(
-    "PG207",
-    Severity.WARNING,
-    title="完成值与目标的单位或写法不同",
-    reason="单位不同（家和万元）就不能计算偏差。文字目标的完成值用同样的词，做了什么写在来源和原因里；"
-    "写成一句话的只作提示。",
-    good="目标 ≥10家，完成 12家；目标“有序推进”，完成“有序推进”",
-    bad="目标 ≥10家，完成 12万元；目标“有序推进”，完成“行动已经结束，后续持续推进。”",
-    settings={
-        "length": Setting(Decimal(10), "文字目标的完成值超过多少个字，算写成了一句话"),
-    },
-)
-def units(case: Case) -> Iterator[Hit]:
-    """R28: units that differ, words against a number, a sentence for a word."""
-    sheet = case.layout.sheet_of("indicator")
-    judged = sheet is not None and sheet.column("attainment") is not None
-    vocabulary = {
-        fold(target.measure.text)
-        for indicator in case.report.indicators
-        for target in indicator.targets.values()
-    }
-    for indicator in case.report.indicators:
-        target, actual = indicator.target, indicator.actual
-        if target is None or actual is None or fold(target.measure.text) == fold(actual.text):
-            continue
-        aim = f" {target.text}" if target.measure.number is not None else f"“{target.text}”"
-        said = f"{quoted(indicator.name)}的目标是{aim}，完成值是“{actual.text}”，"
-        if problem := _incomparable(target.measure, actual):
-            yield Hit(
-                subject=indicator.name,
-                message=f"{said}{problem}",
-                hint="按目标的单位填一个数",
-                ref=indicator.cell("actual"),
-            )
-        elif not judged and _is_sentence(indicator, vocabulary, case):
-            yield Hit(
-                subject=indicator.name,
-                message=f"{said}没有用目标的说法，偏差按 100% 计",
-                hint=f"完成值填“{target.measure.text}”或没有达到的程度，情况写在原因和来源里",
-                ref=indicator.cell("actual"),
-                severity=Severity.INFO,
-            )
-
-
-def _incomparable(wanted: Measure, reached: Measure) -> str:
-    if wanted.number is None:
-        return ""
-    if reached.number is None:
-        return "" if len(quantities(reached)) > 1 else "不是一个数，不能与目标比较"
-    if comparable(wanted, reached) is None:
-        return f"单位不同（{wanted.unit}、{reached.unit}）"
-    if _other_thing(wanted.base_unit, reached.base_unit):
-        return f"计量单位写法不同（{wanted.unit}、{reached.unit}），请核对是不是一回事"
-    ratio = is_percent(wanted) and not reached.unit and wanted.number > 1
-    if ratio and 0 < abs(reached.number) <= 1:
-        return f"没有单位，是不是 {fixed(reached.number * _HUNDRED, 2)}%"
-    return ""
-
-
-def _other_thing(unit: str, other: str) -> bool:
-    """Whether two units of counting look like two things: 台 and 套, but not 次 and 场次."""
-    if not unit or not other or is_known(unit) or is_known(other):
-        return False
-    return not (unit in other or other in unit or {unit, other} <= _ALIKE)
-
-
-def _is_sentence(indicator: Indicator, vocabulary: set[str], case: Case) -> bool:
-    """Whether words were asked for, and a sentence was given that is no such word."""
-    target, actual = indicator.target, indicator.actual
-    if target is None or actual is None or target.measure.number is not None:
-        return False
-    longest = int(case.settings["length"])
-    asked, given = fold(target.measure.text), fold(actual.text)
-    by_date = last_day(target.measure.text, case.report.year) is not None
-    if by_date or quantities(target.measure) or len(asked) > longest:
-        return False
-    return len(given) > longest and given not in vocabulary
 
 
 @rule(

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from perfgen.comparing.changes import Change, Changes, RowChange, as_number, kind_of
 from perfgen.comparing.showing import amount_text, signed
-from perfgen.comparing.snapshot import Snapshot
+from perfgen.comparing.snapshot import Entry, Snapshot
 from perfgen.layouts import templates_folder
 from perfgen.model.layout import Layout
-from perfgen.model.numbers import fixed
+from perfgen.model.numbers import fixed, plain
 from perfgen.render.page.template import shared_page
 
 LONG = 200
@@ -48,7 +48,10 @@ class TableSheet:
 def comparison_page(changes: Changes, new: Snapshot, layout: Layout, day: date) -> str:
     """Return the page that prints the changes."""
     names = dict.fromkeys(row.entry.sheet for row in changes.rows)
-    sheets = [_sheet(name, [r for r in changes.rows if r.entry.sheet == name]) for name in names]
+    signs = _Signs.of(layout)
+    sheets = [
+        _sheet(name, [r for r in changes.rows if r.entry.sheet == name], signs) for name in names
+    ]
     return shared_page(
         "comparison.html.j2", layout, new.amount_unit, {"new": new, "sheets": sheets, "day": day}
     )
@@ -62,12 +65,43 @@ def comparison_layout(layout: Layout) -> Layout:
     )
 
 
-def _sheet(name: str, rows: Iterable[RowChange]) -> TableSheet:
+@dataclass(frozen=True, slots=True)
+class _Signs:
+    """How the ledger's amounts count (调整类型): a 追减 of 6 is -6, as the annex prints it."""
+
+    amount: str
+    kind: str
+    by_kind: Mapping[str, Decimal]
+
+    @classmethod
+    def of(cls, layout: Layout) -> _Signs:
+        sheet = layout.sheet_of("adjustment")
+        found = [sheet.column(field) if sheet else None for field in ("amount", "type")]
+        amount, kind = (column.header if column else "" for column in found)
+        return cls(amount, kind, layout.rules.adjustment_signs)
+
+    def signed(self, row: RowChange, change: Change) -> Change:
+        """Return the change with both amounts as they count."""
+        if row.entry.record != "adjustment" or change.header != self.amount:
+            return change
+        return replace(
+            change, old=self._text(row.old, change.old), new=self._text(row.new, change.new)
+        )
+
+    def _text(self, entry: Entry | None, text: str) -> str:
+        sign = self.by_kind.get(entry.entered.get(self.kind, ""), 1) if entry else 1
+        try:
+            return plain(Decimal(text) * sign) if text else text
+        except InvalidOperation:
+            return text
+
+
+def _sheet(name: str, rows: Iterable[RowChange], signs: _Signs) -> TableSheet:
     amounts: list[TableRow] = []
     texts: list[TableRow] = []
     for row in rows:
         for change in _all_changes(row):
-            shown = _table_row(row, change)
+            shown = _table_row(row, signs.signed(row, change))
             (amounts if change.amount or _is_rate(change) else texts).append(shown)
     return TableSheet(name, tuple(amounts), tuple(texts))
 

@@ -8,13 +8,17 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from perfgen.model.measure import normalise
+from perfgen.model.numerals import NUMERALS, number_of
 
 _SOME_YEAR = r"(?<!\d)(?P<year>(?:19|20)\d\d)"
 _YEAR = rf"(?:{_SOME_YEAR}年度?|(?P<next>次年|翌年|下一?年)度?|[当本今]年度?)?"
 _MONTH = r"(?P<month>1[0-2]|0?[1-9])"
 _PART = r"(?P<part>上旬|中旬|下旬|初|中|底|末)"
 _FORMS = (
+    re.compile(r"(?<![\d./-])(?P<short>\d\d)[-/.]" + _MONTH + r"[-/.](?P<day>\d{1,2})(?![\d./-])"),
+    re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>[0-3]\d)(?!\d)"),
     re.compile(rf"{_SOME_YEAR}[-/.]{_MONTH}(?!\d)(?:[-/.](?P<day>\d{{1,2}})(?!\d))?"),
+    re.compile(rf"(?<![\d./]){_MONTH}[./](?P<day>\d{{1,2}})(?=之?前|以前)"),
     re.compile(rf"{_YEAR}(?<!\d){_MONTH}月(?:(?P<day>\d{{1,2}})[日号]|{_PART})?"),
     re.compile(rf"{_YEAR}第?(?P<quarter>[一二三四1-4])季度"),
     re.compile(rf"{_YEAR}(?P<half>上半年|下半年)"),
@@ -22,7 +26,13 @@ _FORMS = (
         rf"(?:{_SOME_YEAR}|(?P<next>次|翌|下一?)|(?<![\d一二三四五六七八九十两几]))年[年度]?[底末内终]"
     ),
 )
-"""2023-12-31; 2023年12月31日, 12月底; 第三季度; 上半年; 2023年底, 年内."""
+"""24/4/15; 20240415; 6.30前; 2023-12-31; 2023年12月31日, 12月底; 第三季度; 上半年; 年内."""
+
+_SPOKEN_NUMBER = re.compile(rf"[{NUMERALS}]{{1,4}}(?=[年月日号])")
+_WRITTEN = re.compile(
+    rf"(?:{_SOME_YEAR}[-/.年]|(?<![\d.]))(?P<month>\d{{1,2}})(?:月|(?<=\d)[-/.])(?P<day>\d{{1,2}})[日号]?(?![\d.%])"
+)
+"""Any month and day, sensible or not: 2月30日, 2024.2.30."""
 
 _PARTS_OF_MONTH: Mapping[str, int] = {"初": 10, "上旬": 10, "中": 20, "中旬": 20}
 _QUARTERS = {"一": 3, "二": 6, "三": 9, "四": 12, "1": 3, "2": 6, "3": 9, "4": 12}
@@ -35,26 +45,46 @@ _NOT_DONE = re.compile(rf"未(?!{_LATE})|没有|尚|预计|拟|(?<!未)(?:{_LATE
 def last_day(text: str, year: int, *, unsaid: int | None = None) -> date | None:
     """Return the last day of all the times that a text names; None where it names none.
 
-    `year` is the report's own (次年 is the one after it), `unsaid` the year of a day that is
-    written without one, by default the same.
+    `year` is the report's own (次年 is the one after it; 0 where it is not known), `unsaid` the
+    year of a day that is written without one, by default the same.
     """
-    days = list(_days(normalise(text), year, year if unsaid is None else unsaid))
+    known = year if year >= _FIRST_YEAR else _LEAP_YEAR
+    days = list(_days(_in_digits(text), known, known if unsaid is None else unsaid))
     return max(days, default=None)
 
 
 def kept(target: str, result: str, year: int) -> bool | None:
-    """Return whether a day that was set was kept (按时): 12月底前 by 11月20日; else None.
-
-    One of both must begin with its digits: only then do the workbook's own formulas leave the
-    judgement to perfgen.
-    """
-    if year < _FIRST_YEAR or not any(normalise(text)[:1].isdigit() for text in (target, result)):
+    """Return whether a day that was set was kept (按时): 12月底前 by 11月20日; else None."""
+    if year < _FIRST_YEAR:
         return None
     wanted = last_day(target, year)
     done = last_day(result, year, unsaid=wanted.year) if wanted else None
     if wanted is None or done is None or says_not_done(result):
         return None
     return done <= wanted
+
+
+def no_such_day(text: str, year: int) -> str:
+    """Return a day that a text names and no calendar has (2月30日); an empty text for none."""
+    for found in _WRITTEN.finditer(_in_digits(text)):
+        said = int(found.group("year") or (year if year >= _FIRST_YEAR else _LEAP_YEAR))
+        month, day = int(found.group("month")), int(found.group("day"))
+        spoken = "月" in found.group()
+        if not spoken and not found.group("year"):
+            continue  # 3.5 is a number
+        if not 1 <= month <= 12 or not 1 <= day <= calendar.monthrange(said, month)[1]:
+            return found.group()
+    return ""
+
+
+_LEAP_YEAR = 2024
+
+
+def _in_digits(text: str) -> str:
+    """A text whose days stand in digits: 二〇二四年四月十五日 → 2024年4月15日."""
+    return _SPOKEN_NUMBER.sub(
+        lambda found: str(number_of(found.group()) or found.group()), normalise(text)
+    )
 
 
 def says_not_done(text: str) -> bool:
@@ -72,6 +102,8 @@ def _days(text: str, year: int, unsaid: int) -> Iterator[date]:
         said = match.groupdict()
         if said.get("year"):
             current = int(said["year"])
+        elif said.get("short"):
+            current = 2000 + int(said["short"] or 0)
         elif said.get("next"):
             current = year + 1
         yield _day(current, said)
@@ -85,4 +117,4 @@ def _day(year: int, said: Mapping[str, str | None]) -> date:
     )
     last = calendar.monthrange(year, month)[1]
     day = int(said.get("day") or 0) or _PARTS_OF_MONTH.get(said.get("part") or "", last)
-    return date(year, month, min(day, last))
+    return date(year, month, min(day or 1, last))

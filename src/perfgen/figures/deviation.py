@@ -5,26 +5,26 @@ The relative rule holds for all 120 indicator rows of two published Suzhou repor
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from perfgen.figures.deadlines import kept
+from perfgen.figures.comparison import Setting, compare
+from perfgen.figures.remarks import NOTHING_COMPARED, Compared
 from perfgen.model.layout import Rules
-from perfgen.model.measure import Measure, Target, normalise
+from perfgen.model.measure import Measure, Target
 from perfgen.model.names import bare_name
 from perfgen.model.numbers import half_up
 from perfgen.model.records import Indicator
-from perfgen.model.units import factor_between, is_known
+from perfgen.model.values import fold_value
 
 
 @dataclass(frozen=True, slots=True)
 class Deviation:
     """A deviation (偏差) as a ratio: -0.0096 is -0.96%.
 
-    `measured` is False where two texts, or a result and a target of 0, were compared: there it is
-    0 or 1, and prints without decimals (`0%`, `100%`).
+    `measured` is False where there is no ratio (words, days, ranks, a target of 0): there it is 0
+    or 1, and prints without decimals (`0%`, `100%`).
     """
 
     ratio: Decimal
@@ -35,13 +35,15 @@ class Deviation:
 class IndicatorFigures:
     """What follows from an indicator's target and result. `adverse` is None where unknown.
 
-    `computed` are the marks that follow, `score` those that get printed: the typed ones (得分)
-    where there are any.
+    `compared` is how the two stand to each other, with all that is to be said of them. `computed`
+    are the marks that follow, `score` those that get printed: the typed ones (得分) where there are
+    any.
     """
 
     indicator: Indicator
     deviation: Deviation | None
     adverse: bool | None
+    compared: Compared = NOTHING_COMPARED
     computed: Decimal | None = None
 
     @property
@@ -53,25 +55,29 @@ class IndicatorFigures:
 def indicator_figures(indicator: Indicator, rules: Rules, year: int = 0) -> IndicatorFigures:
     """Return the deviation of an indicator, and whether its target is missed (未达目标).
 
-    A day that was set and kept deviates by 0, one that was missed by 1; `year` is the report's.
+    `year` is the report's: days without one are meant to be in it.
     """
     target, actual = indicator.target, indicator.actual
     if target is None or actual is None:
         return IndicatorFigures(indicator=indicator, deviation=None, adverse=None)
-    in_time = kept(target.text, actual.text, year)
-    if in_time is not None and comparable(target.measure, actual) is None:
-        ratio = Decimal(int(not in_time))
-        return IndicatorFigures(
-            indicator=indicator,
-            deviation=Deviation(ratio, measured=False),
-            adverse=not in_time,
-        )
-    direction = indicator.direction or known_direction(indicator.name, rules.directions)
+    compared = compared_indicator(indicator, target, actual, rules, year)
     return IndicatorFigures(
         indicator=indicator,
-        deviation=deviation(target.measure, actual, rules),
-        adverse=adverse(target, actual, direction),
+        deviation=deviation_of(compared, target.measure.value.unit, rules),
+        adverse=None if compared.met is None else not compared.met,
+        compared=compared,
     )
+
+
+def compared_indicator(
+    indicator: Indicator, target: Target, actual: Measure, rules: Rules, year: int
+) -> Compared:
+    """Return how an indicator's result stands to its target, with all that is known of it."""
+    direction = indicator.direction or known_direction(indicator.name, rules.directions)
+    setting = Setting(
+        year=year, direction=direction, name=indicator.name, tolerance=rules.about_tolerance
+    )
+    return compare(target, actual, setting)
 
 
 def known_direction(name: str, directions: Mapping[str, str]) -> str:
@@ -83,19 +89,24 @@ def known_direction(name: str, directions: Mapping[str, str]) -> str:
     return next((way for known, way in directions.items() if bare_name(known) == wanted), "")
 
 
-def deviation(target: Measure, actual: Measure, rules: Rules) -> Deviation:
+def deviation(target: Measure, actual: Measure, rules: Rules) -> Deviation | None:
     """Return the deviation of `actual` from `target` (偏差情况). The operator is not used.
 
     Both numbers, target not 0: by the layout's rule. Target 0: 0 where the result is 0, else 1.
-    Words, or what cannot be read as one number: 0 where the texts are the same, else 1.
+    Words, days and ranks: 0 where the target was met, else 1. None where the two cannot be
+    compared.
     """
-    numbers = comparable(target, actual)
-    if numbers is None:
-        return Deviation(Decimal(int(fold(target.text) != fold(actual.text))), measured=False)
-    wanted, reached = numbers
+    return deviation_of(compare(Target(target), actual, Setting()), target.value.unit, rules)
+
+
+def deviation_of(compared: Compared, unit: str, rules: Rules) -> Deviation | None:
+    """Return the deviation that follows from a comparison; `unit` is the target's."""
+    if compared.numbers is None:
+        return None if compared.same is None else Deviation(Decimal(not compared.same), False)
+    wanted, reached = compared.numbers
     if wanted == 0:
         return Deviation(Decimal(int(reached != 0)), measured=False)
-    ratio = DEVIATION_RULES[rules.deviation](wanted, reached, target.unit)
+    ratio = DEVIATION_RULES[rules.deviation](wanted, reached, unit)
     return Deviation(half_up(ratio, rules.deviation_decimals + 2), measured=True)
 
 
@@ -115,29 +126,13 @@ DEVIATION_RULES: Mapping[str, Callable[[Decimal, Decimal, str], Decimal]] = {
 
 
 def comparable(target: Measure, actual: Measure) -> tuple[Decimal, Decimal] | None:
-    """Return both numbers in one unit (1.2 万人 against 12000 人); None where one is no number.
-
-    A number without any unit is taken to be in the unit of the other. Units of measurement are
-    converted (4小时 against 1天), and units of two things never compared.
-    """
-    if target.number is None or actual.number is None:
-        return None
-    if target.unit != actual.unit and is_known(target.base_unit) and is_known(actual.base_unit):
-        factor = factor_between(actual.base_unit, target.base_unit)
-        if factor is None:
-            return None
-        return target.number, actual.number * actual.scale * factor / target.scale
-    if target.scale == actual.scale or not (target.unit and actual.unit):
-        return target.number, actual.number
-    ours, theirs = target.base_unit, actual.base_unit
-    if ours.startswith(theirs) or theirs.startswith(ours):  # 人 and 人次
-        return target.number * target.scale, actual.number * actual.scale
-    return None  # 10 家 against 5 万元: there is no one unit for both
+    """Return both numbers in one unit (1.2 万人 against 12000 人); None where there is no ratio."""
+    return compare(Target(target), actual, Setting()).numbers
 
 
 def fold(text: str) -> str:
     """Return a text as it is compared: no spaces, half-width signs, no full stop at its end."""
-    return normalise(unicodedata.normalize("NFKC", text)).rstrip("。.;")
+    return fold_value(text)
 
 
 def adverse(target: Target, actual: Measure, direction: str) -> bool | None:
@@ -145,23 +140,5 @@ def adverse(target: Target, actual: Measure, direction: str) -> bool | None:
 
     None where neither tells: a `=` target with an unknown direction, or words that differ.
     """
-    numbers = comparable(target.measure, actual)
-    if numbers is None:
-        return False if fold(target.measure.text) == fold(actual.text) else None
-    wanted, reached = numbers
-    match target.operator, direction:
-        case "≥", _:
-            return reached < wanted
-        case ">", _:
-            return reached <= wanted
-        case "≤", _:
-            return reached > wanted
-        case "<", _:
-            return reached >= wanted
-        case _, "正向":
-            return reached < wanted
-        case _, "反向":
-            return reached > wanted
-        case _, "适中":
-            return reached != wanted
-    return False if reached == wanted else None
+    met = compare(target, actual, Setting(direction=direction)).met
+    return None if met is None else not met

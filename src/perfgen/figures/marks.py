@@ -14,13 +14,15 @@ from decimal import Decimal
 from fractions import Fraction
 
 from perfgen.figures.deadlines import last_day, says_not_done
-from perfgen.figures.deviation import comparable, fold, known_direction
+from perfgen.figures.deviation import compared_indicator, known_direction
+from perfgen.figures.remarks import Compared, Remarks
 from perfgen.figures.scores import completed_share
 from perfgen.model.layout import Rules
 from perfgen.model.measure import Measure, Target
 from perfgen.model.numbers import half_up, part_of
 from perfgen.model.records import Indicator
 from perfgen.model.scoring import Scoring
+from perfgen.model.values import Kind, Vague
 
 ONE, ZERO = Fraction(1), Fraction(0)
 
@@ -78,18 +80,36 @@ def indicator_marks(indicator: Indicator, rules: Rules, year: int) -> Marks | No
 def _shares(
     indicator: Indicator, target: Target, actual: Measure, rules: Rules, year: int
 ) -> _Shares:
-    numbers = comparable(target.measure, actual)
-    if numbers is not None:
-        wanted, reached = (Fraction(number) for number in numbers)
-        share = _measured(wanted, reached, target.operator or "", _way(indicator, target, rules),
-                          rules.scoring)  # fmt: skip
+    compared = compared_indicator(indicator, target, actual, rules, year)
+    if compared.numbers is not None:
+        share = _of_numbers(indicator, target, compared, rules)
         return _Shares(None) if share is None else _Shares(share, share, share)
+    if compared.has(Remarks.NO_SUCH_DAY):
+        return _Shares(None)
     # ≥12月 counts months; only a target without such a sign may be a day to be kept.
     wanted_by = None if target.operator in ("≥", ">") else last_day(target.text, year)
     done_by = last_day(actual.text, year, unsaid=wanted_by.year) if wanted_by else None
     if wanted_by and done_by:
         return _in_time(wanted_by >= done_by, sure=not says_not_done(actual.text))
-    return _in_words(indicator, target, actual, rules.scoring)
+    if target.measure.value.kind in (Kind.RANK, Kind.CLOCK) and compared.met is not None:
+        return _in_time(compared.met, sure=True)
+    return _in_words(indicator, compared, rules.scoring)
+
+
+def _of_numbers(
+    indicator: Indicator, target: Target, compared: Compared, rules: Rules
+) -> Fraction | None:
+    assert compared.numbers is not None
+    wanted, reached = (Fraction(number) for number in compared.numbers)
+    value = target.measure.value
+    if compared.has(Remarks.BLURRED_UNSURE):
+        return None
+    if compared.met and (value.kind is Kind.RANGE or value.vague is not Vague.NONE):
+        return ONE
+    if value.kind is Kind.RANGE:
+        return _nearness(wanted, reached)
+    operator = compared.operator or target.operator or ""
+    return _measured(wanted, reached, operator, _way(indicator, target, rules), rules.scoring)
 
 
 def _way(indicator: Indicator, target: Target, rules: Rules) -> str:
@@ -140,11 +160,11 @@ def _in_time(kept: bool, *, sure: bool) -> _Shares:
     return _Shares(ONE, ONE) if sure else _Shares(None)
 
 
-def _in_words(indicator: Indicator, target: Target, actual: Measure, scoring: Scoring) -> _Shares:
+def _in_words(indicator: Indicator, compared: Compared, scoring: Scoring) -> _Shares:
     """The top band gives full marks unless the officer says otherwise; a lower one needs a mark."""
     top = max((band.highest for band in scoring.attainments), default=None)
     for band in scoring.attainments:
         if band.name == indicator.attainment:
             lowest, highest = Fraction(band.lowest), Fraction(band.highest)
             return _Shares(highest if band.highest == top else None, lowest, highest)
-    return _Shares(ONE if fold(target.measure.text) == fold(actual.text) else None)
+    return _Shares(ONE if compared.met else None)

@@ -107,6 +107,7 @@ def _rules(keys: Keys, scoring: Scoring) -> Rules:
         blank_actual=keys.choice("blank_actual", ("blank", "zero"), "blank"),
         deviation=keys.choice("deviation", ("relative", "difference"), "relative"),
         deviation_decimals=keys.whole("deviation_decimals", 2),
+        about_tolerance=keys.ratio("about_tolerance", Decimal("0.1")) or Decimal(0),
         trailing_zeros=keys.choice("trailing_zeros", ("drop", "keep"), "drop"),
         duty_order=keys.choice("duty_order", ("number", "typed"), "typed"),
         category_order=keys.texts("category_order", ()),

@@ -34,6 +34,20 @@ class CellRef:
 
 
 @dataclass(frozen=True, slots=True)
+class Notice:
+    """Something that was read in another way than it stands (读取说明): converted, left out.
+
+    `subject` names it where a waiver speaks of it; `grave` where it may be a fault.
+    """
+
+    message: str
+    hint: str
+    subject: str
+    ref: CellRef | None = None
+    grave: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """Something in the workbook that cannot be read (读不懂的内容).
 

@@ -86,6 +86,7 @@ class Rules:
     blank_actual: str = "blank"
     deviation: str = "relative"
     deviation_decimals: int = 2
+    about_tolerance: Decimal = Decimal("0.1")
     trailing_zeros: str = "drop"
     parents: Mapping[str, str] = field(default_factory=dict)
     adjustment_signs: Mapping[str, Decimal] = field(default_factory=dict)

@@ -8,26 +8,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
-_SPELLINGS = {
-    "=": "=", "==": "=",
-    ">=": "≥", "=>": "≥", "≥": "≥", "≧": "≥", "⩾": "≥",
-    "<=": "≤", "=<": "≤", "≤": "≤", "≦": "≤", "⩽": "≤",
-    ">": ">", "<": "<",
-}  # fmt: skip
+from perfgen.model.numbers import plain
+from perfgen.model.prefixes import operator_of
+from perfgen.model.readings import read_value
+from perfgen.model.values import Kind, Vague, Value
+from perfgen.model.vocabulary import OPERATOR_AFTER, OPERATOR_BEFORE, SIGNS
+
 OPERATORS = ("=", "≥", "≤", ">", "<")
 
-_WORDS_BEFORE = {
-    "不低于": "≥", "不少于": "≥", "不小于": "≥", "至少": "≥",
-    "不高于": "≤", "不超过": "≤", "不多于": "≤", "不大于": "≤", "至多": "≤",
-    "大于等于": "≥", "大于或等于": "≥", "小于等于": "≤", "小于或等于": "≤",
-    "大于": ">", "超过": ">", "小于": "<", "等于": "=",
-}  # fmt: skip
-_WORDS_AFTER = {"及以上": "≥", "以上": "≥", "及以下": "≤", "以下": "≤", "以内": "≤"}
-
-_OPERATOR = re.compile(r"^(==|>=|=>|<=|=<|[=≥≧⩾≤≦⩽><])")
+_OPERATOR = re.compile(f"[{SIGNS}]{{1,2}}")
 _NUMBER = re.compile(r"^([+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|[+-]?\.\d+)(.*)$", re.DOTALL)
 _VAGUE = ("余", "多", "左右", "以上", "以下", "以内", "几", "~", "～", "至", "—", "-")
 _SEVERAL = re.compile(r"[\d.,]\s+[\d.,]")
@@ -38,6 +30,9 @@ _NOTE = re.compile(r"(.*[\d%％])\s*[（(]\s*\d+\s*[/／]\s*\d+\s*[)）]", re.DO
 
 _DAYS = re.compile(r"\d{1,2}(月|日前|号前|季度(前|末|底))|(19|20)\d\d年")
 """A point in time (`6月底前`, `2023年底`): a date is compared as words, not by its first number."""
+
+_POWER = re.compile(r"(?<=[mM])[23](?!\d)")
+"""The power of a unit: μg/m3, 元/m2."""
 
 _SCALE = re.compile(r"百(?=[万亿])|[千万亿]")
 _SCALES = {
@@ -70,7 +65,9 @@ _THOUSANDS = re.compile(r"(?<=\d)，(?=\d{3}(?!\d))")
 def spell_operator(text: str) -> str | None:
     """Return `text` as one of `= ≥ ≤ > <`, or None where it is no operator (目标符号)."""
     folded = normalise(text)
-    return _SPELLINGS.get(folded) or _WORDS_BEFORE.get(folded)
+    if _OPERATOR.fullmatch(folded):
+        return operator_of(folded)
+    return OPERATOR_BEFORE.get(folded)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,30 +75,34 @@ class Measure:
     """One value (指标值): a number with its unit, or words.
 
     `number` is None for words and for what cannot be read as one number, such as
-    `市级20家，其中省级10家`. `text` is what gets printed.
+    `市级20家，其中省级10家`. `text` is what gets printed, `value` what it means when compared: that
+    reads 约20次, 两次 and 3-5次, too.
     """
 
     text: str
     number: Decimal | None = None
     unit: str = ""
+    value: Value = field(default=Value(), compare=False)
 
     @classmethod
     def parse(cls, text: str, *, unit: str = "") -> Measure:
         """Read `text`; `unit` is the unit (计量单位) given apart, used where the text has none."""
+        value = read_value(text, normalise(unit))
         noted = _NOTE.fullmatch(text.strip())
         if noted:
             bare = cls.parse(noted.group(1), unit=unit)
-            return cls(text=text.strip(), number=bare.number, unit=bare.unit)
+            return cls(text=text.strip(), number=bare.number, unit=bare.unit, value=value)
         folded = normalise(text)
         matched = _NUMBER.match(folded)
         if not matched or _SEVERAL.search(text):
-            return cls(text=text.strip())
+            return cls(text=text.strip(), value=value)
         digits, own_unit = matched.groups()
-        if re.search(r"\d", own_unit) or own_unit.startswith(_VAGUE) or _DAYS.match(folded):
-            return cls(text=text.strip())
+        exponent_or_power = re.search(r"\d", _POWER.sub("", own_unit))
+        if exponent_or_power or own_unit.startswith(_VAGUE) or _DAYS.match(folded):
+            return cls(text=text.strip(), value=value)
         digits = digits.replace(",", "")
         shown = own_unit or normalise(unit)
-        return cls(text=f"{digits}{shown}", number=Decimal(digits), unit=shown)
+        return cls(text=f"{digits}{shown}", number=Decimal(digits), unit=shown, value=value)
 
     @property
     def scale(self) -> Decimal:
@@ -139,22 +140,23 @@ class Target:
         """
         folded = normalise(text)
         matched = _OPERATOR.match(folded)
-        own = _SPELLINGS[matched.group(1)] if matched else None
+        own = operator_of(matched.group()) if matched else None
         rest = folded[matched.end() :] if matched else folded
         if matched and not rest:
             raise ValueError(f"目标值“{text}”只有符号，没有数值")
         if own and operator and own != operator:
             raise ValueError(f"目标值“{text}”里的符号“{own}”与目标符号“{operator}”不一致")
-        spoken = None if own else _spoken_operator(folded, unit)
-        if spoken:
-            if operator and spoken[0] != operator:
+        spoken = _spoken(text, unit)
+        if spoken and (own is None or spoken.kind is Kind.RANGE):
+            if operator and _contradicts(spoken, operator, folded):
                 raise ValueError(
-                    f"目标值“{text}”的意思是“{spoken[0]}”，与目标符号“{operator}”不一致"
+                    f"目标值“{text}”的意思是“{spoken.operator}”，与目标符号“{operator}”不一致"
                 )
-            return cls(measure=spoken[1], operator=spoken[0], as_typed=text.strip())
+            kept = None if spoken.kind is Kind.RANGE else spoken.operator or operator
+            return cls(measure=_as_meant(text, spoken), operator=kept, as_typed=text.strip())
         # Without an operator the words stay just as typed, spaces between them too.
         measure = Measure.parse(rest if own else text, unit=unit)
-        if measure.number is None and own is None:
+        if measure.value.kind is Kind.WORDS and measure.number is None and own is None:
             return cls(measure=measure)
         return cls(measure=measure, operator=own or operator)
 
@@ -166,13 +168,33 @@ class Target:
         return f"{self.operator or ''}{self.measure.text}"
 
 
-def _spoken_operator(folded: str, unit: str) -> tuple[str, Measure] | None:
-    for words, operator in _WORDS_BEFORE.items():
-        if folded.startswith(words):
-            measure = Measure.parse(folded.removeprefix(words), unit=unit)
-            return (operator, measure) if measure.number is not None else None
-    for words, operator in _WORDS_AFTER.items():
-        if folded.endswith(words):
-            measure = Measure.parse(folded.removesuffix(words), unit=unit)
-            return (operator, measure) if measure.number is not None else None
-    return None
+def _spoken(text: str, unit: str) -> Value | None:
+    """What a target says in more than a sign and a number: 不低于90%, 约20次, 增长5%, 3-5次."""
+    value = read_value(text, normalise(unit))
+    if value.kind is Kind.WORDS:
+        return None
+    plain_number = value.is_number and value.operator is None and _is_plain(value)
+    return None if plain_number else value
+
+
+def _contradicts(value: Value, operator: str, folded: str) -> bool:
+    """Whether a target says another operator than the column's in so many words (不低于, 以内).
+
+    前三名 and 3日内 only imply one: there the column's = does no harm.
+    """
+    if value.operator in (None, operator) or not value.is_number:
+        return False
+    said = any(word in folded for word in (*OPERATOR_BEFORE, *OPERATOR_AFTER))
+    return said or any(sign in SIGNS for sign in folded)
+
+
+def _is_plain(value: Value) -> bool:
+    """Whether nothing but an operator is said of a number."""
+    said = value.change or value.period or value.subject or value.several or value.parts
+    return value.vague is Vague.NONE and not said
+
+
+def _as_meant(text: str, value: Value) -> Measure:
+    if value.is_number and _is_plain(value):
+        return Measure(f"{plain(value.low)}{value.unit}", value.low, value.unit, value)
+    return Measure(text.strip(), value=value)

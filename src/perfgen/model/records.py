@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from perfgen.model.cells import CellRef
+from perfgen.model.cells import CellRef, Notice
 from perfgen.model.measure import Measure, Target
 
 
@@ -218,6 +218,7 @@ class Report:
     """A whole filled workbook, as read: nothing computed yet.
 
     `as_of` is the last day whose adjustments count, where they were cut off at one (截至日).
+    `notices` tell what was read in another way than it stands in the workbook.
     """
 
     workbook: str
@@ -239,6 +240,7 @@ class Report:
     waivers: tuple[Waiver, ...] = ()
     own: Mapping[str, tuple[OwnRow, ...]] = field(default_factory=dict)
     as_of: date | None = None
+    notices: tuple[Notice, ...] = ()
 
     def rows(self, record: str) -> tuple[Record, ...]:
         """Return the rows of one kind of record, such as `budget`; none for an unknown kind."""

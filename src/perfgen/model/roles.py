@@ -115,3 +115,28 @@ def kinds_of(role: str) -> frozenset[str]:
         return frozenset()
     kind = _KINDS.get(f"{record}.{field.partition('.')[0]}")
     return frozenset({kind}) if kind else _WORDS
+
+
+_USUAL_NAMES: Mapping[str, str] = {
+    "name": "名称", "kind": "类别", "group": "重点任务", "half_plan": "半年计划数", "text": "内容",
+    "initial": "年初预算数", "adjustment": "预算调整数", "adjusted": "调整预算数",
+    "actual": "实际支出数", "execution_rate": "执行率", "parent": "上级", "date": "日期",
+    "document": "文号", "line": "预算项目", "type": "调整类型", "amount": "金额", "duty": "职责",
+    "content": "工作内容", "result": "完成情况", "code": "编码", "department": "主管部门",
+    "implementer": "实施单位", "purpose": "用途", "plan": "支出计划", "goals": "绩效目标",
+    "achieved": "目标完成情况", "project": "项目名称", "category": "一级指标",
+    "subcategory": "二级指标", "work": "重点工作", "description": "指标说明", "basis": "依据",
+    "direction": "指标方向", "operator": "目标符号", "target": "目标值", "measure_unit": "计量单位",
+    "evidence": "完成值来源", "deviation": "偏差情况", "reason": "原因", "weight": "分值",
+    "attainment": "达成情况", "mark": "得分", "full": "满分", "rule": "评分规则", "score": "得分",
+    "note": "说明", "unit": "单位名称", "year": "年度", "amount_unit": "金额单位",
+    "subject": "对象", "officer": "说明岗位", "expires": "有效期",
+}  # fmt: skip
+
+
+def usual_name(record: str, field: str) -> str:
+    """Return what a field is called where a layout has no column for it; never its role."""
+    name = field.partition(".")[0]
+    if record == "indicator" and name == "actual":
+        return "完成值"
+    return _USUAL_NAMES.get(name, "这一列")

@@ -39,6 +39,8 @@ def read_form(raw: RawSheet, sheet: Sheet, reading: Reading) -> Row:
             else:
                 cells[column.field] = ref
                 values[column.field] = _form_value(content, column, ref, reading)
+                year = values.get("year")
+                reading.year = year if isinstance(year, int) else 0  # for days without one
     for column in sheet.columns:
         if column.field not in cells:
             _missing_item(column, values, strangers, reading, raw.name)

@@ -91,7 +91,7 @@ class _Reader(ExcelReader):
 
 
 def _parsed(content: bytes, *, data_only: bool) -> Workbook:
-    reader = _Reader(BytesIO(content), data_only=data_only)
+    reader = _Reader(BytesIO(content), data_only=data_only, rich_text=not data_only)
     reader.read()
     book: Workbook = reader.wb
     return book

@@ -9,11 +9,12 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 from openpyxl.cell.cell import Cell, MergedCell
+from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -34,13 +35,21 @@ _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 @dataclass(frozen=True, slots=True)
 class RawCell:
-    """One cell: its value, the formula behind it, its number format, and an error in it."""
+    """One cell: its value, the formula behind it, its number format, and an error in it.
+
+    `struck` is text that was struck out (删除线) and is not part of the value. `ambiguous` is the
+    ratio (1:1) that was perhaps meant where Excel made a time of it. `struck_whole` is True where
+    the cell as a whole is struck out: it is read all the same.
+    """
 
     ref: CellRef
     value: Value = None
     formula: str = ""
     number_format: str = "General"
     error: str = ""
+    struck: str = ""
+    ambiguous: str = ""
+    struck_whole: bool = False
 
     @property
     def blank(self) -> bool:
@@ -76,6 +85,8 @@ def read_sheet(book: OpenedWorkbook, name: str) -> RawSheet:
     rows: dict[int, dict[int, RawCell]] = {}
     for cell in _existing_cells(formulas):
         raw = _raw_cell(book.name, name, cell, values)
+        if not raw.blank and cell.has_style and cell.font.strike:
+            raw = replace(raw, struck_whole=True)
         if not raw.blank:
             rows.setdefault(cell.row, {})[cell.column] = raw
     rows = {row: dict(sorted(cells.items())) for row, cells in sorted(rows.items())}
@@ -113,14 +124,52 @@ def _raw_cell(workbook: str, sheet: str, cell: Cell, values: Worksheet) -> RawCe
         return RawCell(ref, value, formula, number_format)
     if isinstance(value, int | float):
         return RawCell(ref, decimal_of(value), formula, number_format)
+    if isinstance(value, time | timedelta):
+        return _time_cell(ref, value, formula)
     if isinstance(value, datetime):
         value = value.date()
     if isinstance(value, date):
         return RawCell(ref, value, formula, number_format)
+    struck = ""
+    if isinstance(value, CellRichText):
+        value, struck = _without_struck(value)
     text = clean(str(value))
     illegal = _ILLEGAL.search(text)
     error = f"不可见的控制字符 U+{ord(illegal.group()):04X}" if illegal else ""
-    return RawCell(ref, text, formula, number_format, error)
+    return RawCell(ref, text, formula, number_format, error, clean(struck))
+
+
+def _without_struck(value: CellRichText) -> tuple[str, str]:
+    """The text of a cell without what is struck out in it (删除线), and that."""
+    kept, struck = "", ""
+    for run in value:
+        if isinstance(run, TextBlock) and run.font is not None and run.font.strike:
+            struck += run.text
+        else:
+            kept += run.text if isinstance(run, TextBlock) else str(run)
+    return kept, struck
+
+
+def _time_cell(ref: CellRef, value: time | timedelta, formula: str) -> RawCell:
+    """A clock time as 11:30, a length of time as 30小时. A ratio such as 1:1 became one, too."""
+    if isinstance(value, time):
+        seconds = value.hour * 3600 + value.minute * 60 + value.second
+        text = f"{value.hour}:{value.minute:02d}" + (f":{value.second:02d}" if value.second else "")
+    else:
+        seconds = round(value.total_seconds())
+        text = _spoken_length(seconds)
+    hours, minutes = divmod(seconds // 60, 60)
+    ratio = f"{hours}:{minutes}" if hours and 0 < minutes < _RATIO_BELOW else ""
+    return RawCell(ref, text, formula, ambiguous="" if seconds % 60 else ratio)
+
+
+_RATIO_BELOW = 10
+"""1:1 becomes 1:01; few times of day are so near to the hour."""
+
+
+def _spoken_length(seconds: int) -> str:
+    parts = ((seconds // 3600, "小时"), (seconds // 60 % 60, "分钟"), (seconds % 60, "秒"))
+    return "".join(f"{number}{unit}" for number, unit in parts if number) or "0小时"
 
 
 def _formula(cell: Cell) -> str:

@@ -37,6 +37,8 @@ def read_report(book: OpenedWorkbook, layout: Layout) -> Report:
     reading = Reading(book.name, layout.rules.amount_unit)
     sheets = _find_sheets(book, layout, reading)
     facts = _read_facts(sheets, layout, reading)
+    year = facts.values.get("year")
+    reading.year = year if isinstance(year, int) else 0
     reading.amount_unit = str(facts.values.get("amount_unit") or layout.rules.amount_unit)
     rows = {
         sheet.record: read_table(raw, sheet, reading)
@@ -119,6 +121,7 @@ def _build(
         scores=built("score", records.score_item),
         waivers=built("waiver", records.waiver),
         own={name: built(name, records.own_row) for name in rows if name not in ROLES},
+        notices=tuple(reading.notices),
     )
     check_names(report, reading)
     return report

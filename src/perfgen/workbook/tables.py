@@ -12,10 +12,14 @@ import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
-from perfgen.model.cells import CellRef, Problem, column_letters
+from perfgen.model.cells import CellRef, Notice, Problem, column_letters
 from perfgen.model.layout import Column, Sheet
-from perfgen.workbook.kinds import Parsed, Unreadable, one_line, parse_cell
+from perfgen.model.numbers import plain
+from perfgen.workbook.amounts import in_unit, short, typed_unit
+from perfgen.workbook.header_units import column_units
+from perfgen.workbook.kinds import Around, Parsed, Unreadable, one_line, parse_cell
 from perfgen.workbook.raw import RawCell, RawSheet
 
 HEADER_WITHIN = 15
@@ -44,6 +48,8 @@ class Reading:
 
     workbook: str
     amount_unit: str = "万元"
+    year: int = 0
+    notices: list[Notice] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     _known: set[Problem] = field(default_factory=set)
 
@@ -54,6 +60,12 @@ class Reading:
         if found not in self._known:
             self._known.add(found)
             self.problems.append(found)
+
+    def notice(self, message: str, hint: str, ref: CellRef, *, grave: bool = False) -> None:
+        """Note, once, that something was read in another way than it stands."""
+        found = Notice(message, hint, str(ref), ref, grave)
+        if found not in self.notices:
+            self.notices.append(found)
 
 
 def fold_header(text: str) -> str:
@@ -92,10 +104,11 @@ def read_table(raw: RawSheet, sheet: Sheet, reading: Reading) -> list[Row]:
     columns = _match_columns(raw, sheet, number, texts, reading)
     if columns is None:
         return []
+    units = column_units(raw, number, texts, columns, reading)
     own = _own_columns({place: text for place, text in texts.items() if place not in columns})
     filler = _Filler(raw, columns)
     return [
-        _read_row(raw, row, columns, own, filler, reading)
+        _read_row(raw, row, columns, own, filler, units, reading)
         for row in raw.rows
         if row > number and _has_content(raw.rows[row], columns)
     ]
@@ -235,6 +248,7 @@ def _read_row(
     columns: Mapping[int, Column],
     own: Mapping[int, str],
     filler: _Filler,
+    units: Mapping[int, str],
     reading: Reading,
 ) -> Row:
     values: dict[str, Parsed] = {}
@@ -245,7 +259,7 @@ def _read_row(
         ref = CellRef(reading.workbook, raw.name, number, place)
         cell = filler.cell(number, place)
         named = replace(ref, row=filler.place_of_problem(number, place)) if cell is None else ref
-        value = read_value(cell, column, named, reading)
+        value = read_value(cell, column, named, reading, unit=units.get(place, ""))
         if column.field == EXTRA:
             extra[column.header] = "" if value is None else str(value)
             extra_cells[column.header] = ref
@@ -268,8 +282,12 @@ def own_text(cell: RawCell, header: str, reading: Reading) -> str:
     return "" if cell.error else cell.text
 
 
-def read_value(cell: RawCell | None, column: Column, ref: CellRef, reading: Reading) -> Parsed:
-    """Return the parsed value; an unreadable or missing required one is noted as a problem.
+def read_value(
+    cell: RawCell | None, column: Column, ref: CellRef, reading: Reading, *, unit: str = ""
+) -> Parsed:
+    """Return the parsed value, an amount in the workbook's unit; `unit` is the column's own.
+
+    An unreadable value or a missing required one is noted as a problem.
 
     What stands in a computed column is never a problem: it is computed anew in any case; a
     formula there is the workbook's own, not something that the officer typed.
@@ -277,12 +295,50 @@ def read_value(cell: RawCell | None, column: Column, ref: CellRef, reading: Read
     if column.computed and cell is not None and cell.formula:
         return None
     try:
-        value = parse_cell(cell, column, amount_unit=reading.amount_unit)
+        value = parse_cell(cell, column, Around(unit or reading.amount_unit, reading.year))
     except Unreadable as error:
         if not column.computed:
             place = cell.ref if cell else ref
             reading.problem(f"{column.header}：{error.message}", error.hint, ref=place)
         return None
+    if cell is not None and value is not None and not column.computed:
+        value = _in_workbook_unit(value, cell, column, reading, unit)
+        _note_struck(cell, column, reading)
     if value is None and column.required:
         reading.problem(f"没有填“{column.header}”", column.help or "补填", ref=ref)
     return value
+
+
+def _in_workbook_unit(
+    value: Parsed, cell: RawCell, column: Column, reading: Reading, unit: str
+) -> Parsed:
+    """An amount in the workbook's unit; a cell with a unit of its own is told."""
+    if column.kind != "amount" or not isinstance(value, Decimal):
+        return value
+    own = typed_unit(cell)
+    here = unit or reading.amount_unit
+    if own and own != here:
+        shown = in_unit(value, here, reading.amount_unit)
+        reading.notice(
+            f"{column.header}：“{short(cell.text)}”的单位是{own}，已换算成 {plain(shown)}"
+            f"{reading.amount_unit}",
+            f"核对；表里统一按{here}填写，只填数字",
+            cell.ref,
+        )
+    return in_unit(value, here, reading.amount_unit)
+
+
+def _note_struck(cell: RawCell, column: Column, reading: Reading) -> None:
+    if cell.struck_whole:
+        reading.notice(
+            f"{column.header}：“{short(cell.text)}”整格划了删除线，仍然照常读取",
+            "确实不要的，删掉内容或整行；还要的，去掉删除线",
+            cell.ref,
+            grave=True,
+        )
+    if cell.struck:
+        reading.notice(
+            f"{column.header}：划了删除线的“{short(cell.struck)}”没有印出来",
+            "确实不要的就删掉；还要的，去掉删除线",
+            cell.ref,
+        )

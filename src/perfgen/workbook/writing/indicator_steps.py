@@ -1,8 +1,8 @@
 """Live formulas of the indicators: the deviation (偏差情况) of the result from the target.
 
 A target or a result is a number with its unit, or words, or something that only perfgen can
-read (spoken operators, thousands separators, ranges). The last shows `生成时计算`; the others
-show just what gets printed.
+read (spoken operators, ranges, growth, ranks, days, units that differ). The last shows
+`生成时计算`; the others show just what gets printed.
 """
 
 from __future__ import annotations
@@ -39,6 +39,12 @@ _SPOKEN = ("不", "至少", "至多", "大于", "小于", "超过", "等于", "�
 """Words that may stand for an operator (不低于90%)."""
 
 _SCALES = "百千万亿"
+
+_KNOWN_WORDS = (
+    *"≥≤><=≧≦⩾⩽＝＞＜0123456789０１２３４５６７８９一二两三四五六七八九十百千第前约近余多每",
+    *"年月日号点时期季覆部员零无未不没完达合格优良差实落办成及按如应尽通过增减升降提高低百已均:：/",
+)
+"""Characters of words that perfgen may understand: ranks, days, grades, 已完成, 全覆盖."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,28 +150,78 @@ def _deviation(target: _Value, actual: _Value, row: int, rules: Rules) -> str:
         f'IF(OR({wanted}="",{reached}=""),"",'
         f"IF(OR({wanted}={UNKNOWN},{reached}={UNKNOWN}),{UNKNOWN},"
         f"IF(AND(ISNUMBER({wanted}),ISNUMBER({reached})),{measured},"
-        f'IF(OR(ISNUMBER({wanted}),ISNUMBER({reached})),"100%",{in_words}))))'
+        f"IF(OR(ISNUMBER({wanted}),ISNUMBER({reached})),{UNKNOWN},{in_words}))))"
     )
 
 
 def _measured(target: _Value, actual: _Value, row: int, rules: Rules) -> str:
+    """The ratio of two numbers in one unit, or of which one has none; units are left to perfgen."""
     wanted, reached = target.number.at(row), actual.number.at(row)
-    units = target.unit.at(row), actual.unit.at(row)
-    scaled = any_of([_starts_with(unit, _SCALES) for unit in units])
-    ours, theirs = units
-    alike = f"OR(LEFT({ours},LEN({theirs}))={theirs},LEFT({theirs},LEN({ours}))={ours})"
+    ours, theirs = target.unit.at(row), actual.unit.at(row)
+    scaled = any_of([_starts_with(unit, _SCALES) for unit in (ours, theirs)])
+    one_without = f'OR({ours}="",{theirs}="")'
+    doubtful = any_of(
+        [
+            _may_be_ratio(ours, theirs, wanted, reached),
+            _may_be_ratio(theirs, ours, reached, wanted),
+        ]
+    )
     ratio = f"({reached}-{wanted})/{wanted}"
     if rules.deviation == "difference":
-        ratio = f'IF({units[0]}="%",({reached}-{wanted})/100,{ratio})'
-    percent = decimal_places(rules.deviation_decimals, "%")
-    rounded = f"TEXT(ROUND({ratio},{rules.deviation_decimals + 2}),{quoted(percent)})"
+        ratio = f'IF({ours}="%",({reached}-{wanted})/100,{ratio})'
+    places = decimal_places(rules.deviation_decimals, "%")
+    rounded = f"TEXT(ROUND({ratio},{rules.deviation_decimals + 2}),{quoted(places)})"
     return (
-        f"IF(AND({ours}<>{theirs},OR({scaled},NOT({alike}))),{UNKNOWN},"
+        f"IF(AND({ours}<>{theirs},OR({scaled},NOT({one_without}),{doubtful})),{UNKNOWN},"
         f'IF({wanted}=0,IF({reached}=0,"0%","100%"),{rounded}))'
     )
 
 
+def _may_be_ratio(percent: str, without_unit: str, share: str, ratio: str) -> str:
+    """0.96 beside 95%: perfgen reads it as 96%."""
+    return (
+        f'AND({percent}="%",{without_unit}="",{ratio}<>0,ABS({ratio})<=1,'
+        f"ABS({share})>=10*ABS({ratio}))"
+    )
+
+
 def _in_words(wanted: str, reached: str) -> str:
-    """0% for the same text, 100% for another; unknown where only stops and widths differ."""
+    """0% for the same text, 100% for another; unknown where perfgen may read a meaning in one."""
     alike = f"ASC({without(wanted, _STOPS)})=ASC({without(reached, _STOPS)})"
-    return f'IF(EXACT({wanted},{reached}),"0%",IF({alike},{UNKNOWN},"100%"))'
+    counted = f"OR({_has_digits(wanted)},{_has_numerals(wanted)})"
+    several = f"AND({_has_several(wanted)},{_has_several(reached)})"
+    same = f'IF(AND({counted},NOT({several})),{UNKNOWN},"0%")'
+    clear = f"OR(NOT({_may_mean(reached)}),{_is_sentence(reached)})"
+    different = f'IF(AND(NOT({_may_mean(wanted)}),{clear}),"100%",{UNKNOWN})'
+    other = f'IF({several},"100%",{different})'
+    return f"IF(EXACT({wanted},{reached}),{same},IF({alike},{UNKNOWN},{other}))"
+
+
+def _is_sentence(text: str) -> str:
+    """Two commas make a sentence, which is compared as it stands."""
+    bare = without(text, (quoted(","), quoted("，")))
+    return f"LEN({text})-LEN({bare})>1"
+
+
+def _found(text: str, characters: Sequence[str]) -> str:
+    listed = ",".join(quoted(char) for char in characters)
+    return f"SUMPRODUCT(--ISNUMBER(FIND({{{listed}}},{text})))>0"
+
+
+def _has_digits(text: str) -> str:
+    return _found(f"ASC({text})", "0123456789")
+
+
+def _has_numerals(text: str) -> str:
+    """两次 is a number; 全省前二 and 第一 are places, which print as words do."""
+    return f"AND({_found(text, '一二两三四五六七八九十百千半')},NOT({_found(text, '前第')}))"
+
+
+def _has_several(text: str) -> str:
+    """市级20家，其中省级10家: two numbers are compared as words."""
+    level = f"ISNUMBER(FIND(LEFT({text},2),{quoted('市级省级国家县级区级')}))"
+    return f"AND({level},{_found(text, (',', '，'))})"
+
+
+def _may_mean(text: str) -> str:
+    return f"OR({_has_digits(text)},{_found(text, _KNOWN_WORDS)})"
