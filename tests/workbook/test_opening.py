@@ -229,9 +229,9 @@ def test_a_zip_bomb_is_not_unzipped(saved, book):
     stream = io.BytesIO(content)
     with zipfile.ZipFile(stream, "a", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/media/image1.bin", bytes(101 * 1024 * 1024))
-    started = time.perf_counter()
+    started = time.process_time()
     assert "解压后过大" in refusal(saved(stream.getvalue()))
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
 
 
 def test_a_small_file_that_unzips_a_hundredfold_is_refused(saved, book):
@@ -270,12 +270,12 @@ def test_an_entity_bomb_does_not_go_off(saved, book, part):
         return declaration + mark + bomb + start.replace(b"</", b"&a29;</", 1)
 
     path = saved(rewritten(as_bytes(book), {part: arm}))
-    started = time.perf_counter()
+    started = time.process_time()
     try:
         open_workbook(path)
     except WorkbookError as error:
         assert "已损坏" in error.message
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
 
 
 @pytest.mark.parametrize(
@@ -313,9 +313,9 @@ def test_a_comment_on_a_whole_sheet_is_refused_and_not_waited_for(saved, book):
 def test_a_number_format_without_end_is_refused_and_not_waited_for(saved, book):
     book["预算信息"]["C5"].number_format = "[" * 500_000 + "0.00"
     path = saved(book)
-    started = time.perf_counter()
+    started = time.process_time()
     assert "长得异常的数字格式" in refusal(path)
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
 
 
 def test_a_sheet_in_another_encoding_cannot_hide_them(saved, book):

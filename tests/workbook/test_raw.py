@@ -188,9 +188,9 @@ def test_hidden_rows_columns_and_sheets_are_read_as_any_other(read, book):
 
 def test_a_format_on_the_very_last_row_costs_no_time(read, book):
     book["预算信息"]["A1048576"].number_format = "0.00"
-    started = time.perf_counter()
+    started = time.process_time()
     assert len(read(book).budget) == 5
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
 
 
 @pytest.mark.skipif(not shutil.which("soffice"), reason="本机没有 LibreOffice")

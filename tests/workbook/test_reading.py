@@ -139,7 +139,7 @@ def test_no_text_however_odd_takes_more_than_a_moment(problems, text):
         put(book, place, text)
     started = time.process_time()
     problems(book)
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
 
 
 def test_a_ledger_of_nothing_but_misspelt_names_is_told_in_seconds(problems, book):
@@ -150,4 +150,4 @@ def test_a_ledger_of_nothing_but_misspelt_names_is_told_in_seconds(problems, boo
     found = problems(book)
     assert len(found) == 1000
     assert "是不是“第0个项目”？" in found[0].hint
-    assert time.perf_counter() - started < 10
+    assert time.process_time() - started < 10
