@@ -200,91 +200,63 @@ def test_the_lock_of_a_killed_run_is_taken_away(copy: Copy):
     assert not lock.exists()
 
 
-# --- the system's packages -----------------------------------------------------------------------
+# --- Python --------------------------------------------------------------------------------------
 
 
 @pytest.fixture
-def lacking(copy: Copy) -> Copy:
-    """On a Debian that lacks one of the libraries."""
-    launcher = copy.folder / "perfgen"
-    text = launcher.read_text(encoding="utf-8")
-    launcher.write_text(text.replace("=libpango-1.0.so.0", "=libnone.so.0"), encoding="utf-8")
-    copy.tool("uname", "echo Linux")
-    copy.tool("make", "")
-    copy.tool("apt-get", "exit 1")
-    return copy
-
-
-def test_who_may_not_install_is_given_the_one_command(lacking: Copy):
-    lacking.tool("id", "echo 1000")
-    lacking.tool("sudo", "exit 1")
-
-    run = lacking.run("--version")
-
-    assert run.returncode == 2
-    assert run.stderr.endswith(
-        "perfgen：缺少系统软件包。请运行下面这条命令，再运行 perfgen：\n"
-        "    sudo apt-get install -y libpango-1.0-0\n"
-    )
-    assert not lacking.venv.exists()
-
-
-def test_root_installs_what_is_missing_and_renews_the_lists_where_they_lack_it(
-    lacking: Copy, tmp_path: Path
-):
-    lacking.ready()
-    (lacking.venv / "ready").unlink()
-    calls, listed = tmp_path / "calls", tmp_path / "listed"
-    lacking.tool("id", "echo 0")
-    lacking.tool(
-        "apt-get",
-        f'echo "$@" >>"{calls}"\n'
-        f'case $* in *update) touch "{listed}" ;; *) [ -f "{listed}" ] ;; esac',
-    )
-
-    run = lacking.run("--version")
-
-    assert "安装系统软件包：libpango-1.0-0\n" in run.stderr
-    assert "安装 Python 软件包" in run.stderr
-    lines = calls.read_text(encoding="utf-8").splitlines()
-    assert [line.split("Timeout=300 ")[1] for line in lines] == [
-        "install libpango-1.0-0",
-        "update",
-        "install libpango-1.0-0",
-    ]
-
-
-def test_a_machine_without_python_is_told_all_that_it_needs(copy: Copy):
+def bare(copy: Copy) -> Copy:
+    """On a Debian that has its own tools, and no Python."""
     for name in TOOLS:
         if found := shutil.which(name):
             (copy.tools / name).symlink_to(found)
+    for name in ("uname", "apt-get"):
+        (copy.tools / name).unlink(missing_ok=True)
+    copy.tool("uname", "echo Linux")
     copy.tool("apt-get", "exit 1")
-    copy.tool("id", "echo 1000")
     copy.path = str(copy.tools)
-    if sys.platform == "darwin":
-        copy.tool("uname", "echo Linux")
+    return copy
 
-    run = copy.run("--version")
 
+def advice(run: subprocess.CompletedProcess[str]) -> str:
+    """The last line, once the line before it has said that there is a command to run."""
+    *_, before, command = run.stderr.splitlines()
     assert run.returncode == 2
-    assert run.stderr.splitlines()[-1] == (
-        "    sudo apt-get install -y python3 python3-venv libpango-1.0-0 libpangoft2-1.0-0 "
-        "libharfbuzz-subset0 libfontconfig1 make"
-    )
+    assert before.endswith("缺少 Python 3.11 以上（带 venv）。请运行下面这条命令，再运行 perfgen：")
+    return command.strip()
 
 
-def test_another_system_is_told_what_to_install(lacking: Copy):
-    for name in TOOLS:
-        if (found := shutil.which(name)) and not (lacking.tools / name).exists():
-            (lacking.tools / name).symlink_to(found)
-    (lacking.tools / "apt-get").unlink()
-    (lacking.tools / "python3").symlink_to(sys.executable)
-    lacking.path = str(lacking.tools)
+def test_a_machine_without_python_is_given_the_one_command(bare: Copy):
+    run = bare.run("--version")
 
-    run = lacking.run("--version")
+    assert advice(run) == "sudo apt-get install -y python3 python3-venv"
+    assert not bare.venv.exists()
+    assert not (bare.folder / ".venv.lock").exists()
 
-    assert run.returncode == 2
-    assert "系统库 pango、harfbuzz（带 subset）、fontconfig" in run.stderr
+
+def test_a_python_without_venv_is_given_the_package_of_its_version(bare: Copy):
+    bare.tool("python3", f'case $2 in *venv*) exit 1 ;; *) exec {sys.executable} "$@" ;; esac')
+
+    run = bare.run("--version")
+
+    version = f"{sys.version_info.major}.{sys.version_info.minor}"
+    assert advice(run) == f"sudo apt-get install -y python{version}-venv"
+
+
+def test_a_mac_is_told_to_ask_homebrew(bare: Copy):
+    bare.tool("uname", "echo Darwin")
+
+    assert advice(bare.run("--version")) == "brew install python"
+
+
+def test_nothing_is_installed_outside_the_folder(bare: Copy, tmp_path: Path):
+    bare.tool("python3", f'exec {sys.executable} "$@"')
+    for name in ("sudo", "apt-get", "brew"):
+        bare.tool(name, f'echo "{name} $@" >>"{tmp_path / "calls"}"')
+
+    run = bare.run("--version")
+
+    assert "建立虚拟环境" in run.stderr
+    assert not (tmp_path / "calls").exists()
 
 
 # --- what is handed over --------------------------------------------------------------------------

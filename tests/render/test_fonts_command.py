@@ -15,7 +15,6 @@ from perfgen.cli import run
 from perfgen.errors import FontError
 from perfgen.render.fonts import ROLES, data_folder, find, install
 from perfgen.render.fonts.install import FREE_FONTS, install_free_fonts
-from perfgen.render.fonts.libraries import harfbuzz_subset_available
 
 HEI = pylopdf_fonts_zh_cn.sans_path()
 
@@ -158,7 +157,6 @@ def test_json_says_what_prints_each_role(tmp_path: Path, capsys: pytest.CaptureF
     heiti = next(role for role in data["roles"] if role["key"] == "heiti")
     assert (heiti["file"], heiti["origin"]) == (str(given), "fonts 文件夹")
     assert (heiti["replaced"], heiti["gb2312"], heiti["gbk"]) == (True, 6763, 20902)
-    assert data["harfbuzz_subset"] == harfbuzz_subset_available()
 
 
 def test_a_mistyped_fonts_folder_is_an_error(capsys: pytest.CaptureFixture[str]):

@@ -1,4 +1,4 @@
-"""The PDF: printed with the fonts that were chosen, every line of the same height."""
+"""WeasyPrint is given the fonts that were chosen, and all its lines are of the same height."""
 
 from __future__ import annotations
 

@@ -17,13 +17,9 @@ from perfgen.render.fonts import FontSet, RoleFont, find_fonts, replacements
 from perfgen.render.fonts.converted import converted, is_converted
 from perfgen.render.fonts.files import code_points_in
 from perfgen.render.fonts.install import install_free_fonts
-from perfgen.render.fonts.libraries import harfbuzz_subset_available
 from perfgen.render.fonts.places import cache_folder
 
 HEADINGS = ("用途", "官方字体", "PDF 所用字体", "来源", "GB2312", "GBK", "许可", "文件")
-SLOW = (
-    "缺少系统库 libharfbuzz-subset，生成 PDF 会慢约十倍（Debian、Ubuntu 安装 libharfbuzz-subset0）"
-)
 
 
 @click.command(cls=ChineseCommand, help="显示各类字体在 PDF 中用的是哪个文件。")
@@ -37,9 +33,8 @@ def fonts(folders: tuple[Path, ...], install: bool, as_json: bool, debug: bool) 
         if not folder.is_dir():
             raise FontError(f"没有这个字体文件夹：{folder}", hint="检查 --fonts 后面的路径")
     found = _installed(folders) if install else find_fonts(folders)
-    fast = harfbuzz_subset_available()
     if as_json:
-        show_json(_data(found, fast))
+        show_json(_data(found))
         return
     for line in _table([HEADINGS, *(_row(font) for font in found.roles)]):
         result(line)
@@ -47,7 +42,7 @@ def fonts(folders: tuple[Path, ...], install: bool, as_json: bool, debug: bool) 
     for sentence in replacements(found):
         result(sentence)
     result(_readiness(found))
-    for warning in _warnings(found, fast):
+    for warning in _warnings(found):
         note(warning)
 
 
@@ -73,11 +68,10 @@ def _readiness(found: FontSet) -> str:
     )
 
 
-def _warnings(found: FontSet, fast: bool) -> Sequence[str]:
+def _warnings(found: FontSet) -> Sequence[str]:
     return (
         *(f"不是字体文件，或已损坏：{path}" for path in found.unreadable),
         *(f"不属于以上任何一类字体，没有用到：{path}" for path in found.unused),
-        *(() if fast else (SLOW,)),
     )
 
 
@@ -95,13 +89,12 @@ def _row(font: RoleFont) -> tuple[str, ...]:
     )
 
 
-def _data(found: FontSet, fast: bool) -> dict[str, Any]:
+def _data(found: FontSet) -> dict[str, Any]:
     return {
         "roles": [_role_data(font) for font in found.roles],
         "fallbacks": [str(file.path) for file in found.fallbacks],
         "unreadable": [str(path) for path in found.unreadable],
         "unused": [str(path) for path in found.unused],
-        "harfbuzz_subset": fast,
     }
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from perfgen.cli.chinese import choice
 from perfgen.model.layout import PRINTERS, Printer
 from perfgen.settings import Settings, find_settings
 
@@ -58,7 +59,7 @@ def printer_option(function: F) -> F:
     """Add `--printer`."""
     return click.option(
         "--printer",
-        type=click.Choice(PRINTERS),
+        callback=choice(PRINTERS),
         metavar="程序",
         help="印 PDF 的程序：typst 或 weasyprint；默认由版式定，一般是 typst",
     )(function)

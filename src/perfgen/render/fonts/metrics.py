@@ -1,4 +1,4 @@
-"""Fonts as the PDF printer is given them: all with lines of the same height.
+"""Fonts as WeasyPrint is given them: all with lines of the same height.
 
 A line with a character from a second font grows by the difference of the two fonts' ascents,
 descents and base lines, though the style sheet sets its height: the page then no longer has the 22

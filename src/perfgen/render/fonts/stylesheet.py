@@ -1,4 +1,4 @@
-"""What the PDF printer is told about fonts: one family for each file, one variable for each role.
+"""What WeasyPrint is told about fonts: one family for each file, one variable for each role.
 
 The printer copies every file that is listed (10 to 20 ms each), so only the fonts that the
 document's characters need are.

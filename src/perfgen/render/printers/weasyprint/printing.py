@@ -140,7 +140,7 @@ class _Writing:
             pdf_tags=True,
             output_intent="srgb",
             uncompressed_pdf=not compressed,
-            attachments=[self._attached(each) for each in self.attachments],
+            attachments=list(map(self._attached, sorted(self.attachments, key=_name))),
         )
         return data
 
@@ -154,6 +154,11 @@ class _Writing:
             modified=moment,
             relationship="Data",
         )
+
+
+def _name(attachment: Attachment) -> bytes:
+    """Return what attachments are sorted by, for readers look them up in a sorted list."""
+    return attachment.name.encode()
 
 
 def _archive_faults(facts: Mapping[str, Any]) -> Iterator[str]:
