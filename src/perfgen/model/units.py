@@ -146,7 +146,8 @@ def _spelled(unit: str) -> str:
     """One spelling of a unit without its scale; 个月 is 月, and what follows 家企业 is left out."""
     unit = _LATIN.get(unit.lower(), unit)
     counted = unit[1:]
-    bare = counted if unit.startswith("个") and (counted in _SIZES or counted in _COUNTS) else unit
+    known_alone = counted in _SIZES or counted in _COUNTS or counted in _SAME
+    bare = counted if unit.startswith("个") and known_alone else unit
     known = bare if bare in _SIZES or bare in _COUNTS else _SAME.get(bare, "")
     if known:
         return known

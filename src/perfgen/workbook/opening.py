@@ -6,6 +6,7 @@ unzips to 8 times its size, a bomb to 122 times.
 
 from __future__ import annotations
 
+import re
 import stat
 import warnings
 import zipfile
@@ -91,10 +92,21 @@ class _Reader(ExcelReader):
 
 
 def _parsed(content: bytes, *, data_only: bool) -> Workbook:
-    reader = _Reader(BytesIO(content), data_only=data_only, rich_text=not data_only)
+    # Runs of text in their own fonts are only kept where one of them may be struck out.
+    rich = not data_only and _may_be_struck(content)
+    reader = _Reader(BytesIO(content), data_only=data_only, rich_text=rich)
     reader.read()
     book: Workbook = reader.wb
     return book
+
+
+def _may_be_struck(content: bytes) -> bool:
+    with zipfile.ZipFile(BytesIO(content)) as archive:
+        names = [name for name in archive.namelist() if _HOLDS_TEXTS.search(name)]
+        return any(b"strike" in archive.read(name) for name in names)
+
+
+_HOLDS_TEXTS = re.compile(r"(?:sharedStrings|worksheets/[^/]+)\.xml$")
 
 
 def read_file(path: Path) -> WorkbookFile:

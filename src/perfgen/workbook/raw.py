@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.styles import Font
 from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -82,10 +83,12 @@ def read_sheet(book: OpenedWorkbook, name: str) -> RawSheet:
     """Return the filled cells of one sheet. Hidden rows and columns count as any other."""
     values: Worksheet = book.values[name]
     formulas: Worksheet = book.formulas[name]
+    fonts: Sequence[Font] = book.formulas._fonts  # type: ignore[attr-defined]  # not public
+    any_struck = any(font.strike for font in fonts)  # looked up once: a font is slow to come by
     rows: dict[int, dict[int, RawCell]] = {}
     for cell in _existing_cells(formulas):
         raw = _raw_cell(book.name, name, cell, values)
-        if not raw.blank and cell.has_style and cell.font.strike:
+        if any_struck and cell.has_style and cell.font.strike and not raw.blank:
             raw = replace(raw, struck_whole=True)
         if not raw.blank:
             rows.setdefault(cell.row, {})[cell.column] = raw
