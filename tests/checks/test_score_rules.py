@@ -246,8 +246,8 @@ def test_a_parent_is_the_sum_of_its_children(items):
     )
     assert [finding.code for finding in findings] == ["PG503", "PG504", "PG504"]
     assert [finding.message for finding in findings[1:]] == [
-        "“部门整体支出”的full填了 100，下级合计是 105，相差 -5",
-        "“部门整体支出”的score填了 95，下级合计是 93，相差 2",
+        "“部门整体支出”的满分填了 100，下级合计是 105，相差 -5",
+        "“部门整体支出”的得分填了 95，下级合计是 93，相差 2",
     ]
 
 

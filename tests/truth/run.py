@@ -79,7 +79,7 @@ def page_lines(measured: Sequence[Measured]) -> Iterator[str]:
         yield f"| {kind.name} | {kind.found} | {kind.on_sheet} | {kind.at_place} |"
     yield ""
     yield "## 各条规则说得准不准\n"
-    yield "指到种下的错的，占它全部发现的多少。没有错的工作簿、无害的改动、写对的句子上的发现都算不准。\n"
+    yield "指到种下的错的，占它全部发现的多少：没有错的工作簿、无害的改动、写对的句子上的算不准。\n"
     yield "| 规则 | 准 |"
     yield "|---|---|"
     for code, exact in precision(measured):

@@ -12,7 +12,7 @@ from perfgen.figures.rates import Rate, RateState
 from perfgen.model.finding import Severity
 from perfgen.model.layout import Column
 from perfgen.model.numbers import fixed, plain
-from perfgen.model.records import BudgetLine, Fund, Record
+from perfgen.model.records import BudgetLine, Fund, Project, Record
 
 _COLUMNS: dict[str, Callable[[LineFigures], Decimal | None]] = {
     "half_plan": lambda line: line.half_plan,
@@ -150,7 +150,8 @@ def typed_adjusted(case: Case) -> Iterator[Hit]:
     "PG105",
     Severity.ERROR,
     title="手填的执行率与计算不符",
-    reason="执行率 = 实际支出数 ÷ 调整预算数，保留两位小数。报告上印计算的数。",
+    reason="执行率 = 实际支出数 ÷ 调整预算数，保留两位小数。报告上印计算的数；"
+    "已经公开、要照填的数印的，在“说明事项”里说明。",
     good="实际 98，调整预算 100，执行率 98.00%",
     bad="实际 98，调整预算 100，手填执行率 99.00%",
 )
@@ -158,9 +159,10 @@ def typed_rate(case: Case) -> Iterator[Hit]:
     """R08: a typed execution rate that differs from the one computed."""
     decimals = case.layout.rules.rate_decimals
     half_unit = Decimal("0.5").scaleb(-decimals - 2)
-    rows: list[tuple[BudgetLine | Fund, Rate]] = [
-        *((line.line, line.execution_rate) for line in case.figures.budget),
-        *((fund.fund, fund.execution_rate) for fund in case.figures.funds),
+    rows: list[tuple[BudgetLine | Fund | Project, Rate]] = [
+        *((line.line, line.computed_rate) for line in case.figures.budget),
+        *((fund.fund, fund.computed_rate) for fund in case.figures.funds),
+        *((row.project, row.whole.computed_rate) for row in case.figures.projects),
     ]
     for row, rate in rows:
         typed, computed = row.execution_rate, rate.ratio
@@ -170,7 +172,8 @@ def typed_rate(case: Case) -> Iterator[Hit]:
             subject=row.name,
             message=f"{row.name}手填的执行率是 {plain(typed * 100)}%，"
             f"计算是 {fixed(computed * 100, decimals)}%",
-            hint="核对实际支出数和预算数；这一列可以清空，由系统计算",
+            hint="核对实际支出数和预算数；这一列可以清空，由系统计算；"
+            "要照填的数印，在“说明事项”里说明",
             ref=row.cell("execution_rate"),
         )
 

@@ -68,7 +68,7 @@ def _mixed(rows: list[Record], column: Column) -> Iterator[Hit]:
             message=f"“{column.header}”一列空白 {len(blank)} 格，填 0 的 {len(zero)} 格"
             f"（{_places([row.cell(column.field) for row in zero])}），空白是不是 0 看不出来",
             hint="没有的统一留空，或统一填 0；还没有填的补填",
-            ref=blank[0].cell(column.field),
+            ref=(zero if len(zero) < len(blank) else blank)[0].cell(column.field),
         )
 
 

@@ -60,6 +60,9 @@ def sources(case: Case) -> Iterator[Hit]:
 )
 def overspent(case: Case) -> Iterator[Hit]:
     """R05, R09: more spent than budgeted, as a whole or, where that is right, from one source."""
+    sheet = case.layout.sheet_of("project")
+    if sheet is None or not any(column.field.startswith("actual") for column in sheet.columns):
+        return  # a plan: nothing is spent yet
     for row in case.figures.projects:
         over = [
             source

@@ -74,10 +74,12 @@ class Case:
         return replace(self, settings=usual | dict(self.bounds.get(code, {})))
 
     def header(self, record: str, name: str) -> str:
-        """Return the header of a column, as the officer sees it; the role where there is none."""
+        """Return the header of a column, as the officer sees it; its usual name without one."""
         sheet = self.layout.sheet_of(record)
         column = sheet.column(name) if sheet else None
-        return column.header if column else name
+        if column:
+            return column.header
+        return _USUAL_HEADERS.get(name.partition(".")[0], "这一项")
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +148,19 @@ _FOLDER = [str(Path(__file__).parent)]
 
 _PLACES_NAMED = 8
 """Cells that are named where findings are only counted."""
+
+_USUAL_HEADERS: Mapping[str, str] = {
+    "name": "名称", "kind": "类别", "group": "重点任务", "parent": "上级", "year": "年度",
+    "half_plan": "半年计划执行数", "initial": "年初预算数", "adjustment": "追加追减数",
+    "adjusted": "调整预算数", "actual": "实际数", "execution_rate": "执行率", "full": "满分",
+    "score": "得分", "mark": "得分", "basis": "计分依据", "reason": "原因", "note": "说明",
+    "rule": "评分规则", "weight": "分值", "attainment": "达成情况", "target": "目标值",
+    "deviation": "偏差情况", "evidence": "完成值来源", "date": "日期", "document": "文号",
+    "line": "预算项目", "type": "调整类型", "amount": "金额", "plan": "支出计划",
+    "result": "完成情况", "content": "实施内容", "duty": "职责", "unit": "单位名称",
+    "text": "正文", "goals": "绩效目标", "achieved": "实际完成情况", "project": "项目名称",
+}  # fmt: skip
+"""What a column is called where a layout has none of this role: no message names a role itself."""
 
 _RULES: dict[str, Rule] = {}
 

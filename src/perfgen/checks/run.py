@@ -9,8 +9,9 @@ from decimal import Decimal
 from perfgen.checks.personal import masked_text
 from perfgen.checks.registry import Case, Rule, SettingValues, all_rules
 from perfgen.checks.settings import merged_settings
-from perfgen.checks.waivers import covers, is_in_force
+from perfgen.checks.waivers import covers
 from perfgen.figures import Figures
+from perfgen.figures.kept import is_in_force
 from perfgen.model.cells import CellRef
 from perfgen.model.finding import Finding, Severity
 from perfgen.model.layout import Layout

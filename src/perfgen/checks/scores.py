@@ -8,13 +8,12 @@ from decimal import Decimal
 from perfgen.checks.registry import Case, Hit, quoted, rule
 from perfgen.figures.budget import total
 from perfgen.figures.deviation import IndicatorFigures, comparable
-from perfgen.figures.marks import Marks, indicator_marks
 from perfgen.figures.projects import ProjectFigures
 from perfgen.figures.rates import RateState
 from perfgen.figures.scores import ScoreFigures
 from perfgen.model.cells import CellRef
 from perfgen.model.finding import Severity
-from perfgen.model.numbers import decimals_of, half_up, plain
+from perfgen.model.numbers import plain
 
 _ZERO = Decimal(0)
 _FEW = 3
@@ -147,82 +146,6 @@ def parents(case: Case) -> Iterator[Hit]:
                     hint="核对下级的分数；这一格可以清空，由系统求和",
                     ref=item.item.cell(field),
                 )
-
-
-@rule(
-    "PG505",
-    Severity.ERROR,
-    title="填的得分与计分规则不符",
-    reason="定量指标按完成值与指标值的比例计分，日期按时的得满分，文字指标按达成情况在规定的范围内给分。"
-    "填的得分只是少了小数位的，或超额完成后按偏离程度调减而没有写原因的，作提醒（财预〔2020〕10号："
-    "指标值明显偏低的，可以适度调减分值）。",
-    good="目标 ≥100家，完成 92家，分值 5，得分 4.6",
-    bad="目标 ≥100家，完成 92家，分值 5，得分 5",
-)
-def typed_scores(case: Case) -> Iterator[Hit]:
-    """R65: a typed score that its rule does not give, or that lies outside its band."""
-    for row in case.figures.indicators:
-        marks = indicator_marks(row.indicator, case.layout.rules, case.report.year)
-        if marks is not None:
-            yield from _typed_mark(row, marks, case)
-    for item in case.figures.scores:
-        typed, computed = item.item.score, item.computed
-        if item.parts or typed is None or computed is None or typed == computed:
-            continue
-        yield Hit(
-            subject=item.name,
-            message=f"{quoted(item.name)}填的得分是 {plain(typed)}，按规则应当是 {plain(computed)}",
-            hint="核对计分依据；得分可以清空，由系统计算",
-            ref=item.item.cell("score"),
-            severity=Severity.WARNING if _only_rounded(typed, computed) else None,
-        )
-
-
-def _typed_mark(row: IndicatorFigures, marks: Marks, case: Case) -> Iterator[Hit]:
-    indicator, typed = row.indicator, row.indicator.mark
-    weight = indicator.weight or _ZERO
-    if typed is None or not _ZERO <= typed <= weight or marks.lowest <= typed <= marks.highest:
-        return  # what is out of bounds has its own rule
-    target = indicator.target.text if indicator.target else ""
-    actual = indicator.actual.text if indicator.actual else ""
-    said = f"{quoted(indicator.name)}目标 {target}，完成 {actual}，分值 {plain(weight)}，"
-    severity = None
-    if marks.lowest == marks.highest:
-        should = f"按规则应当是 {plain(marks.lowest)}"
-        hint = "核对指标值和实际完成值；得分可以清空，由系统计算"
-        if _only_rounded(typed, marks.lowest) and typed != weight:
-            severity = Severity.WARNING
-        elif _overshot(row, marks):
-            if indicator.reason.strip():
-                return
-            severity = Severity.WARNING
-            hint = "超额完成而调减得分的，写明原因；否则清空得分，由系统计算"
-    else:
-        should = (
-            f"{indicator.attainment}应当在 {plain(marks.lowest)} 到 {plain(marks.highest)} 之间"
-        )
-        hint = f"核对得分，或改选{case.header('indicator', 'attainment')}"
-    yield Hit(
-        subject=indicator.name,
-        message=f"{said}填的得分是 {plain(typed)}，{should}",
-        hint=hint,
-        ref=indicator.cell("mark"),
-        severity=severity,
-    )
-
-
-def _only_rounded(typed: Decimal, computed: Decimal) -> bool:
-    """Whether a typed score is the computed one with fewer decimals: 4.2 for 4.17."""
-    return half_up(computed, decimals_of(Decimal(plain(typed)))) == typed
-
-
-def _overshot(row: IndicatorFigures, marks: Marks) -> bool:
-    """Whether a target was more than reached, and less than full marks were typed."""
-    target, actual = row.indicator.target, row.indicator.actual
-    if target is None or actual is None or marks.computed != row.indicator.weight:
-        return False
-    numbers = comparable(target.measure, actual)
-    return numbers is not None and numbers[0] != numbers[1]
 
 
 @rule(
