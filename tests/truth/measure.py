@@ -26,12 +26,13 @@ UNREADABLE = "读不懂"
 
 @dataclass(frozen=True)
 class Found:
-    """One thing that the officer is told, and where it points to."""
+    """One thing that the officer is told, and where it points to. `follows`: under another one."""
 
     code: str
     severity: str
     place: Place
     message: str
+    follows: bool = False
 
 
 @dataclass(frozen=True)
@@ -113,10 +114,11 @@ def _check(change: Edited, layout: Layout, path: Path) -> tuple[Found, ...]:
         )
     said = [Found(UNREADABLE, "error", _place(one.ref), one.message) for one in unknown]
     checked = run_checks(report, figures, layout)
+    follows = [one for cause in checked.causes for one in cause.follows]
     return (
         *said,
         *(
-            Found(one.code, one.severity.value, _place(one.ref), one.message)
+            Found(one.code, one.severity.value, _place(one.ref), one.message, one in follows)
             for one in checked.findings
         ),
     )

@@ -1,6 +1,7 @@
 """Measures the checks on the collection: `make truth` prints it and writes docs/检查效果.md.
 
-`python tests/truth/run.py` prints; with a path it writes the page, too; `--list` lists the misses.
+`python tests/truth/run.py` prints; with a path it writes the page, too; `--list` lists what is
+found in another place or in several; `--book=NAME` measures that workbook alone.
 """
 
 from __future__ import annotations
@@ -38,8 +39,10 @@ _HEAD = """# 检查效果
 
 def main(arguments: Sequence[str]) -> None:
     """Measure, print, and write the page where a path is given."""
+    only = [argument.removeprefix("--book=") for argument in arguments if "--book=" in argument]
+    books = [one for one in collection() if not only or one.book.name in only]
     with ProcessPoolExecutor(max_workers=2) as pool:
-        measured = list(pool.map(measure, collection()))
+        measured = list(pool.map(measure, books))
     page = "\n".join(page_lines(measured))
     print(page)
     if "--list" in arguments:
@@ -70,7 +73,7 @@ def page_lines(measured: Sequence[Measured]) -> Iterator[str]:
     )
     total, most = one_or_more(planted)
     found = sum(trial.found for trial in planted)
-    yield f"| 一个错引出的发现 | 平均 {total / max(found, 1):.2f}，最多 {most} |"
+    yield f"| 一个错引出的发现（连带的归在一处） | 平均 {total / max(found, 1):.2f}，最多 {most} |"
     yield ""
     yield "## 种下的错，按种类\n"
     yield "| 种类 | 查出 | 指到那张表 | 指到那一格 |"
@@ -100,12 +103,14 @@ def details(measured: Sequence[Measured]) -> Iterator[str]:
     for trial in plants(measured):
         if trial.found and not trial.at_place:
             yield f"别处：{_line(trial)}"
-        if len(trial.new) > 2:
-            yield f"{len(trial.new)} 处：{_line(trial)}"
+        if sum(not one.follows for one in trial.new) > 1:
+            yield f"不止一处：{_line(trial)}"
 
 
 def _line(trial: Trial) -> str:
-    said = "；".join(f"{one.code} {'!'.join(one.place)} {one.message}" for one in trial.new)
+    said = "；".join(
+        f"{'↳' * one.follows}{one.code} {'!'.join(one.place)} {one.message}" for one in trial.new
+    )
     return f"{trial.book}，{trial.edit}｜{said}"
 
 

@@ -99,6 +99,6 @@ def precision(measured: Sequence[Measured]) -> tuple[tuple[str, Share], ...]:
 
 
 def one_or_more(trials: Sequence[Trial]) -> tuple[int, int]:
-    """Return how many findings the found errors have in all, and the most that one has."""
-    numbers = [len(trial.new) for trial in trials if trial.found]
+    """Return how many findings to mend the found errors have in all, and the most that one has."""
+    numbers = [max(1, sum(not one.follows for one in trial.new)) for trial in trials if trial.found]
     return sum(numbers), max(numbers, default=0)

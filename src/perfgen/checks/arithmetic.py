@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 
 from perfgen.checks.amounts import CENT, first_causes, is_same
+from perfgen.checks.mending import near_misses
 from perfgen.checks.registry import Case, Hit, Setting, rule
 from perfgen.figures.budget import LineFigures, total
 from perfgen.figures.rates import Rate, RateState
-from perfgen.model.finding import Severity
+from perfgen.model.finding import Mend, Severity
 from perfgen.model.layout import Column
 from perfgen.model.numbers import fixed, plain
 from perfgen.model.records import BudgetLine, Fund, Project, Record
@@ -52,7 +53,17 @@ def totals(case: Case) -> Iterator[Hit]:
                 hint="核对各部分的数；合计留空则自动求和",
                 ref=line.line.cell(field),
                 severity=Severity.WARNING if small else None,
+                mend=Mend(record=line.line, field=field) if field != "adjusted" else None,
             )
+
+
+def _near(line: LineFigures) -> Mend | None:
+    """What may have been meant: the budget itself, or a slip of the keys."""
+    typed = line.line.actual
+    if typed is None or line.adjusted is None:
+        return None
+    values = (line.adjusted, *near_misses(typed))
+    return Mend(record=line.line, field="actual", values=values, is_guess=True)
 
 
 def _itemised(line: LineFigures) -> bool:
@@ -97,6 +108,7 @@ def overspent(case: Case) -> Iterator[Hit]:
             else "核对实际支出数，或补登追加的预算",
             ref=line.line.cell("actual"),
             severity=Severity.WARNING if small or as_of else None,
+            mend=_near(line),
         )
 
 
@@ -143,6 +155,7 @@ def typed_adjusted(case: Case) -> Iterator[Hit]:
                 f"按年初加追加追减是 {plain(line.adjusted)}",
                 hint="核对年初预算数和追加追减数；这一列可以清空，由系统计算",
                 ref=line.line.cell("adjusted"),
+                mend=Mend(record=line.line, field="adjusted"),
             )
 
 
@@ -200,6 +213,7 @@ def typed_adjustment(case: Case) -> Iterator[Hit]:
                 f"预算调整台账合计 {plain(summed)}",
                 hint="补登台账，或清空手填的数",
                 ref=line.line.cell("adjustment"),
+                mend=Mend(record=line.line, field="adjustment"),
             )
 
 
@@ -241,14 +255,29 @@ def negative(case: Case) -> Iterator[Hit]:
 def _negatives(
     case: Case, kind: str, name: str, row: Record, amounts: Mapping[str, Decimal | None]
 ) -> Iterator[Hit]:
+    told = False
     for field, amount in amounts.items():
-        if amount is not None and amount < 0:
+        ref = row.cell(field)
+        if amount is not None and amount < 0 and (ref or not told):
+            told = True
             yield Hit(
                 subject=name,
                 message=f"{name}的{case.header(kind, field)}是负数 {plain(amount)}",
                 hint="核对正负号；追减填在追加追减数里",
-                ref=row.cell(field),
+                ref=ref,
+                mend=_positive(row, field),
             )
+
+
+def _positive(row: Record, field: str) -> Mend | None:
+    """The same amount without its sign, where it was typed in a column of its own."""
+    name, _, source = field.partition(".")
+    typed = getattr(row, name, None)
+    if isinstance(typed, Decimal):
+        return Mend(record=row, field=name, values=(-typed,))
+    if isinstance(typed, Mapping) and source in typed:
+        return Mend(record=row, field=name, values=({**typed, source: -typed[source]},))
+    return None
 
 
 @rule(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from perfgen.checks.amounts import is_same, whole_budget
 from perfgen.checks.registry import Case, Hit, quoted, rule
@@ -69,8 +70,12 @@ class _Amount:
 def in_two_tables(case: Case) -> Iterator[Hit]:
     """R03: the same name with other amounts in another table; parts above their whole."""
     first: dict[tuple[str, str], _Amount] = {}
-    for amount in _amounts(case):
+    amounts = list(_amounts(case))
+    itemised = _itemised(amounts)
+    for amount in amounts:
         key = bare_name(amount.name), amount.field
+        if key[0] in itemised:
+            continue
         known = first.setdefault(key, amount)
         if known.table == amount.table or is_same(known.value, amount.value):
             continue
@@ -83,6 +88,20 @@ def in_two_tables(case: Case) -> Iterator[Hit]:
             ref=amount.row.cell(amount.field) or amount.row.cell("initial"),
         )
     yield from _above_the_whole(case)
+
+
+def _itemised(amounts: Sequence[_Amount]) -> set[str]:
+    """Names that a table splits: it has them twice, or followed by more words (……（一批））."""
+    found: set[str] = set()
+    rows: dict[str, list[str]] = {}
+    for amount in amounts:
+        rows.setdefault(f"{amount.table} {amount.field}", []).append(bare_name(amount.name))
+    for names in rows.values():
+        ordered = sorted(names)
+        for one, following in pairwise(ordered):
+            if following.startswith(one):
+                found.add(one)
+    return found
 
 
 def _cell(amount: _Amount) -> str:

@@ -10,7 +10,7 @@ from datetime import date
 from perfgen.checks.registry import Case, Hit, quoted, rule
 from perfgen.model.cells import CellRef
 from perfgen.model.days import spoken_day
-from perfgen.model.finding import Severity
+from perfgen.model.finding import Mend, Severity
 from perfgen.model.records import Adjustment
 
 _NUMBERED_YEAR = re.compile(r"[〔\[【(]\s{0,2}((?:19|20)\d{2})\s{0,2}年?\s{0,2}[〕\]】)]")
@@ -49,7 +49,7 @@ def _of_row(row: Adjustment, case: Case) -> Iterator[Hit]:
         message = f"日期是 {spoken_day(day)}，报告是 {year} 年度的"
     elif numbered and not earliest <= numbered <= year:
         message, ref = f"{document} 不是 {year} 年度的", row.cell("document")
-    elif day and _has_own_day(case) and day > case.report.day:
+    elif day and _has_own_day(case) and case.report.day.year >= year and day > case.report.day:
         message = f"日期是 {spoken_day(day)}，比成文日期（{spoken_day(case.report.day)}）还晚"
     else:
         return
@@ -94,6 +94,7 @@ def report_day(case: Case) -> Iterator[Hit]:
             message=f"{item}是 {spoken_day(day)}，报告是 {year} 年度的，{when}",
             hint="核对成文日期和年度",
             ref=case.report.facts["date"].cell("value"),
+            mend=Mend(record=None, values=(date(year, 12, 31),)),
         )
 
 

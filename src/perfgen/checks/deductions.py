@@ -173,16 +173,17 @@ def _number(text: str) -> int:
     "PG509",
     Severity.INFO,
     title="空着的得分按 0 分印出",
-    reason="得分空着的由系统计算。算出来是 0 分的，多半是计分依据填错了，或者逾期、没有达标；"
+    reason="得分空着的由系统计算。算出来是 0 分又没有写原因的，多半是计分依据填错了，或者逾期、没有达标；"
     "已经公开的表上空着的，印出 0 就变了样。",
     good="计分依据“未达标”，得分填 0",
     bad="计分依据“未达标”，得分空着，报告上印 0",
 )
 def printed_zero(case: Case) -> Iterator[Hit]:
-    """A score left blank that is worked out as 0, and printed so."""
+    """A score left blank that is worked out as 0, and printed so, with no reason beside it."""
     for row in case.figures.indicators:
         indicator = row.indicator
-        if indicator.mark is None and row.computed == 0 and (indicator.weight or _ZERO) > 0:
+        blank = indicator.mark is None and not indicator.reason.strip()
+        if blank and row.computed == 0 and (indicator.weight or _ZERO) > 0:
             yield Hit(
                 subject=indicator.name,
                 message=f"{quoted(indicator.name)}的得分空着，按规则是 0 分",
@@ -190,7 +191,8 @@ def printed_zero(case: Case) -> Iterator[Hit]:
                 ref=indicator.cell("mark"),
             )
     for item in case.figures.scores:
-        if item.item.score is None and item.computed == 0 and not item.parts and item.full:
+        blank = item.item.score is None and not item.item.reason.strip()
+        if blank and item.computed == 0 and not item.parts and item.full:
             yield Hit(
                 subject=item.name,
                 message=f"{quoted(item.name)}的得分空着，按规则是 0 分",

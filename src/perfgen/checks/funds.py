@@ -9,7 +9,7 @@ from perfgen.checks.amounts import CENT, is_same, whole_budget
 from perfgen.checks.registry import Case, Hit, quoted, rule
 from perfgen.figures.budget import total
 from perfgen.figures.funds import FundFigures
-from perfgen.model.finding import Severity
+from perfgen.model.finding import Mend, Severity
 from perfgen.model.numbers import plain
 
 _COLUMNS: dict[str, Callable[[FundFigures], Decimal | None]] = {
@@ -45,6 +45,7 @@ def income(case: Case) -> Iterator[Hit]:
                 hint="核对各来源的数；合计留空则自动求和",
                 ref=fund.fund.cell(field),
                 severity=_small(stated - summed, parts),
+                mend=Mend(record=fund.fund, field=field),
             )
     yield from _balance(case)
 

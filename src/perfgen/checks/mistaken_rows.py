@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from perfgen.checks.registry import Case, Hit, quoted, rule
-from perfgen.model.finding import Severity
+from perfgen.model.finding import Mend, Severity
 from perfgen.model.records import Record
 
 _TOTAL = re.compile(
@@ -47,6 +47,7 @@ def not_records(case: Case) -> Iterator[Hit]:
             message=f"{quoted(name)}像是{what}，却当作一行记录计算和印出",
             hint=hint,
             ref=row.cell("name"),
+            mend=Mend(record=row),
         )
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from perfgen.checks.registry import Case, Hit, quoted, rule
 from perfgen.figures.budget import total
 from perfgen.figures.projects import TOTAL
-from perfgen.model.finding import Severity
+from perfgen.model.finding import Mend, Severity
 from perfgen.model.numbers import fixed, plain
 
 _CENT = Decimal("0.01")
@@ -45,6 +45,11 @@ def sources(case: Case) -> Iterator[Hit]:
                 f"{plain(stated)}，各来源合计 {plain(summed)}，相差 {plain(off)}",
                 hint="核对各来源的数；总额留空则自动求和",
                 ref=project.cell(field),
+                mend=Mend(
+                    record=project,
+                    field=field,
+                    values=({source: amount for source, amount in amounts.items() if source},),
+                ),
                 severity=Severity.WARNING if abs(off) <= _CENT * len(parts) else None,
             )
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from perfgen.figures import Figures
 from perfgen.model.cells import CellRef
-from perfgen.model.finding import Finding, Severity
+from perfgen.model.finding import Finding, Mend, Severity
 from perfgen.model.layout import Layout
 from perfgen.model.numbers import plain
 from perfgen.model.records import Report
@@ -84,13 +84,17 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """What a rule yields. `severity` is given where it differs from the rule's own."""
+    """What a rule yields. `severity` is given where it differs from the rule's own.
+
+    `mend` is a change that would mend it, where there is a plain one.
+    """
 
     subject: str
     message: str
     hint: str
     ref: CellRef | None = None
     severity: Severity | None = None
+    mend: Mend | None = None
 
 
 RuleFunction = Callable[[Case], Iterator[Hit]]
@@ -130,7 +134,9 @@ class Rule:
         places = "、".join(str(hit.ref) for hit in rest[:_PLACES_NAMED] if hit.ref)
         more = f"：{places}{'……' if len(rest) > _PLACES_NAMED else ''}" if places else ""
         first = rest[0]
-        counted = replace(first, message=f"另有 {len(rest)} 处同样的问题{more}", subject=self.title)
+        counted = replace(
+            first, message=f"另有 {len(rest)} 处同样的问题{more}", subject=self.title, mend=None
+        )
         return [*kept, counted]
 
     def _finding(self, hit: Hit) -> Finding:
@@ -141,6 +147,7 @@ class Rule:
             hint=hit.hint,
             subject=hit.subject,
             ref=hit.ref,
+            mend=hit.mend,
         )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from perfgen.checks.registry import Case, Hit, quoted, rule
@@ -12,7 +13,7 @@ from perfgen.figures.projects import ProjectFigures
 from perfgen.figures.rates import RateState
 from perfgen.figures.scores import ScoreFigures
 from perfgen.model.cells import CellRef
-from perfgen.model.finding import Severity
+from perfgen.model.finding import Mend, Severity
 from perfgen.model.numbers import plain
 
 _ZERO = Decimal(0)
@@ -99,7 +100,9 @@ def out_of_bounds(case: Case) -> Iterator[Hit]:
         full, ref = row.indicator.weight, row.indicator.cell("mark")
         if full is not None and full < 0:
             full, ref = _ZERO, row.indicator.cell("weight")
-        yield from _bounds(row.indicator.name, row.score, full, ref)
+        for hit in _bounds(row.indicator.name, row.score, full, ref):
+            mend = Mend(record=row.indicator, field="weight", values=(row.score,), is_guess=True)
+            yield replace(hit, mend=mend)
     for item in case.figures.scores:
         yield from _bounds(item.name, item.score, item.full, item.item.cell("score"))
 
@@ -145,6 +148,7 @@ def parents(case: Case) -> Iterator[Hit]:
                     f"{plain(typed)}，下级合计是 {plain(wanted)}，相差 {plain(typed - wanted)}",
                     hint="核对下级的分数；这一格可以清空，由系统求和",
                     ref=item.item.cell(field),
+                    mend=Mend(record=item.item, field=field),
                 )
 
 

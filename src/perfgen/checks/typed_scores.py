@@ -10,7 +10,7 @@ from perfgen.figures.deviation import IndicatorFigures, comparable
 from perfgen.figures.marks import Marks, indicator_marks
 from perfgen.figures.scores import ScoreFigures, meets_threshold
 from perfgen.figures.thresholds import measured_beside, threshold_of
-from perfgen.model.finding import Severity
+from perfgen.model.finding import Mend, Severity
 from perfgen.model.numbers import decimals_of, fixed, half_up, plain
 
 _ZERO = Decimal(0)
@@ -78,6 +78,7 @@ def _typed_item(item: ScoreFigures, case: Case) -> Iterator[Hit]:
         hint="核对计分依据；得分可以清空，由系统计算",
         ref=item.item.cell("score"),
         severity=Severity.WARNING if _only_rounded(typed, computed) else None,
+        mend=Mend(record=item.item, field="score"),
     )
 
 
