@@ -39,6 +39,11 @@ class Cause:
     finding: Finding
     follows: tuple[Finding, ...] = ()
 
+    @property
+    def severity(self) -> Severity:
+        """Return the gravest severity of the finding and of what follows from it."""
+        return min((one.severity for one in (self.finding, *self.follows)), key=_ORDER.__getitem__)
+
 
 def by_cause(
     findings: Sequence[Finding], report: Report, figures: Figures, check: Check
@@ -66,12 +71,8 @@ def by_cause(
         known.link(cause, follower)
     causes = known.causes()
     return tuple(known.findings), tuple(
-        sorted(causes, key=lambda one: (_gravest(one), -len(one.follows)))
+        sorted(causes, key=lambda one: (_ORDER[one.severity], -len(one.follows)))
     )
-
-
-def _gravest(cause: Cause) -> int:
-    return min(_ORDER[one.severity] for one in (cause.finding, *cause.follows))
 
 
 class _Links:

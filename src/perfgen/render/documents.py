@@ -13,7 +13,7 @@ from perfgen.render.attachments import Attachment
 from perfgen.render.characters import characters_by_role
 from perfgen.render.columns import fit_columns
 from perfgen.render.elements import Page, parse_page
-from perfgen.render.fonts import FontSet, find_fonts, font_paths, replacements, stylesheet
+from perfgen.render.fonts import FontSet, find_fonts, font_paths, replaced_in_short, stylesheet
 from perfgen.render.looks import Looks, read_looks
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def print_documents(
     contents["pdf"], pages, warnings = _pdf(
         fitted, (*styles, *sides), layout, chosen, used, attachments, say
     )
-    return Documents(contents, pages, (*replacements(chosen), *warnings))
+    return Documents(contents, pages, (*replaced_in_short(chosen), *warnings))
 
 
 def _fonts(

@@ -7,7 +7,7 @@ official name; the PDF gets the best font that the machine has. What only `perfg
 
 from perfgen.render.fonts.files import FontFile
 from perfgen.render.fonts.find import data_folder, find_fonts
-from perfgen.render.fonts.fontset import FontSet, Origin, RoleFont, replacements
+from perfgen.render.fonts.fontset import FontSet, Origin, RoleFont, replaced_in_short, replacements
 from perfgen.render.fonts.metrics import font_content
 from perfgen.render.fonts.roles import ROLES, Role
 from perfgen.render.fonts.stylesheet import font_paths, stylesheet
@@ -23,6 +23,7 @@ __all__ = [
     "find_fonts",
     "font_content",
     "font_paths",
+    "replaced_in_short",
     "replacements",
     "stylesheet",
 ]

@@ -105,3 +105,15 @@ def replacements(fonts: FontSet) -> tuple[str, ...]:
         for font in fonts.roles
         if font.replaced
     )
+
+
+def replaced_in_short(fonts: FontSet) -> tuple[str, ...]:
+    """Return one Chinese sentence for all roles whose official font this machine lacks, if any."""
+    lacking = [font for font in fonts.roles if font.replaced]
+    if not lacking:
+        return ()
+    official = "、".join(font.role.official for font in lacking)
+    used = "、".join(dict.fromkeys(font.file.family for font in lacking))
+    return (
+        f"本机没有{official}，PDF 用 {used} 代替（Word 文件仍写原来的字体）；详见 perfgen fonts",
+    )
