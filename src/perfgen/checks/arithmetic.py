@@ -32,6 +32,7 @@ _COLUMNS: dict[str, Callable[[LineFigures], Decimal | None]] = {
     "合计留空时由系统求和；填了的以填的数为准，并在这里核对。尾差不超过每项 0.01 的只作提醒。",
     good="项目支出 100.00 = 甲项目 60.00 + 乙项目 40.00",
     bad="项目支出 120.00，而甲项目 60.00 + 乙项目 40.00 = 100.00",
+    fixed={"合计与各部分之和相差，每个加数不到这么多的只作提醒": "0.01"},
 )
 def totals(case: Case) -> Iterator[Hit]:
     """R02, R03: a given total that is not the sum of its parts, column by column."""
@@ -167,6 +168,7 @@ def typed_adjusted(case: Case) -> Iterator[Hit]:
     "已经公开、要照填的数印的，在“说明事项”里说明。",
     good="实际 98，调整预算 100，执行率 98.00%",
     bad="实际 98，调整预算 100，手填执行率 99.00%",
+    fixed={"手填与计算相差不到末位的一半，不提": "0.005 个百分点（两位小数时）"},
 )
 def typed_rate(case: Case) -> Iterator[Hit]:
     """R08: a typed execution rate that differs from the one computed."""

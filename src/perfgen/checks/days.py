@@ -28,6 +28,7 @@ _YEARS_TO_REVIEW = 2
     good="2023 年度：2023-06-15，苏财预〔2023〕28号",
     bad="2024 年度：2023-06-15，苏财预〔2024〕28号",
     most=8,
+    fixed={"“上年结转”可以用哪一年的日期和文号": "本年度或上一年"},
 )
 def ledger_days(case: Case) -> Iterator[Hit]:
     """R68: a ledger's row with a day or a document of another year, or after the report."""
@@ -74,6 +75,11 @@ def _document_year(number: str) -> int | None:
     "“说明事项”的有效期也按成文日期判断，日期写错，说明会失效。",
     good="2023 年度的自评报告，成文日期 2024-04-26",
     bad="2023 年度的自评报告，成文日期 2023-04-26",
+    fixed={
+        "自评的成文日期，最早": "年度的 11 月",
+        "自评的成文日期，最晚": "年度之后第二年",
+        "目标表的成文日期": "上一年 6 月至年度末",
+    },
 )
 def report_day(case: Case) -> Iterator[Hit]:
     """R69: a review dated before its year has passed, or years later; a plan dated after it."""

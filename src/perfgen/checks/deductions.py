@@ -38,6 +38,7 @@ _QUOTED = re.compile(r"“[^“”]{1,60}”")
     "多半是小数点或单位填错了。比率超过 100% 的只作提醒。",
     good="满分 10，扣分，计分依据 2分",
     bad="满分 10，扣分，计分依据 20分",
+    fixed={"扣分至多": "满分", "“按比率”的比率至多": "100%"},
 )
 def out_of_range(case: Case) -> Iterator[Hit]:
     """A deduction above the full marks, or a ratio above 100%, which scoring cuts off."""

@@ -24,6 +24,7 @@ _DUST = Decimal("0.000000001")
     "总额留空时由系统求和；填了的以填的数为准，并在这里核对。尾差不超过每项 0.01 的只作提醒。",
     good="年度资金总额 605.2 = 当年财政拨款 560 + 上年结转资金 45.2",
     bad="年度资金总额 600，而当年财政拨款 560 + 上年结转资金 45.2 = 605.2",
+    fixed={"总额与各来源之和相差，每个来源不到这么多的只作提醒": "0.01"},
 )
 def sources(case: Case) -> Iterator[Hit]:
     """R03: a project's typed total that is not the sum of its sources."""

@@ -104,9 +104,9 @@ RuleFunction = Callable[[Case], Iterator[Hit]]
 class Rule:
     """A rule (检查规则): its code, how grave it is, why it is there, and both kinds of example.
 
-    `settings` are the bounds that a layout or an office may set. Of one rule's findings at most
-    `most` are told one by one, the others counted. `last` is True for a rule about the findings
-    themselves.
+    `settings` are the bounds that a layout or an office may set, `fixed` those that nobody may:
+    what they are for, and how they are written. Of one rule's findings at most `most` are told one
+    by one, the others counted. `last` is True for a rule about the findings themselves.
     """
 
     code: str
@@ -117,6 +117,7 @@ class Rule:
     bad: str
     function: RuleFunction
     settings: Mapping[str, Setting] = field(default_factory=dict)
+    fixed: Mapping[str, str] = field(default_factory=dict)
     most: int | None = None
     last: bool = False
 
@@ -181,6 +182,7 @@ def rule(
     good: str,
     bad: str,
     settings: Mapping[str, Setting] | None = None,
+    fixed: Mapping[str, str] | None = None,
     most: int | None = None,
     last: bool = False,
 ) -> Callable[[RuleFunction], RuleFunction]:
@@ -198,6 +200,7 @@ def rule(
             bad=bad,
             function=function,
             settings=settings or {},
+            fixed=fixed or {},
             most=most,
             last=last,
         )
