@@ -82,6 +82,7 @@ class _Links:
         """Start with every finding its own cause."""
         self.findings = findings
         self._above: dict[int, int] = {}
+        self._places = {_key(finding): place for place, finding in enumerate(findings)}
 
     def told(self, finding: Finding, hint: str) -> Finding:
         """Return the finding with a further hint in front of its own."""
@@ -102,11 +103,11 @@ class _Links:
     def causes(self) -> Iterator[Cause]:
         """Yield each finding that stands under none, with all below it."""
         below: dict[int, list[Finding]] = {}
-        for place in self._above:
+        for place in sorted(self._above):
             below.setdefault(self._root(place), []).append(self.findings[place])
         for place, finding in enumerate(self.findings):
             if place not in self._above:
-                yield Cause(finding, tuple(sorted(below.get(place, ()), key=self.findings.index)))
+                yield Cause(finding, tuple(below.get(place, ())))
 
     def _root(self, place: int) -> int:
         while place in self._above:
@@ -114,15 +115,12 @@ class _Links:
         return place
 
     def _place(self, finding: Finding) -> int:
-        for place, known in enumerate(self.findings):
-            if known is finding:
-                return place
-        return next(
-            place
-            for place, known in enumerate(self.findings)
-            if (known.code, known.ref, known.message)
-            == (finding.code, finding.ref, finding.message)
-        )
+        return self._places[_key(finding)]
+
+
+def _key(finding: Finding) -> tuple[str, str, CellRef | None, str]:
+    """What makes a finding itself, whatever its hint says."""
+    return finding.code, finding.subject, finding.ref, finding.message
 
 
 def _row(ref: CellRef | None) -> tuple[str, int] | None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 from perfgen.model.finding import Finding, Mend
@@ -97,10 +98,12 @@ def mended(report: Report, mend: Mend, value: object) -> Report:
 def near_misses(amount: Decimal) -> tuple[Decimal, ...]:
     """Return what an amount may have been meant to be: its point shifted, two digits exchanged."""
     shifted = [amount / 10, amount / 100, amount * 10, amount / 10_000]
-    digits = plain(amount)
+    written = plain(amount)
+    digits = [place for place, sign in enumerate(written) if sign.isdigit()]
     swapped = []
-    for place in range(len(digits) - 1):
-        one, other = digits[place], digits[place + 1]
-        if one != other and one.isdigit() and other.isdigit():
-            swapped.append(Decimal(digits[:place] + other + one + digits[place + 2 :]))
+    for one, other in pairwise(digits):
+        if written[one] != written[other]:
+            signs = list(written)
+            signs[one], signs[other] = signs[other], signs[one]
+            swapped.append(Decimal("".join(signs)))
     return (*swapped, *shifted)

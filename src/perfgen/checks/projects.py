@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from perfgen.checks.registry import Case, Hit, quoted, rule
 from perfgen.figures.budget import total
-from perfgen.figures.projects import TOTAL
+from perfgen.figures.projects import TOTAL, ProjectFigures
 from perfgen.model.finding import Mend, Severity
 from perfgen.model.numbers import fixed, plain
 
@@ -75,17 +75,30 @@ def overspent(case: Case) -> Iterator[Hit]:
             for source, money in row.money.items()
             if (money.actual or Decimal(0)) > (money.adjusted or Decimal(0))
         ]
-        for source in over[:1] if TOTAL in over else over:
-            money = row.money[source]
-            field = f"actual.{source}".rstrip(".")
-            actual, adjusted = money.actual or Decimal(0), money.adjusted or Decimal(0)
-            if source == TOTAL and not adjusted and row.rate_full is not None:
-                continue  # no rate, no marks: PG506 speaks of that
-            rate = f"，执行率 {fixed(actual / adjusted * 100, 2)}%" if adjusted > 0 else ""
-            yield Hit(
-                subject=row.name,
-                message=f"{quoted(row.name)}的{case.header('project', field)}是 {plain(actual)}，"
-                f"超过全年预算 {plain(adjusted)}{rate}",
-                hint="核对执行数，或补填调整后的全年预算数",
-                ref=row.project.cell(field),
-            )
+        if TOTAL in over:
+            over = [_blamed(row, over)]
+        for source in over:
+            yield from _over(row, source, case)
+
+
+def _blamed(row: ProjectFigures, over: Sequence[str]) -> str:
+    """The only source that is overspent, where the total only sums up; else the total."""
+    sources = [source for source in over if source != TOTAL]
+    summed = TOTAL not in row.project.actual
+    return sources[0] if summed and len(sources) == 1 else TOTAL
+
+
+def _over(row: ProjectFigures, source: str, case: Case) -> Iterator[Hit]:
+    money = row.money[source]
+    field = f"actual.{source}".rstrip(".")
+    actual, adjusted = money.actual or Decimal(0), money.adjusted or Decimal(0)
+    if source == TOTAL and not adjusted and row.rate_full is not None:
+        return  # no rate, no marks: PG506 speaks of that
+    rate = f"，执行率 {fixed(actual / adjusted * 100, 2)}%" if adjusted > 0 else ""
+    yield Hit(
+        subject=row.name,
+        message=f"{quoted(row.name)}的{case.header('project', field)}是 {plain(actual)}，"
+        f"超过全年预算 {plain(adjusted)}{rate}",
+        hint="核对执行数，或补填调整后的全年预算数",
+        ref=row.project.cell(field) or row.project.cell("name"),
+    )

@@ -43,7 +43,7 @@ def weights(case: Case) -> Iterator[Hit]:
                 message=f"{quoted(project.name)}的分值合计是 {plain(project.full)}，应当是 "
                 f"{plain(wanted)}（{'、'.join(parts)}）",
                 hint=_off_categories(project, case) or "核对各指标的分值",
-                ref=_weight_cell(project),
+                ref=_weight_cell(project, case),
             )
     tops = [item for item in case.figures.scores if item.level == 0 and item.full is not None]
     fulls = [item.full for item in tops]
@@ -82,7 +82,7 @@ def category_weights(case: Case) -> Iterator[Hit]:
                     message=f"{quoted(project.name)}的{name}分值合计是 {plain(marks)}，"
                     f"规定是 {plain(wanted)}",
                     hint="调整分值；确需不同的，在“说明事项”里说明",
-                    ref=rows[0].indicator.cell("weight") if rows else _weight_cell(project),
+                    ref=rows[0].indicator.cell("weight") if rows else _weight_cell(project, case),
                 )
 
 
@@ -277,7 +277,10 @@ def _off_categories(project: ProjectFigures, case: Case) -> str:
     return f"核对各指标的分值：{'，'.join(off)}" if off else ""
 
 
-def _weight_cell(project: ProjectFigures) -> CellRef | None:
-    """The first weight of a project's indicators, or the project itself where it has none."""
-    cells = (row.indicator.cell("weight") for row in project.indicators)
+def _weight_cell(project: ProjectFigures, case: Case) -> CellRef | None:
+    """The first weight of the only category that is off, of all, or the project itself."""
+    wanted = case.layout.rules.scoring.weights
+    off = [name for name, marks in _weights(project, case) if wanted.get(name, marks) != marks]
+    rows = [row for row in project.indicators if len(off) == 1 and row.indicator.category in off]
+    cells = (row.indicator.cell("weight") for row in rows or project.indicators)
     return next((cell for cell in cells if cell), project.project.cell("name"))

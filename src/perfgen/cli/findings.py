@@ -41,9 +41,10 @@ def show_first(checked: Checked) -> None:
 
 def show_causes(checked: Checked, workbook: str, locate: Locate) -> None:
     """Print every cause under the gravest severity that it brings, and what follows under it."""
+    places = {id(finding): place for place, finding in enumerate(checked.findings)}
     for severity in Severity:
         causes = [one for one in checked.causes if one.severity is severity]
-        causes.sort(key=lambda one: checked.findings.index(one.finding))
+        causes.sort(key=lambda one: places[id(one.finding)])
         if number := checked.count(severity):
             own = sum(one.finding.severity is severity for one in checked.causes)
             show_heading(severity.label, number, COLOURS[severity], own=own)
@@ -90,21 +91,18 @@ def show_most_serious(checked: Checked, workbook: str, most: int) -> int:
 def findings_data(checked: Checked, locate: Locate | None = None) -> list[Mapping[str, Any]]:
     """Return all findings as JSON data, each with its number, its cause and what follows."""
     numbers = {id(finding): number for number, finding in enumerate(checked.findings, 1)}
-
-    def number_of(finding: Finding) -> int:
-        return numbers.get(id(finding)) or checked.findings.index(finding) + 1
-
-    above = {
-        number_of(one): number_of(cause.finding)
-        for cause in checked.causes
-        for one in cause.follows
-    }
+    above: dict[int, int] = {}
+    below: dict[int, list[int]] = {}
+    for cause in checked.causes:
+        number = numbers[id(cause.finding)]
+        below[number] = [numbers[id(one)] for one in cause.follows]
+        above |= dict.fromkeys(below[number], number)
     return [
         {
             "id": number,
             **finding_data(finding, locate(finding) if locate else None),
             "cause": above.get(number),
-            "follows": [below for below, cause in above.items() if cause == number],
+            "follows": below.get(number, []),
         }
         for number, finding in enumerate(checked.findings, 1)
     ]
