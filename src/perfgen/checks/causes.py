@@ -137,6 +137,8 @@ def _in_rows(findings: Sequence[Finding]) -> Iterator[tuple[Finding, Finding]]:
         if mistaken := next((one for one in same if one.code == "PG121"), None):
             yield from ((mistaken, one) for one in same if one is not mistaken)
             continue
+        blank = next((one for one in same if one.code == "PG201"), None)
+        yield from ((blank, one) for one in same if blank and one.code == "PG506")
         of_indicator = [one for one in same if one.code in _OF_AN_INDICATOR]
         doubtful = [
             one
