@@ -95,6 +95,10 @@ def _over(row: ProjectFigures, source: str, case: Case) -> Iterator[Hit]:
     if source == TOTAL and not adjusted and row.rate_full is not None:
         return  # no rate, no marks: PG506 speaks of that
     rate = f"，执行率 {fixed(actual / adjusted * 100, 2)}%" if adjusted > 0 else ""
+    whole = row.whole
+    if source != TOTAL and (whole.actual or 0) > (whole.adjusted or 0):
+        rate += f"；合计 {plain(whole.actual or Decimal(0))}，全年预算合计 "
+        rate += plain(whole.adjusted or Decimal(0))
     yield Hit(
         subject=row.name,
         message=f"{quoted(row.name)}的{case.header('project', field)}是 {plain(actual)}，"
