@@ -3,6 +3,7 @@
 # make bench    measures perfgen beside its peers (docs/performance.md)
 # make samples  writes the sample workbooks in inputs/ anew
 # make rules    writes docs/检查规则.md and the lists of styles anew, from the code itself
+# make truth    measures the checks on tests/truth/, writes docs/检查效果.md
 # make lock     renews the lock files; make lock UPGRADE=--upgrade takes newer versions
 # make clean    removes what can be made again
 
@@ -12,7 +13,7 @@ UPGRADE ?=
 UV_COMPILE = compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate --no-emit-index-url --no-emit-find-links $(UPGRADE)
 
-.PHONY: test lint bench samples rules lock clean pdf-tools
+.PHONY: test lint bench samples rules truth lock clean pdf-tools
 
 test: lint pdf-tools
 	$(PYTHON) -m pytest $(PYTEST_OPTIONS)
@@ -31,6 +32,9 @@ samples: .venv/ready-dev
 rules: .venv/ready-dev
 	$(PYTHON) -m perfgen.checks.document docs/检查规则.md
 	$(PYTHON) -m perfgen.render.looks.guide docs/添加版式.md docs/adding-a-layout.md
+
+truth: .venv/ready-dev
+	$(PYTHON) tests/truth/run.py docs/检查效果.md
 
 .venv/ready-dev: requirements.lock requirements-dev.lock pyproject.toml
 	@./perfgen --setup-only

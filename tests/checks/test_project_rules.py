@@ -53,10 +53,19 @@ def test_what_rounding_explains_is_a_warning(found):
 
 
 def test_more_spent_than_budgeted(found):
-    (finding,) = found(全年执行数_当年财政拨款="579.8")
+    (finding,) = found(
+        全年执行数="625", 全年执行数_当年财政拨款="552.3", 全年执行数_其他资金="27.5"
+    )
     assert (finding.code, str(finding.ref)) == ("PG512", "项目!L2")
+    assert finding.message.endswith("的全年执行数是 625，超过全年预算 605.2，执行率 103.27%")
+
+
+def test_the_one_source_that_brings_the_total_above_its_budget_is_named(found):
+    (finding,) = found(全年执行数_当年财政拨款="579.8")
+    assert (finding.code, str(finding.ref)) == ("PG512", "项目!M2")
     assert finding.message == (
-        "“老旧农贸市场改造补助”的全年执行数是 625，超过全年预算 605.2，执行率 103.27%"
+        "“老旧农贸市场改造补助”的全年执行数：当年财政拨款是 579.8，超过全年预算 560，"
+        "执行率 103.54%；合计 625，全年预算合计 605.2"
     )
 
 

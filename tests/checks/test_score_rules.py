@@ -256,3 +256,45 @@ def test_a_typed_score_of_an_item_follows_from_its_rule(items):
     assert items(item("支出率", "100", "72.52", **rate)) == []
     (finding,) = items(item("支出率", "100", "75", **rate))
     assert finding.message == "“支出率”填的得分是 75，按规则应当是 72.52"
+
+
+# --- the marks of a project's execution rate -----------------------------------------------------
+
+
+@pytest.fixture
+def rated(found_in):
+    """The findings of a rule about a project that spent 86.2 of 100."""
+
+    def find(code, typed=None, **cells):
+        project = {
+            "项目名称": "甲项目", "年初预算数：当年财政拨款": "100",
+            "全年执行数：当年财政拨款": "86.2", **cells,
+        }  # fmt: skip
+        return found_in("project-self-evaluation", {"项目": [project]}, code, typed=typed)
+
+    return find
+
+
+@pytest.mark.parametrize(
+    ("mark", "severity"),
+    [("8.62", None), ("", None), ("9.5", "error"), ("9", "warning"), ("8.6", "warning")],
+)
+def test_the_marks_of_a_rate_follow_from_it(rated, mark, severity):
+    findings = rated("PG505", 执行率得分=mark)
+    assert [one.severity for one in findings] == ([severity] if severity else [])
+
+
+def test_the_message_shows_the_rate_and_both_marks(rated):
+    (finding,) = rated("PG505", 执行率得分="9")
+    assert finding.message == "“甲项目”填的执行率得分是 9，按执行率 86.20% 应当是 8.62"
+
+
+@pytest.mark.parametrize(("rate", "told"), [(0.862, False), (0.9, True)])
+def test_a_typed_rate_of_a_project_is_compared(rated, rate, told):
+    assert bool(rated("PG105", typed={"项目!P2": rate})) == told
+
+
+def test_a_date_that_was_missed_does_not_get_full_marks(scores, content):
+    (finding,) = scores(put(content, "补助资金拨付时限", 得分="5"))
+    assert (finding.code, finding.severity, str(finding.ref)) == ("PG505", "error", "项目指标!L7")
+    assert "没有按时完成，不应当是满分" in finding.message

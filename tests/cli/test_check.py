@@ -138,6 +138,41 @@ def test_an_explanation_that_does_not_work_is_told_with_what_was_meant(
     assert "已说明" not in said.out
 
 
+# --- what to mend first --------------------------------------------------------------------------
+
+
+@pytest.fixture
+def middle(book):
+    """A workbook with one slip, 项目支出 120 for 100, that shows in four places and more."""
+    for cell, value in {"C2": 200, "C4": 120, "C5": 60}.items():
+        put(book, f"预算信息!{cell}", value)
+    return book
+
+
+def test_what_follows_from_a_slip_stands_under_it(perfgen, saved, middle):
+    lines = perfgen("check", saved(middle)).out.splitlines()
+    assert lines[0].startswith("先改这几处：")
+    assert lines[1].startswith("  1. 错误[PG101] 预算信息!C4 项目支出的年初预算数是 120")
+    assert lines[1].endswith("处）")
+    shown = [line.rpartition("› ")[2] for line in lines if line.startswith(("错误[", "提醒["))]
+    assert shown == ["预算信息!C4"]
+    assert any(line.startswith("    错误[PG101] 预算信息!C2 ") for line in lines)
+    assert any("连带" in line and "多半就没有了" in line for line in lines)
+
+
+def test_few_findings_stand_alone(perfgen, saved, overspent):
+    assert "先改这几处" not in perfgen("check", saved(overspent)).out
+
+
+def test_json_says_which_finding_follows_from_which(perfgen, saved, middle):
+    findings = json.loads(perfgen("check", saved(middle), "--json").out)["findings"]
+    assert [one["id"] for one in findings] == list(range(1, len(findings) + 1))
+    (cause,) = [one for one in findings if one["cause"] is None]
+    assert (cause["cell"], cause["code"]) == ("C4", "PG101")
+    assert cause["follows"] == [one["id"] for one in findings if one["cause"] == cause["id"]]
+    assert len(cause["follows"]) == len(findings) - 1
+
+
 # --- for programs --------------------------------------------------------------------------------
 
 

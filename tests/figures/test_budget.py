@@ -198,3 +198,26 @@ def test_an_adjustment_of_a_total_comes_on_top_of_those_of_its_parts():
 
 def test_an_empty_ledger_leaves_typed_adjustments_alone():
     assert computed(TREE, [])["甲"].adjusted == 66
+
+
+# --- the whole written twice ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("place", [1, 2, 5])
+@pytest.mark.parametrize("typed", [". . .", "100 . 90"])
+def test_a_second_line_of_the_whole_is_the_same_total(place, typed):
+    rows = ["总额 . . .", "基本支出 40 . 38", "项目支出 . . .", "甲 50 . 45", "乙 10 . 7"]
+    rows.insert(place, f"总合计 {typed}")
+    lines = computed("\n".join(rows))
+    again = lines["总合计"]
+    assert again.again
+    assert [part.name for part in again.parts] == ["基本支出", "项目支出"]
+    assert (again.initial, again.actual) == (Decimal(100), Decimal(90))
+    assert lines["总额"].initial == Decimal(100)
+    assert not lines["总额"].again
+
+
+def test_two_budgets_in_one_table_have_a_total_each():
+    lines = computed("总额甲 . . .\n基甲 40 . .\n总额乙 . . .\n基乙 5 . .")
+    assert (lines["总额甲"].initial, lines["总额乙"].initial) == (Decimal(40), Decimal(5))
+    assert not lines["总额乙"].again

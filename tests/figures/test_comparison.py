@@ -3,12 +3,12 @@
 from pathlib import Path
 
 import pytest
-from perfgen.render.page.filters import template_filters
 
 from perfgen.figures.deviation import indicator_figures
 from perfgen.model.layout import Rules
 from perfgen.model.measure import Measure, Target
 from perfgen.model.records import Indicator
+from perfgen.render.page.filters import template_filters
 
 RULES = Rules()
 YEAR = 2024

@@ -151,3 +151,15 @@ def test_a_ledger_of_nothing_but_misspelt_names_is_told_in_seconds(problems, boo
     assert len(found) == 1000
     assert "是不是“第0个项目”？" in found[0].hint
     assert time.process_time() - started < 10
+
+
+def test_a_name_that_is_misspelt_in_many_rows_is_one_problem(problems, book):
+    for _ in range(3):
+        book["预算调整"].append((None, None, "甲项日", "追加", 6, None))
+    book["预算调整"].append((None, None, "丙", "追加", 6, None))
+    first, second = problems(book)
+    assert (str(first.ref), first.message) == (
+        "预算调整!C2",
+        "预算表里没有“甲项日”这个预算项目（共 3 行这样写）",
+    )
+    assert str(second.ref) == "预算调整!C5"

@@ -52,7 +52,7 @@ def whole_budget(case: Case) -> Whole | None:
 
     A table whose lines have no kinds (总额, 项目支出) is a choice of projects, no whole.
     """
-    tops = [line for line in case.figures.budget if line.level == 0]
+    tops = [line for line in case.figures.budget if line.level == 0 and not line.again]
     if not tops or not case.layout.rules.parents or not any(line.parts for line in tops):
         return None
     adjustments = [line.adjustment for line in tops]

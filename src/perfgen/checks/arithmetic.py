@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 
 from perfgen.checks.amounts import CENT, first_causes, is_same
+from perfgen.checks.mending import near_misses
 from perfgen.checks.registry import Case, Hit, Setting, rule
 from perfgen.figures.budget import LineFigures, total
 from perfgen.figures.rates import Rate, RateState
-from perfgen.model.finding import Severity
+from perfgen.model.finding import Mend, Severity
 from perfgen.model.layout import Column
 from perfgen.model.numbers import fixed, plain
-from perfgen.model.records import BudgetLine, Fund, Record
+from perfgen.model.records import BudgetLine, Fund, Project, Record
 
 _COLUMNS: dict[str, Callable[[LineFigures], Decimal | None]] = {
     "half_plan": lambda line: line.half_plan,
@@ -31,6 +32,7 @@ _COLUMNS: dict[str, Callable[[LineFigures], Decimal | None]] = {
     "合计留空时由系统求和；填了的以填的数为准，并在这里核对。尾差不超过每项 0.01 的只作提醒。",
     good="项目支出 100.00 = 甲项目 60.00 + 乙项目 40.00",
     bad="项目支出 120.00，而甲项目 60.00 + 乙项目 40.00 = 100.00",
+    fixed={"合计与各部分之和相差，每个加数不到这么多的只作提醒": "0.01"},
 )
 def totals(case: Case) -> Iterator[Hit]:
     """R02, R03: a given total that is not the sum of its parts, column by column."""
@@ -52,7 +54,17 @@ def totals(case: Case) -> Iterator[Hit]:
                 hint="核对各部分的数；合计留空则自动求和",
                 ref=line.line.cell(field),
                 severity=Severity.WARNING if small else None,
+                mend=Mend(record=line.line, field=field) if field != "adjusted" else None,
             )
+
+
+def _near(line: LineFigures) -> Mend | None:
+    """What may have been meant: the budget itself, or a slip of the keys."""
+    typed = line.line.actual
+    if typed is None or line.adjusted is None:
+        return None
+    values = (line.adjusted, *near_misses(typed))
+    return Mend(record=line.line, field="actual", values=values, is_guess=True)
 
 
 def _itemised(line: LineFigures) -> bool:
@@ -97,6 +109,7 @@ def overspent(case: Case) -> Iterator[Hit]:
             else "核对实际支出数，或补登追加的预算",
             ref=line.line.cell("actual"),
             severity=Severity.WARNING if small or as_of else None,
+            mend=_near(line),
         )
 
 
@@ -143,6 +156,7 @@ def typed_adjusted(case: Case) -> Iterator[Hit]:
                 f"按年初加追加追减是 {plain(line.adjusted)}",
                 hint="核对年初预算数和追加追减数；这一列可以清空，由系统计算",
                 ref=line.line.cell("adjusted"),
+                mend=Mend(record=line.line, field="adjusted"),
             )
 
 
@@ -150,17 +164,20 @@ def typed_adjusted(case: Case) -> Iterator[Hit]:
     "PG105",
     Severity.ERROR,
     title="手填的执行率与计算不符",
-    reason="执行率 = 实际支出数 ÷ 调整预算数，保留两位小数。报告上印计算的数。",
+    reason="执行率 = 实际支出数 ÷ 调整预算数，保留两位小数。报告上印计算的数；"
+    "已经公开、要照填的数印的，在“说明事项”里说明。",
     good="实际 98，调整预算 100，执行率 98.00%",
     bad="实际 98，调整预算 100，手填执行率 99.00%",
+    fixed={"手填与计算相差不到末位的一半，不提": "0.005 个百分点（两位小数时）"},
 )
 def typed_rate(case: Case) -> Iterator[Hit]:
     """R08: a typed execution rate that differs from the one computed."""
     decimals = case.layout.rules.rate_decimals
     half_unit = Decimal("0.5").scaleb(-decimals - 2)
-    rows: list[tuple[BudgetLine | Fund, Rate]] = [
-        *((line.line, line.execution_rate) for line in case.figures.budget),
-        *((fund.fund, fund.execution_rate) for fund in case.figures.funds),
+    rows: list[tuple[BudgetLine | Fund | Project, Rate]] = [
+        *((line.line, line.computed_rate) for line in case.figures.budget),
+        *((fund.fund, fund.computed_rate) for fund in case.figures.funds),
+        *((row.project, row.whole.computed_rate) for row in case.figures.projects),
     ]
     for row, rate in rows:
         typed, computed = row.execution_rate, rate.ratio
@@ -170,7 +187,8 @@ def typed_rate(case: Case) -> Iterator[Hit]:
             subject=row.name,
             message=f"{row.name}手填的执行率是 {plain(typed * 100)}%，"
             f"计算是 {fixed(computed * 100, decimals)}%",
-            hint="核对实际支出数和预算数；这一列可以清空，由系统计算",
+            hint="核对实际支出数和预算数；这一列可以清空，由系统计算；"
+            "要照填的数印，在“说明事项”里说明",
             ref=row.cell("execution_rate"),
         )
 
@@ -197,6 +215,7 @@ def typed_adjustment(case: Case) -> Iterator[Hit]:
                 f"预算调整台账合计 {plain(summed)}",
                 hint="补登台账，或清空手填的数",
                 ref=line.line.cell("adjustment"),
+                mend=Mend(record=line.line, field="adjustment"),
             )
 
 
@@ -238,14 +257,29 @@ def negative(case: Case) -> Iterator[Hit]:
 def _negatives(
     case: Case, kind: str, name: str, row: Record, amounts: Mapping[str, Decimal | None]
 ) -> Iterator[Hit]:
+    told = False
     for field, amount in amounts.items():
-        if amount is not None and amount < 0:
+        ref = row.cell(field)
+        if amount is not None and amount < 0 and (ref or not told):
+            told = True
             yield Hit(
                 subject=name,
                 message=f"{name}的{case.header(kind, field)}是负数 {plain(amount)}",
                 hint="核对正负号；追减填在追加追减数里",
-                ref=row.cell(field),
+                ref=ref,
+                mend=_positive(row, field),
             )
+
+
+def _positive(row: Record, field: str) -> Mend | None:
+    """The same amount without its sign, where it was typed in a column of its own."""
+    name, _, source = field.partition(".")
+    typed = getattr(row, name, None)
+    if isinstance(typed, Decimal):
+        return Mend(record=row, field=name, values=(-typed,))
+    if isinstance(typed, Mapping) and source in typed:
+        return Mend(record=row, field=name, values=({**typed, source: -typed[source]},))
+    return None
 
 
 @rule(

@@ -59,6 +59,14 @@ _SETTINGS = """\
 
 百分数加引号，写成 `"150%"`；别的数直接写。版式也可以在自己的 `layout.toml` 里同样设置；两处都有的，
 以 `perfgen.toml` 为准。代码或名称写错了，会指出是不是想写哪一个。
+
+## 界限一览
+
+没有设置名称的，是规定或口径，不能改。
+
+| 规则 | 设置 | 通常 | 意思 |
+|---|---|---|---|
+{bounds}
 """
 
 
@@ -75,7 +83,18 @@ def rules_document() -> str:
 
 def _about_settings(rules: tuple[Rule, ...]) -> str:
     first = next((rule for rule in rules if rule.settings), None)
-    return _SETTINGS.format(example="\n".join(_toml(first))) if first else ""
+    if first is None:
+        return ""
+    bounds = "\n".join(line for rule in rules for line in _bounds(rule))
+    return _SETTINGS.format(example="\n".join(_toml(first)), bounds=bounds)
+
+
+def _bounds(rule: Rule) -> Iterator[str]:
+    """A line for each bound that a rule goes by, those that may be set first."""
+    for name, setting in rule.settings.items():
+        yield f"| {rule.code} | `{name}` | {setting.shown()} | {_plain(setting.meaning)} |"
+    for meaning, value in rule.fixed.items():
+        yield f"| {rule.code} | | {_plain(value)} | {_plain(meaning)} |"
 
 
 def _sections(rules: tuple[Rule, ...]) -> Iterator[str]:

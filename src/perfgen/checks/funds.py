@@ -9,7 +9,7 @@ from perfgen.checks.amounts import CENT, is_same, whole_budget
 from perfgen.checks.registry import Case, Hit, quoted, rule
 from perfgen.figures.budget import total
 from perfgen.figures.funds import FundFigures
-from perfgen.model.finding import Severity
+from perfgen.model.finding import Mend, Severity
 from perfgen.model.numbers import plain
 
 _COLUMNS: dict[str, Callable[[FundFigures], Decimal | None]] = {
@@ -27,6 +27,7 @@ _COLUMNS: dict[str, Callable[[FundFigures], Decimal | None]] = {
     "尾差不超过每项 0.01 的只作提醒。",
     good="资金总额 20948.46 = 财政拨款 20948.46；基本支出 4744.96 + 项目支出 16203.5 = 20948.46",
     bad="资金总额 20948.46，而财政拨款 20000 + 其他资金 900 = 20900",
+    fixed={"收支、合计相差，每个加数不到这么多的只作提醒": "0.01"},
 )
 def income(case: Case) -> Iterator[Hit]:
     """R01: a given total that is not the sum of its sources; income that is not the spending."""
@@ -45,6 +46,7 @@ def income(case: Case) -> Iterator[Hit]:
                 hint="核对各来源的数；合计留空则自动求和",
                 ref=fund.fund.cell(field),
                 severity=_small(stated - summed, parts),
+                mend=Mend(record=fund.fund, field=field),
             )
     yield from _balance(case)
 

@@ -68,7 +68,7 @@ def _mixed(rows: list[Record], column: Column) -> Iterator[Hit]:
             message=f"“{column.header}”一列空白 {len(blank)} 格，填 0 的 {len(zero)} 格"
             f"（{_places([row.cell(column.field) for row in zero])}），空白是不是 0 看不出来",
             hint="没有的统一留空，或统一填 0；还没有填的补填",
-            ref=blank[0].cell(column.field),
+            ref=(zero if len(zero) < len(blank) else blank)[0].cell(column.field),
         )
 
 
@@ -133,6 +133,7 @@ def _place(row: BudgetLine | Fund | Indicator) -> tuple[str, ...]:
     bad="调整预算数 26，实际支出数 14.21，执行率 54.65%，没有说明",
     settings={"grave": Setting.ratio("60%", "执行率低于这个数的，由提示升为提醒")},
     most=10,
+    fixed={"执行率低于这个数的要说明原因": "90%"},
 )
 def low_rates(case: Case) -> Iterator[Hit]:
     """R23: an execution rate below 90% (fixed by the forms), with no reason beside it."""

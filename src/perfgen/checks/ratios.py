@@ -174,6 +174,7 @@ def _is_rate(indicator: Indicator, name: str) -> bool:
     "预算调整率 = 追加追减数 ÷ 年初预算数。按完成值自己的小数位数比较；只差末位 0.01 的只作提醒。",
     good="实际支出 51124.43，调整预算 51621.82，预算执行率 99.04%",
     bad="实际支出 51124.43，调整预算 51621.82，预算执行率 98.04%",
+    fixed={"只差这么多百分点的只作提醒": "0.01"},
 )
 def rates_of_the_table(case: Case) -> Iterator[Hit]:
     """R11: 预算执行率 and 预算调整率 that are not those of the budget table."""

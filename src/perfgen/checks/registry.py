@@ -11,7 +11,7 @@ from pathlib import Path
 
 from perfgen.figures import Figures
 from perfgen.model.cells import CellRef
-from perfgen.model.finding import Finding, Severity
+from perfgen.model.finding import Finding, Mend, Severity
 from perfgen.model.layout import Layout
 from perfgen.model.numbers import plain
 from perfgen.model.records import Report
@@ -83,13 +83,17 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """What a rule yields. `severity` is given where it differs from the rule's own."""
+    """What a rule yields. `severity` is given where it differs from the rule's own.
+
+    `mend` is a change that would mend it, where there is a plain one.
+    """
 
     subject: str
     message: str
     hint: str
     ref: CellRef | None = None
     severity: Severity | None = None
+    mend: Mend | None = None
 
 
 RuleFunction = Callable[[Case], Iterator[Hit]]
@@ -99,9 +103,9 @@ RuleFunction = Callable[[Case], Iterator[Hit]]
 class Rule:
     """A rule (检查规则): its code, how grave it is, why it is there, and both kinds of example.
 
-    `settings` are the bounds that a layout or an office may set. Of one rule's findings at most
-    `most` are told one by one, the others counted. `last` is True for a rule about the findings
-    themselves.
+    `settings` are the bounds that a layout or an office may set, `fixed` those that nobody may:
+    what they are for, and how they are written. Of one rule's findings at most `most` are told one
+    by one, the others counted. `last` is True for a rule about the findings themselves.
     """
 
     code: str
@@ -112,6 +116,7 @@ class Rule:
     bad: str
     function: RuleFunction
     settings: Mapping[str, Setting] = field(default_factory=dict)
+    fixed: Mapping[str, str] = field(default_factory=dict)
     most: int | None = None
     last: bool = False
 
@@ -129,7 +134,9 @@ class Rule:
         places = "、".join(str(hit.ref) for hit in rest[:_PLACES_NAMED] if hit.ref)
         more = f"：{places}{'……' if len(rest) > _PLACES_NAMED else ''}" if places else ""
         first = rest[0]
-        counted = replace(first, message=f"另有 {len(rest)} 处同样的问题{more}", subject=self.title)
+        counted = replace(
+            first, message=f"另有 {len(rest)} 处同样的问题{more}", subject=self.title, mend=None
+        )
         return [*kept, counted]
 
     def _finding(self, hit: Hit) -> Finding:
@@ -140,6 +147,7 @@ class Rule:
             hint=hit.hint,
             subject=hit.subject,
             ref=hit.ref,
+            mend=hit.mend,
         )
 
 
@@ -160,6 +168,7 @@ def rule(
     good: str,
     bad: str,
     settings: Mapping[str, Setting] | None = None,
+    fixed: Mapping[str, str] | None = None,
     most: int | None = None,
     last: bool = False,
 ) -> Callable[[RuleFunction], RuleFunction]:
@@ -177,6 +186,7 @@ def rule(
             bad=bad,
             function=function,
             settings=settings or {},
+            fixed=fixed or {},
             most=most,
             last=last,
         )

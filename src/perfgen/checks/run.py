@@ -6,11 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from perfgen.checks.causes import Cause, by_cause
 from perfgen.checks.personal import masked_text
 from perfgen.checks.registry import Case, Rule, SettingValues, all_rules
 from perfgen.checks.settings import merged_settings
-from perfgen.checks.waivers import covers, is_in_force
-from perfgen.figures import Figures
+from perfgen.checks.waivers import covers
+from perfgen.figures import Figures, compute
+from perfgen.figures.kept import is_in_force
 from perfgen.model.cells import CellRef
 from perfgen.model.finding import Finding, Severity
 from perfgen.model.layout import Layout
@@ -18,6 +20,7 @@ from perfgen.model.records import Report, Waiver
 from perfgen.workbook.tables import fold_header
 
 _ORDER = (Severity.ERROR, Severity.WARNING, Severity.INFO)
+_SUMS = ("PG1", "PG5")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +33,14 @@ class Explained:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """The findings that stand, gravest first, and those that a waiver covers."""
+    """The findings that stand, gravest first, and those that a waiver covers.
+
+    `causes` are the findings that stand once more, those that follow from another under it.
+    """
 
     findings: tuple[Finding, ...]
     explained: tuple[Explained, ...] = ()
+    causes: tuple[Cause, ...] = ()
 
     @property
     def waived(self) -> tuple[Finding, ...]:
@@ -60,16 +67,38 @@ def run_checks(
     """
     chosen = all_rules() if rules is None else rules
     bounds = merged_settings(layout.checks, settings or {}, chosen)
-    case = Case(report, figures, layout, bounds=bounds)
+    found = _all_findings(Case(report, figures, layout, bounds=bounds), chosen)
+    standing, explained = _split(found, report)
+
+    told = {finding.code for finding in standing}
+    some = [rule for rule in chosen if rule.code in told or rule.code.startswith(_SUMS)]
+
+    def again(other: Report) -> tuple[Finding, ...]:
+        """The rules that found something, and those of sums: what a change mends or breaks."""
+        case = Case(other, compute(other, layout.rules), layout, bounds=bounds)
+        return _split(_all_findings(case, some), other)[0]
+
+    standing, causes = by_cause(standing, report, figures, again)
+    return Checked(standing, explained, causes)
+
+
+def _all_findings(case: Case, rules: Sequence[Rule]) -> list[Finding]:
+    """What all rules find, gravest first, then in the order of the sheets."""
 
     def run(which: Case, *, last: bool) -> list[Finding]:
-        now = [rule for rule in chosen if rule.last is last]
-        return [f for rule in now for f in _findings(rule, which, bounds.get(rule.code, {}))]
+        now = [rule for rule in rules if rule.last is last]
+        return [f for rule in now for f in _findings(rule, which, case.bounds.get(rule.code, {}))]
 
     found = run(case, last=False)
     found += run(replace(case, found=tuple(found)), last=True)
-    sheets = {fold_header(sheet.name): place for place, sheet in enumerate(layout.sheets)}
-    found.sort(key=lambda finding: _sort_key(finding, sheets))
+    sheets = {fold_header(sheet.name): place for place, sheet in enumerate(case.layout.sheets)}
+    return sorted(found, key=lambda finding: _sort_key(finding, sheets))
+
+
+def _split(
+    found: Sequence[Finding], report: Report
+) -> tuple[tuple[Finding, ...], tuple[Explained, ...]]:
+    """The findings that stand, and those that a waiver in force covers."""
     in_force = [waiver for waiver in report.waivers if is_in_force(waiver, report)]
     standing: list[Finding] = []
     explained: list[Explained] = []
@@ -79,7 +108,7 @@ def run_checks(
             standing.append(finding)
         else:
             explained.append(Explained(finding, waiver))
-    return Checked(findings=tuple(standing), explained=tuple(explained))
+    return tuple(standing), tuple(explained)
 
 
 def _findings(rule: Rule, case: Case, given: Mapping[str, Decimal]) -> list[Finding]:

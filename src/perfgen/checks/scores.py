@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from perfgen.checks.registry import Case, Hit, quoted, rule
 from perfgen.figures.budget import total
 from perfgen.figures.deviation import IndicatorFigures, comparable
-from perfgen.figures.marks import Marks, indicator_marks
 from perfgen.figures.projects import ProjectFigures
 from perfgen.figures.rates import RateState
 from perfgen.figures.scores import ScoreFigures
 from perfgen.model.cells import CellRef
-from perfgen.model.finding import Severity
-from perfgen.model.numbers import decimals_of, half_up, plain
+from perfgen.model.finding import Mend, Severity
+from perfgen.model.numbers import plain
 
 _ZERO = Decimal(0)
 _FEW = 3
@@ -43,7 +43,7 @@ def weights(case: Case) -> Iterator[Hit]:
                 message=f"{quoted(project.name)}的分值合计是 {plain(project.full)}，应当是 "
                 f"{plain(wanted)}（{'、'.join(parts)}）",
                 hint=_off_categories(project, case) or "核对各指标的分值",
-                ref=_weight_cell(project),
+                ref=_weight_cell(project, case),
             )
     tops = [item for item in case.figures.scores if item.level == 0 and item.full is not None]
     fulls = [item.full for item in tops]
@@ -82,7 +82,7 @@ def category_weights(case: Case) -> Iterator[Hit]:
                     message=f"{quoted(project.name)}的{name}分值合计是 {plain(marks)}，"
                     f"规定是 {plain(wanted)}",
                     hint="调整分值；确需不同的，在“说明事项”里说明",
-                    ref=rows[0].indicator.cell("weight") if rows else _weight_cell(project),
+                    ref=rows[0].indicator.cell("weight") if rows else _weight_cell(project, case),
                 )
 
 
@@ -100,7 +100,9 @@ def out_of_bounds(case: Case) -> Iterator[Hit]:
         full, ref = row.indicator.weight, row.indicator.cell("mark")
         if full is not None and full < 0:
             full, ref = _ZERO, row.indicator.cell("weight")
-        yield from _bounds(row.indicator.name, row.score, full, ref)
+        for hit in _bounds(row.indicator.name, row.score, full, ref):
+            mend = Mend(record=row.indicator, field="weight", values=(row.score,), is_guess=True)
+            yield replace(hit, mend=mend)
     for item in case.figures.scores:
         yield from _bounds(item.name, item.score, item.full, item.item.cell("score"))
 
@@ -146,83 +148,8 @@ def parents(case: Case) -> Iterator[Hit]:
                     f"{plain(typed)}，下级合计是 {plain(wanted)}，相差 {plain(typed - wanted)}",
                     hint="核对下级的分数；这一格可以清空，由系统求和",
                     ref=item.item.cell(field),
+                    mend=Mend(record=item.item, field=field),
                 )
-
-
-@rule(
-    "PG505",
-    Severity.ERROR,
-    title="填的得分与计分规则不符",
-    reason="定量指标按完成值与指标值的比例计分，日期按时的得满分，文字指标按达成情况在规定的范围内给分。"
-    "填的得分只是少了小数位的，或超额完成后按偏离程度调减而没有写原因的，作提醒（财预〔2020〕10号："
-    "指标值明显偏低的，可以适度调减分值）。",
-    good="目标 ≥100家，完成 92家，分值 5，得分 4.6",
-    bad="目标 ≥100家，完成 92家，分值 5，得分 5",
-)
-def typed_scores(case: Case) -> Iterator[Hit]:
-    """R65: a typed score that its rule does not give, or that lies outside its band."""
-    for row in case.figures.indicators:
-        marks = indicator_marks(row.indicator, case.layout.rules, case.report.year)
-        if marks is not None:
-            yield from _typed_mark(row, marks, case)
-    for item in case.figures.scores:
-        typed, computed = item.item.score, item.computed
-        if item.parts or typed is None or computed is None or typed == computed:
-            continue
-        yield Hit(
-            subject=item.name,
-            message=f"{quoted(item.name)}填的得分是 {plain(typed)}，按规则应当是 {plain(computed)}",
-            hint="核对计分依据；得分可以清空，由系统计算",
-            ref=item.item.cell("score"),
-            severity=Severity.WARNING if _only_rounded(typed, computed) else None,
-        )
-
-
-def _typed_mark(row: IndicatorFigures, marks: Marks, case: Case) -> Iterator[Hit]:
-    indicator, typed = row.indicator, row.indicator.mark
-    weight = indicator.weight or _ZERO
-    if typed is None or not _ZERO <= typed <= weight or marks.lowest <= typed <= marks.highest:
-        return  # what is out of bounds has its own rule
-    target = indicator.target.text if indicator.target else ""
-    actual = indicator.actual.text if indicator.actual else ""
-    said = f"{quoted(indicator.name)}目标 {target}，完成 {actual}，分值 {plain(weight)}，"
-    severity = None
-    if marks.lowest == marks.highest:
-        should = f"按规则应当是 {plain(marks.lowest)}"
-        hint = "核对指标值和实际完成值；得分可以清空，由系统计算"
-        if _only_rounded(typed, marks.lowest) and typed != weight:
-            severity = Severity.WARNING
-        elif _overshot(row, marks):
-            if indicator.reason.strip():
-                return
-            severity = Severity.WARNING
-            hint = "超额完成而调减得分的，写明原因；否则清空得分，由系统计算"
-    else:
-        should = (
-            f"{indicator.attainment}应当在 {plain(marks.lowest)} 到 {plain(marks.highest)} 之间"
-        )
-        hint = f"核对得分，或改选{case.header('indicator', 'attainment')}"
-    yield Hit(
-        subject=indicator.name,
-        message=f"{said}填的得分是 {plain(typed)}，{should}",
-        hint=hint,
-        ref=indicator.cell("mark"),
-        severity=severity,
-    )
-
-
-def _only_rounded(typed: Decimal, computed: Decimal) -> bool:
-    """Whether a typed score is the computed one with fewer decimals: 4.2 for 4.17."""
-    return half_up(computed, decimals_of(Decimal(plain(typed)))) == typed
-
-
-def _overshot(row: IndicatorFigures, marks: Marks) -> bool:
-    """Whether a target was more than reached, and less than full marks were typed."""
-    target, actual = row.indicator.target, row.indicator.actual
-    if target is None or actual is None or marks.computed != row.indicator.weight:
-        return False
-    numbers = comparable(target.measure, actual)
-    return numbers is not None and numbers[0] != numbers[1]
 
 
 @rule(
@@ -350,7 +277,10 @@ def _off_categories(project: ProjectFigures, case: Case) -> str:
     return f"核对各指标的分值：{'，'.join(off)}" if off else ""
 
 
-def _weight_cell(project: ProjectFigures) -> CellRef | None:
-    """The first weight of a project's indicators, or the project itself where it has none."""
-    cells = (row.indicator.cell("weight") for row in project.indicators)
+def _weight_cell(project: ProjectFigures, case: Case) -> CellRef | None:
+    """The first weight of the only category that is off, of all, or the project itself."""
+    wanted = case.layout.rules.scoring.weights
+    off = [name for name, marks in _weights(project, case) if wanted.get(name, marks) != marks]
+    rows = [row for row in project.indicators if len(off) == 1 and row.indicator.category in off]
+    cells = (row.indicator.cell("weight") for row in rows or project.indicators)
     return next((cell for cell in cells if cell), project.project.cell("name"))

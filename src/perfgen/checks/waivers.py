@@ -6,20 +6,16 @@ import difflib
 from collections.abc import Iterator
 
 from perfgen.checks.registry import Case, Hit, all_rules, quoted, rule
+from perfgen.figures.kept import is_in_force
 from perfgen.model.finding import Finding, Severity
 from perfgen.model.names import bare_name
-from perfgen.model.records import Report, Waiver
+from perfgen.model.records import Waiver
 
 
 def covers(waiver: Waiver, finding: Finding) -> bool:
     """Return whether a waiver is about this finding: its rule, and its record by name."""
     same_subject = bare_name(waiver.subject) == bare_name(finding.subject)
     return waiver.rule == finding.code and same_subject
-
-
-def is_in_force(waiver: Waiver, report: Report) -> bool:
-    """Return whether a waiver has not expired on the report's own date (有效期)."""
-    return waiver.expires is None or waiver.expires >= report.day
 
 
 @rule(

@@ -19,11 +19,11 @@ from perfgen.cli.console import (
     finding_data,
     note,
     progress,
-    show_finding,
     show_json,
     styled,
     verdict,
 )
+from perfgen.cli.findings import findings_data, show_most_serious
 from perfgen.cli.options import (
     PATH,
     as_of_option,
@@ -156,7 +156,7 @@ def _disclose(workbook: Path, request: Request, home: Path, *, as_json: bool) ->
                 "files": [str(file) for file in done.files],
                 "pages": done.pages,
                 "fonts": list(done.notices),
-                "findings": [finding_data(finding) for finding in checked.findings],
+                "findings": findings_data(checked),
                 "waived": [finding_data(finding) for finding in checked.waived],
             }
         )
@@ -244,10 +244,7 @@ def _show_edited(edited: Edited) -> None:
 
 
 def _show_findings(checked: Checked, workbook: Path) -> None:
-    serious = [f for f in checked.findings if f.severity is not Severity.INFO]
-    for finding in serious[:SHOWN]:
-        show_finding(finding, workbook.name, err=True)
-    left = len(checked.findings) - min(len(serious), SHOWN)
+    left = show_most_serious(checked, workbook.name, SHOWN)
     if left > 0:
         note(f"另有 {left} 项检查提示，运行 {command_name()} check {workbook} 查看全部")
 
@@ -272,6 +269,6 @@ def _data(rebuilt: Rebuilt, workbook: Path) -> dict[str, object]:
         "files": [str(file) for file in rebuilt.files],
         "pages": rebuilt.pages,
         "fonts": list(rebuilt.notices),
-        "findings": [finding_data(finding) for finding in loaded.checked.findings],
+        "findings": findings_data(loaded.checked),
         "waived": [finding_data(finding) for finding in loaded.checked.waived],
     }

@@ -15,7 +15,6 @@ from perfgen.checks import find_rule
 from perfgen.checks.personal import masked_text
 from perfgen.cli.chinese import ChineseCommand, choice
 from perfgen.cli.console import (
-    COLOURS,
     counts,
     finding_data,
     note,
@@ -26,6 +25,7 @@ from perfgen.cli.console import (
     styled,
     verdict,
 )
+from perfgen.cli.findings import findings_data, show_causes, show_first, show_heading
 from perfgen.cli.options import (
     PATH,
     as_of_option,
@@ -102,25 +102,15 @@ def _is_bad(loaded: Loaded, level: Severity) -> bool:
 
 def _show(loaded: Loaded, places: Places, *, show_waived: bool) -> None:
     checked, name = loaded.checked, loaded.workbook.name
-    for severity in Severity:
-        found = [finding for finding in checked.findings if finding.severity is severity]
-        if found:
-            _heading(severity.label, len(found), COLOURS[severity])
-        for finding in found:
-            show_finding(finding, name, place=places.find(finding.ref))
-            result()
+    show_first(checked)
+    show_causes(checked, name, lambda finding: places.find(finding.ref))
     if show_waived and checked.explained:
-        _heading("已说明", len(checked.explained), "green")
+        show_heading("已说明", len(checked.explained), "green")
         for explained in checked.explained:
             finding = explained.finding
             show_finding(finding, name, place=places.find(finding.ref))
             result(f"  说明：{_explanation(explained.waiver)}")
             result()
-
-
-def _heading(label: str, number: int, colour: str) -> None:
-    result(styled(f"{label} {number} 处", fg=colour, bold=True))
-    result()
 
 
 def _explanation(waiver: Waiver) -> str:
@@ -158,7 +148,7 @@ def _data(
             **{severity.value: checked.count(severity) for severity in Severity},
             "waived": len(checked.explained),
         },
-        "findings": [data(finding) for finding in checked.findings],
+        "findings": findings_data(checked, lambda finding: places.find(finding.ref)),
         "waived": [
             {**data(explained.finding), "waiver": _waiver_data(explained.waiver)}
             for explained in checked.explained

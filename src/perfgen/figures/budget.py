@@ -8,9 +8,11 @@ adjustments.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import combinations
 
+from perfgen.figures.kept import NOTHING_KEPT, Kept
 from perfgen.figures.ledger import ledger_sums
 from perfgen.figures.rates import Rate, execution_rate
 from perfgen.model.layout import Rules
@@ -22,6 +24,8 @@ class LineFigures:
     """The figures of one budget line, in the workbook's unit. None prints blank.
 
     `level` is 0 for a line without a parent; `parts` are its direct parts, in their order.
+    `again` is True for a further line of the same total (总额 and 合计): it has the same parts, and
+    is counted once. `execution_rate` is what gets printed, `computed_rate` what the rule gives.
     """
 
     line: BudgetLine
@@ -33,6 +37,8 @@ class LineFigures:
     adjusted: Decimal | None
     actual: Decimal | None
     execution_rate: Rate
+    computed_rate: Rate
+    again: bool = False
 
     @property
     def name(self) -> str:
@@ -41,10 +47,16 @@ class LineFigures:
 
 
 def budget_figures(
-    lines: Sequence[BudgetLine], adjustments: Sequence[Adjustment], rules: Rules
+    lines: Sequence[BudgetLine],
+    adjustments: Sequence[Adjustment],
+    rules: Rules,
+    *,
+    kept: Kept = NOTHING_KEPT,
 ) -> tuple[LineFigures, ...]:
     """Return the figures of all lines, in the order of `lines`."""
     parents = parent_lines(lines, rules.parents)
+    again = totals_again(lines, parents, rules.parents)
+    parents = [again.get(parent, parent) if parent is not None else None for parent in parents]
     ledger = ledger_sums(adjustments, rules.adjustment_signs) if adjustments else None
     children: dict[int, list[int]] = {}
     for index, parent in enumerate(parents):
@@ -54,8 +66,16 @@ def budget_figures(
 
     def figures(index: int) -> LineFigures:
         if index not in done:
-            parts = tuple(figures(child) for child in children.get(index, ()))
-            done[index] = _line(lines[index], _level(index, parents), parts, ledger, rules)
+            below = children.get(again.get(index, index), ())
+            line = _line(
+                lines[index],
+                _level(index, parents),
+                tuple(figures(child) for child in below),
+                ledger,
+                rules,
+            )
+            printed = kept.rate(line.line, line.computed_rate)
+            done[index] = replace(line, execution_rate=printed, again=index in again)
         return done[index]
 
     return tuple(figures(index) for index in range(len(lines)))
@@ -76,6 +96,26 @@ def parent_lines(lines: Sequence[BudgetLine], parents: Mapping[str, str]) -> lis
         found.append(latest.get(wanted, first.get(wanted)) if wanted else None)
         latest[line.kind] = index
     return found
+
+
+def totals_again(
+    lines: Sequence[BudgetLine], found: Sequence[int | None], parents: Mapping[str, str]
+) -> dict[int, int]:
+    """Return the further lines of the whole (a second 总额), each with the first one's index.
+
+    Lines of the topmost kind that each have a full set of parts are totals of their own.
+    """
+    again: dict[int, int] = {}
+    for kind in set(parents.values()) - set(parents):
+        tops = [index for index, line in enumerate(lines) if line.kind == kind]
+        held = [
+            {line.kind for line, parent in zip(lines, found, strict=True) if parent == top}
+            for top in tops
+        ]
+        apart = any(one & other for one, other in combinations(held, 2))
+        if any(held) and not apart:
+            again |= dict.fromkeys(tops[1:], tops[0])
+    return again
 
 
 def _level(index: int, parents: Sequence[int | None]) -> int:
@@ -102,6 +142,12 @@ def _line(
         adjustment = total([ledger.get(line.name), *below])
     adjusted = total([initial, adjustment])
     actual = _given_or_sum(line.actual, [part.actual for part in parts])
+    rate = execution_rate(
+        actual,
+        adjusted,
+        decimals=rules.rate_decimals,
+        blank_is_zero=rules.blank_actual == "zero",
+    )
     return LineFigures(
         line=line,
         level=level,
@@ -111,12 +157,8 @@ def _line(
         adjustment=adjustment,
         adjusted=adjusted,
         actual=actual,
-        execution_rate=execution_rate(
-            actual,
-            adjusted,
-            decimals=rules.rate_decimals,
-            blank_is_zero=rules.blank_actual == "zero",
-        ),
+        execution_rate=rate,
+        computed_rate=rate,
     )
 
 

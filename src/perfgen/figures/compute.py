@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from perfgen.figures.budget import LineFigures, budget_figures
 from perfgen.figures.deviation import IndicatorFigures, indicator_figures
 from perfgen.figures.funds import FundFigures, fund_figures
+from perfgen.figures.kept import kept_as_typed
 from perfgen.figures.ledger import LedgerRow, ledger_rows
 from perfgen.figures.marks import indicator_score
 from perfgen.figures.projects import ProjectFigures, project_figures
@@ -36,11 +37,12 @@ def compute(report: Report, rules: Rules) -> Figures:
         )
         for row in report.indicators
     )
+    kept = kept_as_typed(report)
     return Figures(
-        budget=budget_figures(report.budget, report.adjustments, rules),
+        budget=budget_figures(report.budget, report.adjustments, rules, kept=kept),
         indicators=indicators,
-        funds=fund_figures(report.funds, rules),
-        projects=project_figures(report.projects, indicators, rules),
+        funds=fund_figures(report.funds, rules, kept=kept),
+        projects=project_figures(report.projects, indicators, rules, kept=kept),
         scores=score_figures(report.scores, rules.scoring),
         ledger=ledger_rows(report.adjustments, rules.adjustment_signs),
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from perfgen.figures.budget import total
+from perfgen.figures.kept import NOTHING_KEPT, Kept
 from perfgen.figures.rates import Rate, execution_rate
 from perfgen.figures.trees import Tree
 from perfgen.model.layout import Rules
@@ -15,7 +16,10 @@ from perfgen.model.records import Fund
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FundFigures:
-    """The figures of one source or use of money, in the workbook's unit. None prints blank."""
+    """The figures of one source or use of money, in the workbook's unit. None prints blank.
+
+    `execution_rate` is what gets printed, `computed_rate` what the rule gives.
+    """
 
     fund: Fund
     level: int
@@ -24,6 +28,7 @@ class FundFigures:
     adjusted: Decimal | None
     actual: Decimal | None
     execution_rate: Rate
+    computed_rate: Rate
 
     @property
     def name(self) -> str:
@@ -36,7 +41,9 @@ class FundFigures:
         return tuple(fund for part in self.parts for fund in (part, *part.below))
 
 
-def fund_figures(funds: Sequence[Fund], rules: Rules) -> tuple[FundFigures, ...]:
+def fund_figures(
+    funds: Sequence[Fund], rules: Rules, *, kept: Kept = NOTHING_KEPT
+) -> tuple[FundFigures, ...]:
     """Return the figures of all sources, in the order of `funds`.
 
     A blank amount is the sum of the parts; a given one is kept. The rate is actual / adjusted, or
@@ -48,19 +55,24 @@ def fund_figures(funds: Sequence[Fund], rules: Rules) -> tuple[FundFigures, ...]
     def figures(index: int) -> FundFigures:
         if index not in done:
             parts = tuple(figures(child) for child in tree.children(index))
-            done[index] = _figures(funds[index], tree.level(index), parts, rules)
+            done[index] = _figures(funds[index], tree.level(index), parts, rules, kept)
         return done[index]
 
     return tuple(figures(index) for index in range(len(funds)))
 
 
-def _figures(fund: Fund, level: int, parts: tuple[FundFigures, ...], rules: Rules) -> FundFigures:
+def _figures(
+    fund: Fund, level: int, parts: tuple[FundFigures, ...], rules: Rules, kept: Kept
+) -> FundFigures:
     def given_or_sum(given: Decimal | None, below: Sequence[Decimal | None]) -> Decimal | None:
         return total(below) if given is None else given
 
     initial = given_or_sum(fund.initial, [part.initial for part in parts])
     adjusted = given_or_sum(fund.adjusted, [part.adjusted for part in parts])
     actual = given_or_sum(fund.actual, [part.actual for part in parts])
+    rate = execution_rate(
+        actual, initial if adjusted is None else adjusted, decimals=rules.rate_decimals
+    )
     return FundFigures(
         fund=fund,
         level=level,
@@ -68,9 +80,6 @@ def _figures(fund: Fund, level: int, parts: tuple[FundFigures, ...], rules: Rule
         initial=initial,
         adjusted=adjusted,
         actual=actual,
-        execution_rate=execution_rate(
-            actual,
-            initial if adjusted is None else adjusted,
-            decimals=rules.rate_decimals,
-        ),
+        execution_rate=kept.rate(fund, rate),
+        computed_rate=rate,
     )

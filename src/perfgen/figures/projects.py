@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
 from perfgen.figures.budget import total
 from perfgen.figures.deviation import IndicatorFigures
+from perfgen.figures.kept import NOTHING_KEPT, Kept
 from perfgen.figures.rates import Rate, RateState, execution_rate
 from perfgen.model.layout import Rules
 from perfgen.model.numbers import half_up, part_of
@@ -21,12 +22,16 @@ TOTAL = ""
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MoneyFigures:
-    """One source of a project's money, in the workbook's unit. None prints blank."""
+    """One source of a project's money, in the workbook's unit. None prints blank.
+
+    `execution_rate` is what gets printed, `computed_rate` what the rule gives.
+    """
 
     initial: Decimal | None
     adjusted: Decimal | None
     actual: Decimal | None
     execution_rate: Rate
+    computed_rate: Rate
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +39,8 @@ class ProjectFigures:
     """What follows from a project's row and from its indicators.
 
     `money` holds the whole under "" and each source under the layout's name for it. `rate_score`
-    are the marks of the execution rate, of `rate_full` at most; `total` are all marks (None as
+    are the marks of the execution rate, of `rate_full` at most: the typed ones where there are any,
+    else `rate_computed`; `total` are all marks (None as
     long as one is missing), of `full` at most; `grade` is the grade (等级).
     """
 
@@ -43,6 +49,7 @@ class ProjectFigures:
     indicators: tuple[IndicatorFigures, ...]
     rate_full: Decimal | None
     rate_score: Decimal | None
+    rate_computed: Decimal | None
     full: Decimal | None
     total: Decimal | None
     grade: str
@@ -59,7 +66,11 @@ class ProjectFigures:
 
 
 def project_figures(
-    projects: Sequence[Project], indicators: Sequence[IndicatorFigures], rules: Rules
+    projects: Sequence[Project],
+    indicators: Sequence[IndicatorFigures],
+    rules: Rules,
+    *,
+    kept: Kept = NOTHING_KEPT,
 ) -> tuple[ProjectFigures, ...]:
     """Return the figures of all projects, in their order.
 
@@ -75,17 +86,22 @@ def project_figures(
                 if row.indicator.project == project.name or (alone and not row.indicator.project)
             ),
             rules,
+            kept,
         )
         for project in projects
     )
 
 
 def _figures(
-    project: Project, indicators: tuple[IndicatorFigures, ...], rules: Rules
+    project: Project, indicators: tuple[IndicatorFigures, ...], rules: Rules, kept: Kept
 ) -> ProjectFigures:
     scoring = rules.scoring
     money = project_money(project, rules)
-    rate_score = _rate_score(money[TOTAL], scoring)
+    whole = money[TOTAL]
+    printed = replace(whole, execution_rate=kept.rate(project, whole.computed_rate))
+    money = {**money, TOTAL: printed}
+    rate_computed = _rate_score(whole, scoring)
+    rate_score = rate_computed if project.mark is None else project.mark
     weighted = [row for row in indicators if row.indicator.weight is not None]
     scores = [row.score for row in weighted]
     fulls = [row.indicator.weight for row in weighted]
@@ -99,6 +115,7 @@ def _figures(
         indicators=indicators,
         rate_full=scoring.rate_full,
         rate_score=rate_score,
+        rate_computed=rate_computed,
         full=total(fulls),
         total=marks,
         grade=grade_of(marks, scoring),
@@ -134,22 +151,24 @@ def project_money(project: Project, rules: Rules) -> Mapping[str, MoneyFigures]:
 
 def _money(amounts: Mapping[str, Decimal | None], rules: Rules) -> MoneyFigures:
     initial, adjusted, actual = (amounts[name] for name in ("initial", "adjusted", "actual"))
+    rate = execution_rate(
+        actual,
+        adjusted,
+        decimals=rules.rate_decimals,
+        blank_is_zero=rules.blank_actual == "zero",
+    )
     return MoneyFigures(
         initial=initial,
         adjusted=adjusted,
         actual=actual,
-        execution_rate=execution_rate(
-            actual,
-            adjusted,
-            decimals=rules.rate_decimals,
-            blank_is_zero=rules.blank_actual == "zero",
-        ),
+        execution_rate=rate,
+        computed_rate=rate,
     )
 
 
 def _rate_score(money: MoneyFigures, scoring: Scoring) -> Decimal | None:
     """Full marks × the execution rate (not yet rounded), 0 to 1."""
-    if scoring.rate_full is None or money.execution_rate.state is not RateState.VALUE:
+    if scoring.rate_full is None or money.computed_rate.state is not RateState.VALUE:
         return None
     rate = Fraction(money.actual or 0) / Fraction(money.adjusted or 1)
     share = min(max(rate, Fraction(0)), Fraction(1))

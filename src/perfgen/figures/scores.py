@@ -12,6 +12,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from perfgen.figures.budget import total
+from perfgen.figures.thresholds import threshold_of
 from perfgen.figures.trees import Tree
 from perfgen.model.measure import Measure
 from perfgen.model.numbers import half_up, part_of
@@ -83,11 +84,25 @@ def item_score(item: ScoreItem, full: Decimal | None, scoring: Scoring) -> Decim
 
     None where the rule is the officer's own mark (评定), or what it starts from is missing.
     """
-    rule = _RULES.get(scoring.rules.get(item.rule, "given"))
+    name = scoring.rules.get(item.rule, "given")
+    rule = _RULES.get(name)
     if rule is None or full is None:
         return None
+    if name == "all_or_nothing" and (met := meets_threshold(item)) is not None:
+        return full if met else Decimal(0)
     marks = rule(item.basis, full, scoring)
     return None if marks is None else half_up(min(max(marks, Decimal(0)), full), scoring.decimals)
+
+
+def meets_threshold(item: ScoreItem) -> bool | None:
+    """Return whether the measured rate (计分依据) meets the threshold that the item's texts state.
+
+    None where the basis is no percent, or the texts state no threshold.
+    """
+    threshold, ratio = threshold_of(item), _ratio_of(item.basis)
+    if threshold is None or ratio is None:
+        return None
+    return threshold.is_met(ratio * 100)
 
 
 def _ratio_of(basis: Measure | None) -> Decimal | None:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 
 from perfgen.model.cells import CellRef
+from perfgen.model.records import Record
 
 
 class Severity(StrEnum):
@@ -22,6 +26,21 @@ class Severity(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Mend:
+    """A change that would mend what a rule found: tried out to see what else it would mend.
+
+    `field` of `record` gets one of `values`, the first that fits; without a field the row is taken
+    away. Without a record the report's own day is meant. Where `is_guess`, a value is only told
+    when it makes several findings vanish.
+    """
+
+    record: Record | None
+    field: str = ""
+    values: tuple[Decimal | date | Mapping[str, Decimal] | None, ...] = (None,)
+    is_guess: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """What a rule found. `subject` is the record's name, which survives inserted rows."""
 
@@ -31,3 +50,4 @@ class Finding:
     hint: str
     subject: str
     ref: CellRef | None = None
+    mend: Mend | None = field(default=None, compare=False, repr=False)

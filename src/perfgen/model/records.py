@@ -144,7 +144,8 @@ class Project(Record):
 
     `initial`, `adjusted` and `actual` hold amounts by source of money (资金来源), as the layout
     names the sources in its roles (`project.adjusted.fiscal`); the total has the name "". `plan`
-    holds the cumulative part to be spent by each date (资金支出计划), as ratios.
+    holds the cumulative part to be spent by each date (资金支出计划), as ratios. `execution_rate`
+    and `mark` (执行率得分) are what the officer typed, if anything.
     """
 
     name: str
@@ -156,6 +157,8 @@ class Project(Record):
     adjusted: Mapping[str, Decimal] = field(default_factory=dict)
     actual: Mapping[str, Decimal] = field(default_factory=dict)
     plan: Mapping[str, Decimal] = field(default_factory=dict)
+    execution_rate: Decimal | None = None
+    mark: Decimal | None = None
     goals: tuple[str, ...] = ()
     achieved: str = ""
 

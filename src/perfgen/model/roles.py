@@ -28,7 +28,7 @@ ROLES: Mapping[str, frozenset[str]] = {
     "project": frozenset(
         {
             "name", "code", "department", "implementer", "purpose", "initial", "adjusted",
-            "actual", "execution_rate", "plan", "goals", "achieved", "extra",
+            "actual", "execution_rate", "mark", "plan", "goals", "achieved", "extra",
         }
     ),
     "indicator": frozenset(
@@ -92,6 +92,7 @@ _KINDS: Mapping[str, str] = {
     "project.adjusted": "amount",
     "project.actual": "amount",
     "project.execution_rate": "percent",
+    "project.mark": "number",
     "project.plan": "percent",
     "indicator.operator": "operator",
     "indicator.target": "target",

@@ -125,7 +125,7 @@ def entry_of(
 ) -> Entry:
     """Return a report as the summary lists it."""
     scale = YUAN[report.amount_unit] / YUAN[UNIT]
-    roots = [line for line in figures.budget if line.level == 0]
+    roots = [line for line in figures.budget if line.level == 0 and not line.again]
     wholes = [project.whole for project in figures.projects]
     money, record = (_sum(roots, scale), "budget") if roots else (_sum(wholes, scale), "project")
     sheet = layout.sheet_of(record) if roots or wholes else None

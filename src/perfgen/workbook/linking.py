@@ -70,19 +70,20 @@ def _ancestors(name: str, above: dict[str, str]) -> Iterator[str]:
 
 
 def _check(links: Sequence[_Link], names: Sequence[str], kind: _Kind, reading: Reading) -> None:
+    """Note one problem for each name, however many cells hold it: it is one slip."""
     known = Counter(names)
-    guesses: dict[str, str | None] = {}
+    cells: dict[str, list[_Link]] = {}
     for link in links:
-        if known[link.name] == 1:
-            continue
-        if known[link.name]:
+        if known[link.name] != 1:
+            cells.setdefault(link.name, []).append(link)
+    for number, (name, same) in enumerate(cells.items()):
+        more = f"（共 {len(same)} 行这样写）" if len(same) > 1 else ""
+        if known[name]:
             reading.problem(
-                f"{kind.thing}“{link.name}”在{kind.table}里有同名的几行，不知道{kind.verb}哪一行",
-                f"给同名的{kind.thing}起不同的名称", ref=link.ref,
+                f"{kind.thing}“{name}”在{kind.table}里有同名的几行，不知道{kind.verb}哪一行{more}",
+                f"给同名的{kind.thing}起不同的名称", ref=same[0].ref,
             )  # fmt: skip
             continue
-        if link.name not in guesses and len(guesses) < MOST_GUESSES:
-            guesses[link.name] = nearest(link.name, list(known))
-        near = guesses.get(link.name)
+        near = nearest(name, list(known)) if number < MOST_GUESSES else None
         hint = f"是不是“{near}”？" if near else f"先在{kind.table}里加上这个{kind.thing}"
-        reading.problem(f"{kind.table}里没有“{link.name}”这个{kind.thing}", hint, ref=link.ref)
+        reading.problem(f"{kind.table}里没有“{name}”这个{kind.thing}{more}", hint, ref=same[0].ref)

@@ -144,6 +144,8 @@ def project(row: Row, reading: Reading) -> Project | None:
         adjusted=_qualified(row, "adjusted"),
         actual=_qualified(row, "actual"),
         plan=_qualified(row, "plan"),
+        execution_rate=_decimal(row, "execution_rate"),
+        mark=_decimal(row, "mark"),
         goals=_paragraphs(row, "goals"),
         achieved=_text(row, "achieved"),
         **_common(row),
