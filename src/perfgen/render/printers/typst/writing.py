@@ -20,7 +20,7 @@ from perfgen.render.printers.typst.functions import FUNCTIONS
 from perfgen.render.printers.typst.labels import FUNCTIONS as LABEL_FUNCTIONS
 from perfgen.render.printers.typst.labels import labels_list
 from perfgen.render.printers.typst.language import arguments, array, literal, points
-from perfgen.render.printers.typst.paragraphs import Words
+from perfgen.render.printers.typst.paragraphs import Words, language_settings
 from perfgen.render.printers.typst.pictures import Pictures
 from perfgen.render.printers.typst.places import Marks
 from perfgen.render.printers.typst.sheets import paper_settings
@@ -55,7 +55,7 @@ class Order:
     faces: Faces
     base: Path
     attachments: Sequence[Attachment]
-    moment: datetime | None
+    moment: datetime
     places: bool
 
 
@@ -167,7 +167,7 @@ class _Writer:
         yield words, element
 
 
-def _about(page: Page, moment: datetime | None) -> str:
+def _about(page: Page, moment: datetime) -> str:
     facts = {"title": literal(page.title)}
     if page.author:
         facts["author"] = literal(page.author)
@@ -176,12 +176,8 @@ def _about(page: Page, moment: datetime | None) -> str:
     if page.keywords:
         words = page.keywords.replace("，", ",").replace("、", ",").split(",")
         facts["keywords"] = array(literal(word.strip()) for word in words if word.strip())
-    facts["date"] = "none" if moment is None else _datetime(moment)
-    language, _, region = page.language.partition("-")
-    settings = {"lang": literal(language.lower())}
-    if len(region) == 2:
-        settings["region"] = literal(region.upper())
-    return f"#set document({arguments(facts)})\n#set text({arguments(settings)})"
+    facts["date"] = _datetime(moment)
+    return f"#set document({arguments(facts)})\n#set text({language_settings(page.language)})"
 
 
 def _datetime(moment: datetime) -> str:
