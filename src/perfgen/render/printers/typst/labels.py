@@ -50,6 +50,19 @@ FUNCTIONS = """
   found
 }
 
+// Where the rows of a label end on the page on which they begin.
+#let foot(label, starts, ends, page, bottom) = {
+  let found = bottom
+  for row in range(label.first, label.near) {
+    let start = starts.at(str(row), default: none)
+    let end = ends.at(str(row), default: none)
+    if start == none or end == none or start.page > page { break }
+    if end.page > page { return bottom }
+    found = end.y
+  }
+  found
+}
+
 // For each page the labels that go on there: each with the top and the bottom of its rows.
 #let 续页() = {
   let pages = (:)
@@ -75,7 +88,13 @@ FUNCTIONS = """
         let key = str(page)
         if key not in pages { pages.insert(key, ()) }
         let top = if page == start.page { start.y } else { plan.top + above }
-        let bottom = if page == end.page { end.y } else { plan.bottom }
+        let bottom = if page == end.page {
+          end.y
+        } else if page == start.page {
+          foot(label, here, ends.at(table, default: (:)), page, plan.bottom)
+        } else {
+          plan.bottom
+        }
         pages.at(key).push((..label, top: top, bottom: bottom))
       }
     }
@@ -115,13 +134,15 @@ class Label:
     """A label that may be printed again: what it says, beside which rows, and how it looks.
 
     `words` is its text as the cell has it; `whole` says that the cell keeps it in one piece. `rows`
-    are the first and the last row; lengths are in points from the page's left edge.
+    are the first and the last row; of those before `near` it is known where they stand. Lengths are
+    in points from the page's left edge.
     """
 
     text: str
     words: str
     whole: bool
     rows: tuple[int, int]
+    near: int
     left: float
     width: float
     inset: Sides[float]
@@ -138,6 +159,7 @@ class Label:
             {
                 "first": str(first),
                 "last": str(last),
+                "near": str(self.near),
                 "whole": "true" if self.whole else "false",
                 "left": points(self.left),
                 "width": points(self.width),
