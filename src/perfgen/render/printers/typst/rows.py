@@ -20,12 +20,14 @@ class RowPlan:
     """What a table's rows may do at the end of a page.
 
     `whole[row]` says whether a row stays whole, `least[row]` how high it is at least, in points.
+    `begun` is how high the head is together with the first rows, which stay on its page.
     `holders` are the merged cells that hold their rows together, `links` the stretches of rows
     (first and number) that have no such cell.
     """
 
     whole: tuple[bool, ...]
     least: tuple[float, ...]
+    begun: float
     holders: frozenset[int]
     links: tuple[tuple[int, int], ...]
 
@@ -57,7 +59,9 @@ def plan_rows(
         else:
             links.append((first, count))
     least = tuple(_least_height(cells, looks) for cells in grid.at)
-    return RowPlan(whole, least, frozenset(holders), tuple(links))
+    first = next((count for row, count in links if row == grid.head_rows), 1)
+    last = grid.head_rows + (first if any(whole[grid.head_rows :][:1]) else 0)
+    return RowPlan(whole, least, sum(heights[:last]), frozenset(holders), tuple(links))
 
 
 def _keeps(grid: Grid, looks: Looks, number: int) -> bool:

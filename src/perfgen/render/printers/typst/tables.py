@@ -75,6 +75,11 @@ class TableWriter:
         self._first_mark = marks.table(table, paper, self._grid, self._left, self._widths)
         self._printed = PrintedTable(self._grid)
 
+    @property
+    def beginning(self) -> float:
+        """Return how much room the table needs on a page to begin there, generously reckoned."""
+        return self._plan.begun
+
     def write(self, above: float) -> PrintedTable:
         """Return the table as printed, with a space above it."""
         head = self._grid.head_rows

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from perfgen.render.looks import Looks, Paper
 from perfgen.render.page.elements import Page
 from perfgen.render.page.grid import Grid
 from perfgen.render.page.text import Paragraph
-from perfgen.render.printers.typst.flow import Block, Run, page_runs
+from perfgen.render.printers.typst.flow import Block, Run, announced_table, page_runs
 from perfgen.render.printers.typst.fonts import Faces
 from perfgen.render.printers.typst.functions import FUNCTIONS
 from perfgen.render.printers.typst.labels import FUNCTIONS as LABEL_FUNCTIONS
@@ -28,6 +28,9 @@ from perfgen.render.printers.typst.source import Line, Source
 from perfgen.render.printers.typst.styles import Styles
 from perfgen.render.printers.typst.tables import PrintedTable, TableWriter
 from perfgen.render.printers.typst.tightness import AS_ASKED, Tightness
+
+_BLANK = 0.2
+"""How much of a page may be left blank below a paragraph that announces a table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +127,22 @@ class _Writer:
             yield from ((line, None) for line in self._beginning(number, run, before))
             tight = self._tightness.get(number, AS_ASKED)
             for place, block in enumerate(run.blocks):
+                if self._is_kept(run, place):
+                    block = replace(block, keep_next=True)  # noqa: PLW2901 - the same, but kept
                 yield from self._block(block, run.paper, tight, first=place == 0)
             yield f'处("run end", {number})', None
+
+    def _is_kept(self, run: Run, place: int) -> bool:
+        """Return whether a paragraph goes with the table that it announces.
+
+        Alone it would stand above much room, because the table needs more to begin.
+        """
+        table = announced_table(run.blocks, place)
+        if table is None:
+            return False
+        nowhere = Marks(wanted=False)
+        writer = TableWriter(0, table, self._words, run.paper, AS_ASKED, nowhere)
+        return writer.beginning > _BLANK * run.paper.text_height
 
     def _beginning(self, number: int, run: Run, before: Run | None) -> Iterator[str]:
         if before is not None:
