@@ -81,13 +81,21 @@ FUNCTIONS = """
       if start == none or last == none { continue }
       let end = ends.at(table, default: (:)).at(str(label.last), default: last)
       let text = own.at(table, default: (:)).at(str(number), default: start)
-      // A label that stays whole may stand on a later page than the first of its rows.
-      let from = if label.whole { start.page } else { text.page + 1 }
+      // A label that stays whole may stand on a later page than the first of its rows. One that
+      // goes on over pages is named below its end.
+      let from = if label.whole { start.page } else { calc.max(text.page, start.page + 1) }
       for page in range(from, end.page + 1) {
-        if page == text.page { continue }
+        if label.whole and page == text.page { continue }
         let key = str(page)
         if key not in pages { pages.insert(key, ()) }
-        let top = if page == start.page { start.y } else { plan.top + above }
+        let place = if page == text.page { top + left } else { label.align }
+        let top = if page == start.page {
+          start.y
+        } else if page == text.page {
+          text.y + label.below - label.inset.top
+        } else {
+          plan.top + above
+        }
         let bottom = if page == end.page {
           end.y
         } else if page == start.page {
@@ -95,7 +103,7 @@ FUNCTIONS = """
         } else {
           plan.bottom
         }
-        pages.at(key).push((..label, top: top, bottom: bottom))
+        pages.at(key).push((..label, align: place, top: top, bottom: bottom))
       }
     }
   }
@@ -135,7 +143,7 @@ class Label:
 
     `words` is its text as the cell has it; `whole` says that the cell keeps it in one piece. `rows`
     are the first and the last row; of those before `near` it is known where they stand. Lengths are
-    in points from the page's left edge.
+    in points, from the page's left edge; `below` is how far a line reaches below its base line.
     """
 
     text: str
@@ -143,6 +151,7 @@ class Label:
     whole: bool
     rows: tuple[int, int]
     near: int
+    below: float
     left: float
     width: float
     inset: Sides[float]
@@ -160,6 +169,7 @@ class Label:
                 "first": str(first),
                 "last": str(last),
                 "near": str(self.near),
+                "below": points(self.below),
                 "whole": "true" if self.whole else "false",
                 "left": points(self.left),
                 "width": points(self.width),

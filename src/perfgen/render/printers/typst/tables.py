@@ -18,7 +18,7 @@ from perfgen.render.printers.typst.paragraphs import Words
 from perfgen.render.printers.typst.places import Marks
 from perfgen.render.printers.typst.rows import plan_rows
 from perfgen.render.printers.typst.source import Line
-from perfgen.render.printers.typst.styles import paragraph_settings
+from perfgen.render.printers.typst.styles import CENTRE, paragraph_settings
 from perfgen.render.printers.typst.tightness import Tightness
 
 _NORMAL_LINE = 1.2
@@ -237,6 +237,8 @@ class TableWriter:
             whole=self._stays_whole(cell),
             rows=(cell.row, cell.row + cell.rowspan - 1),
             near=self._near[id(cell)],
+            below=(look.paragraph.line_height or _NORMAL_LINE * look.text.size) / 2
+            - CENTRE * look.text.size,
             left=self._left + sum(self._widths[: cell.column]),
             width=self._cells.width(cell),
             inset=style.inset,
