@@ -165,7 +165,7 @@ def _attributes(source: pikepdf.Object) -> dict[str, object]:
 
 def _plain(value: object) -> object:
     if isinstance(value, pikepdf.Array):
-        return [float(each) for each in value]
+        return [str(each) if isinstance(each, pikepdf.Name) else float(each) for each in value]
     return int(value) if isinstance(value, int) else str(value)
 
 

@@ -320,3 +320,14 @@ def test_nothing_is_lost_and_only_labels_are_added(printed: Print, tmp_path: Pat
         assert text.count(f"职能{number}：") == 1
     assert text.count("拟订规划") == 5 * 30
     assert text.count("任务0号") == 5
+
+
+def test_a_label_that_goes_on_over_pages_is_named_below_its_end(printed: Print):
+    label = "职能2：" + "负责推进流通产业结构调整，指导流通企业改革，" * 18
+    rows = duty(23, label="甲") + duty(6, label=label, result=TEXT * 2)
+
+    pages = page_texts(printed(table(rows)).data)
+
+    assert "".join(pages).count("职能2：") == 1
+    assert "职能2（续）" in pages[-1]
+    assert sum(page.count("负责推进流通产业") for page in pages) >= 17

@@ -82,20 +82,24 @@ def _kept(blocks: list[Block]) -> list[Block]:
     """Return the blocks with all that keeps one with the next: either may say so."""
     for number in range(len(blocks) - 1):
         block, after = blocks[number], blocks[number + 1]
-        if after.look.paragraph.keep_with_previous or _announces(block, after):
+        if after.look.paragraph.keep_with_previous:
             blocks[number] = replace(block, keep_next=True)
     if blocks:
         blocks[-1] = replace(blocks[-1], keep_next=False)
     return blocks
 
 
-def _announces(block: Block, after: Block) -> bool:
-    """Return whether a paragraph only says that a table follows (`完成情况如下：`)."""
-    return (
-        isinstance(block.content, Paragraph)
-        and not isinstance(after.content, Paragraph)
-        and block.content.text.rstrip().endswith(_ANNOUNCING)
-    )
+def announced_table(blocks: Sequence[Block], number: int) -> etree._Element | None:
+    """Return the table that a paragraph only announces (`完成情况如下：`), captions between."""
+    content = blocks[number].content
+    if not isinstance(content, Paragraph) or not content.text.rstrip().endswith(_ANNOUNCING):
+        return None
+    for after in blocks[number + 1 :]:
+        if not isinstance(after.content, Paragraph):
+            return after.content if after.element.tag == "table" else None
+        if not after.keep_next:
+            break
+    return None
 
 
 class _Flow:

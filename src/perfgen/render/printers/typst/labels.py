@@ -50,6 +50,19 @@ FUNCTIONS = """
   found
 }
 
+// Where the rows of a label end on the page on which they begin.
+#let foot(label, starts, ends, page, bottom) = {
+  let found = bottom
+  for row in range(label.first, label.near) {
+    let start = starts.at(str(row), default: none)
+    let end = ends.at(str(row), default: none)
+    if start == none or end == none or start.page > page { break }
+    if end.page > page { return bottom }
+    found = end.y
+  }
+  found
+}
+
 // For each page the labels that go on there: each with the top and the bottom of its rows.
 #let 续页() = {
   let pages = (:)
@@ -68,15 +81,29 @@ FUNCTIONS = """
       if start == none or last == none { continue }
       let end = ends.at(table, default: (:)).at(str(label.last), default: last)
       let text = own.at(table, default: (:)).at(str(number), default: start)
-      // A label that stays whole may stand on a later page than the first of its rows.
-      let from = if label.whole { start.page } else { text.page + 1 }
+      // A label that stays whole may stand on a later page than the first of its rows. One that
+      // goes on over pages is named below its end.
+      let from = if label.whole { start.page } else { calc.max(text.page, start.page + 1) }
       for page in range(from, end.page + 1) {
-        if page == text.page { continue }
+        if label.whole and page == text.page { continue }
         let key = str(page)
         if key not in pages { pages.insert(key, ()) }
-        let top = if page == start.page { start.y } else { plan.top + above }
-        let bottom = if page == end.page { end.y } else { plan.bottom }
-        pages.at(key).push((..label, top: top, bottom: bottom))
+        let place = if page == text.page { top + left } else { label.align }
+        let top = if page == start.page {
+          start.y
+        } else if page == text.page {
+          text.y + label.below - label.inset.top
+        } else {
+          plan.top + above
+        }
+        let bottom = if page == end.page {
+          end.y
+        } else if page == start.page {
+          foot(label, here, ends.at(table, default: (:)), page, plan.bottom)
+        } else {
+          plan.bottom
+        }
+        pages.at(key).push((..label, align: place, top: top, bottom: bottom))
       }
     }
   }
@@ -115,13 +142,16 @@ class Label:
     """A label that may be printed again: what it says, beside which rows, and how it looks.
 
     `words` is its text as the cell has it; `whole` says that the cell keeps it in one piece. `rows`
-    are the first and the last row; lengths are in points from the page's left edge.
+    are the first and the last row; of those before `near` it is known where they stand. Lengths are
+    in points, from the page's left edge; `below` is how far a line reaches below its base line.
     """
 
     text: str
     words: str
     whole: bool
     rows: tuple[int, int]
+    near: int
+    below: float
     left: float
     width: float
     inset: Sides[float]
@@ -138,6 +168,8 @@ class Label:
             {
                 "first": str(first),
                 "last": str(last),
+                "near": str(self.near),
+                "below": points(self.below),
                 "whole": "true" if self.whole else "false",
                 "left": points(self.left),
                 "width": points(self.width),

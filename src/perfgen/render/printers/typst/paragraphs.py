@@ -118,7 +118,7 @@ class Words:
         if look.text != around.text:
             words = f"{self.styles.inline(look.text, look.paragraph.line_height)}({words})"
         language = _language(piece.owner, self.language)
-        return words if language is None else f"text(lang: {literal(language)}, {words})"
+        return words if language is None else f"text({language_settings(language)}, {words})"
 
     def container(self, container: etree._Element, look: Look, room: float) -> str:
         """Return what a cell or the item of a list holds, as one expression."""
@@ -206,5 +206,12 @@ def _language(element: etree._Element, page: str) -> str | None:
     for each in (element, *element.iterancestors()):
         name = each.get("lang")
         if name:
-            return name.partition("-")[0].lower() if name != page else None
+            return name if name != page else None
     return None
+
+
+def language_settings(name: str) -> str:
+    """Return the settings for a language such as zh-CN or en."""
+    language, _, region = name.partition("-")
+    place = literal(region.upper()) if len(region) == 2 else "none"
+    return f"lang: {literal(language.lower())}, region: {place}"

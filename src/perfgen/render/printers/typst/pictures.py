@@ -47,7 +47,7 @@ class Pictures:
         shown = f"image({literal(name)}, format: {literal(kind)}, alt: {literal(_alt(element))}"
         if width is not None:
             asked = width.value * room / 100 if width.percent else width.value
-            return f"{shown}, width: {points(min(asked, room))})"
+            return f"box({shown}, width: {points(min(asked, room))}))"
         if kind == "svg":
             return f"natural({shown}), {points(room)})"
         return f"natural({shown}), {points(room)}, pixels: {_pixels(content, kind)})"

@@ -14,8 +14,9 @@ from lxml import etree
 from perfgen.render.looks import Look, Paper
 from perfgen.render.page.grid import Grid
 from perfgen.render.printers.typst.press import Spot
+from perfgen.render.printers.typst.styles import CENTRE
 
-_NORMAL_LINE, _CENTRE = 1.2, 0.38
+_NORMAL_LINE = 1.2
 
 Stretch = tuple[int, float, float]  # page from 1, top and bottom in points from the page's top
 
@@ -70,7 +71,7 @@ class Marks:
         if not self.wanted:
             return "", ""
         line = look.paragraph.line_height or _NORMAL_LINE * look.text.size
-        above = line / 2 + _CENTRE * look.text.size
+        above = line / 2 + CENTRE * look.text.size
         number = self._count
         self._lines[number] = _Lines(element, paper, above, line - above)
         self._count += 1

@@ -12,7 +12,7 @@ import re
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 
@@ -27,7 +27,6 @@ _SHOWN = 20
 _MAIN = "main.typ"
 SPOTS = "所在"
 """The label under which a document tells where the things marked `<处>` came to stand."""
-_EPOCH = datetime(1980, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +54,7 @@ class Press:
 
     faces: Faces
     files: Mapping[str, bytes]
-    moment: datetime | None
+    moment: datetime
 
     def pdf(self, source: Source, standards: Sequence[str]) -> Printed:
         """Return the PDF. Raises PageError for what Typst cannot print, or warns of."""
@@ -86,7 +85,7 @@ class Press:
             try:
                 made, warnings = compiler.compile_with_warnings(
                     format=kind,
-                    timestamp=self.moment or _EPOCH,
+                    timestamp=self.moment,
                     **settings,
                 )
             except TypstError as error:

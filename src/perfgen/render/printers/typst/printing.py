@@ -23,7 +23,7 @@ from perfgen.render.printers.typst.tightness import TIGHTER, Tightness
 from perfgen.render.printers.typst.writing import Manuscript, Order, write_manuscript
 
 _NO_DATE = datetime(1980, 1, 1, tzinfo=UTC)
-"""The date of attachments in a report without a date: as in ZIP files."""
+"""The date of a report without a date, for PDF/A asks for one: as in ZIP files."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +60,7 @@ def print_pdf(
     Raises PageError, naming the element, for what cannot be printed.
     """
     say = say or (lambda _: None)
-    moment = _moment(page) or (_NO_DATE if attachments else None)
+    moment = _moment(page)
     order = Order(page, looks, faces, base, attachments, moment, places)
     say("排 PDF 的版")
     sheets = _well_filled(order, say)
@@ -137,12 +137,12 @@ def _count_pages(data: bytes) -> int:
     return data.count(b"<</Type/Page/")
 
 
-def _moment(page: Page) -> datetime | None:
+def _moment(page: Page) -> datetime:
     """Return the document's date: SOURCE_DATE_EPOCH if that is set, else the report's own."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "").strip()
     if not epoch:
         day = page.date
-        return datetime(day.year, day.month, day.day, tzinfo=UTC) if day else None
+        return datetime(day.year, day.month, day.day, tzinfo=UTC) if day else _NO_DATE
     try:
         return datetime.fromtimestamp(int(epoch), UTC)
     except (ValueError, OverflowError, OSError) as error:

@@ -19,11 +19,15 @@ _SMALL = 0.2
 class RowPlan:
     """What a table's rows may do at the end of a page.
 
-    `whole[row]` says whether a row stays whole. `holders` are the merged cells that hold their
-    rows together, `links` the stretches of rows (first and number) that have no such cell.
+    `whole[row]` says whether a row stays whole, `least[row]` how high it is at least, in points.
+    `begun` is how high the head is together with the first rows, which stay on its page.
+    `holders` are the merged cells that hold their rows together, `links` the stretches of rows
+    (first and number) that have no such cell.
     """
 
     whole: tuple[bool, ...]
+    least: tuple[float, ...]
+    begun: float
     holders: frozenset[int]
     links: tuple[tuple[int, int], ...]
 
@@ -54,7 +58,10 @@ def plan_rows(
             holders.add(id(cell))
         else:
             links.append((first, count))
-    return RowPlan(whole, frozenset(holders), tuple(links))
+    least = tuple(_least_height(cells, looks) for cells in grid.at)
+    first = next((count for row, count in links if row == grid.head_rows), 1)
+    last = grid.head_rows + (first if any(whole[grid.head_rows :][:1]) else 0)
+    return RowPlan(whole, least, sum(heights[:last]), frozenset(holders), tuple(links))
 
 
 def _keeps(grid: Grid, looks: Looks, number: int) -> bool:
@@ -79,3 +86,10 @@ def _stretches(
         if row > start:
             yield start, row - start + 1
         start = None
+
+
+def _least_height(cells: Sequence[Cell], looks: Looks) -> float:
+    """Return how high a row is at least: a line of each of its cells."""
+    own = [looks.of(cell.element) for cell in cells if cell.rowspan == 1]
+    lines = (look.paragraph.line_height or look.text.size for look in own)
+    return max(lines, default=1.0)

@@ -23,7 +23,7 @@ from perfgen.render.printers.typst.language import (
 
 _ALIGN = {"left": "left", "center": "center", "right": "right", "justify": "left"}
 _NORMAL_LINE = 1.2
-_CENTRE = 0.38
+CENTRE = 0.38
 """How far the middle of a Chinese character lies above the base line, in font sizes."""
 _SHIFT = {"super": -0.35, "sub": 0.2}
 _ALL_BUT_LATIN = 'regex("[^!-~]")'
@@ -100,7 +100,7 @@ class Styles:
             else f"(name: {literal(face.family)}, covers: {_ALL_BUT_LATIN})"
             for face in faces
         ]
-        middle = _CENTRE * look.size
+        middle = CENTRE * look.size
         settings = {
             "font": array(families),
             "weight": str(faces[0].weight),

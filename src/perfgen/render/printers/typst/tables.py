@@ -18,7 +18,7 @@ from perfgen.render.printers.typst.paragraphs import Words
 from perfgen.render.printers.typst.places import Marks
 from perfgen.render.printers.typst.rows import plan_rows
 from perfgen.render.printers.typst.source import Line
-from perfgen.render.printers.typst.styles import paragraph_settings
+from perfgen.render.printers.typst.styles import CENTRE, paragraph_settings
 from perfgen.render.printers.typst.tightness import Tightness
 
 _NORMAL_LINE = 1.2
@@ -67,11 +67,18 @@ class TableWriter:
             row for first, count in self._plan.links for row in range(first, first + count)
         }
         labels = [cell for cell in self._grid.cells if self._is_label(cell)]
-        self._starts = {cell.row for cell in labels}
-        self._ends = {cell.row + cell.rowspan - 1 for cell in labels}
+        self._near = {id(cell): self._near_rows(cell) for cell in labels}
+        near = {row for cell in labels for row in range(cell.row, self._near[id(cell)])}
+        self._starts = {cell.row for cell in labels} | near
+        self._ends = {cell.row + cell.rowspan - 1 for cell in labels} | near
         self._left = paper.margin.left + self._offset()
         self._first_mark = marks.table(table, paper, self._grid, self._left, self._widths)
         self._printed = PrintedTable(self._grid)
+
+    @property
+    def beginning(self) -> float:
+        """Return how much room the table needs on a page to begin there, generously reckoned."""
+        return self._plan.begun
 
     def write(self, above: float) -> PrintedTable:
         """Return the table as printed, with a space above it."""
@@ -208,6 +215,15 @@ class TableWriter:
             return True
         return cell.element.tag == "th" and not self._plan.whole[cell.row]
 
+    def _near_rows(self, cell: Cell) -> int:
+        """Return the row before which a label's text surely ends: so many rows it may be high."""
+        height = cell_height(cell, self._words.looks, self._widths)
+        row = cell.row
+        while row < cell.row + cell.rowspan and height > 0:
+            height -= self._plan.least[row]
+            row += 1
+        return row
+
     def _stays_whole(self, cell: Cell) -> bool:
         """Return whether a label's text stays in one piece."""
         height = cell_height(cell, self._words.looks, self._widths)
@@ -220,6 +236,9 @@ class TableWriter:
             words=words,
             whole=self._stays_whole(cell),
             rows=(cell.row, cell.row + cell.rowspan - 1),
+            near=self._near[id(cell)],
+            below=(look.paragraph.line_height or _NORMAL_LINE * look.text.size) / 2
+            - CENTRE * look.text.size,
             left=self._left + sum(self._widths[: cell.column]),
             width=self._cells.width(cell),
             inset=style.inset,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -14,13 +14,13 @@ from perfgen.render.looks import Looks, Paper
 from perfgen.render.page.elements import Page
 from perfgen.render.page.grid import Grid
 from perfgen.render.page.text import Paragraph
-from perfgen.render.printers.typst.flow import Block, Run, page_runs
+from perfgen.render.printers.typst.flow import Block, Run, announced_table, page_runs
 from perfgen.render.printers.typst.fonts import Faces
 from perfgen.render.printers.typst.functions import FUNCTIONS
 from perfgen.render.printers.typst.labels import FUNCTIONS as LABEL_FUNCTIONS
 from perfgen.render.printers.typst.labels import labels_list
 from perfgen.render.printers.typst.language import arguments, array, literal, points
-from perfgen.render.printers.typst.paragraphs import Words
+from perfgen.render.printers.typst.paragraphs import Words, language_settings
 from perfgen.render.printers.typst.pictures import Pictures
 from perfgen.render.printers.typst.places import Marks
 from perfgen.render.printers.typst.sheets import paper_settings
@@ -28,6 +28,9 @@ from perfgen.render.printers.typst.source import Line, Source
 from perfgen.render.printers.typst.styles import Styles
 from perfgen.render.printers.typst.tables import PrintedTable, TableWriter
 from perfgen.render.printers.typst.tightness import AS_ASKED, Tightness
+
+_BLANK = 0.2
+"""How much of a page may be left blank below a paragraph that announces a table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,7 @@ class Order:
     faces: Faces
     base: Path
     attachments: Sequence[Attachment]
-    moment: datetime | None
+    moment: datetime
     places: bool
 
 
@@ -124,8 +127,22 @@ class _Writer:
             yield from ((line, None) for line in self._beginning(number, run, before))
             tight = self._tightness.get(number, AS_ASKED)
             for place, block in enumerate(run.blocks):
+                if self._is_kept(run, place):
+                    block = replace(block, keep_next=True)  # noqa: PLW2901 - the same, but kept
                 yield from self._block(block, run.paper, tight, first=place == 0)
             yield f'处("run end", {number})', None
+
+    def _is_kept(self, run: Run, place: int) -> bool:
+        """Return whether a paragraph goes with the table that it announces.
+
+        Alone it would stand above much room, because the table needs more to begin.
+        """
+        table = announced_table(run.blocks, place)
+        if table is None:
+            return False
+        nowhere = Marks(wanted=False)
+        writer = TableWriter(0, table, self._words, run.paper, AS_ASKED, nowhere)
+        return writer.beginning > _BLANK * run.paper.text_height
 
     def _beginning(self, number: int, run: Run, before: Run | None) -> Iterator[str]:
         if before is not None:
@@ -167,7 +184,7 @@ class _Writer:
         yield words, element
 
 
-def _about(page: Page, moment: datetime | None) -> str:
+def _about(page: Page, moment: datetime) -> str:
     facts = {"title": literal(page.title)}
     if page.author:
         facts["author"] = literal(page.author)
@@ -176,12 +193,8 @@ def _about(page: Page, moment: datetime | None) -> str:
     if page.keywords:
         words = page.keywords.replace("，", ",").replace("、", ",").split(",")
         facts["keywords"] = array(literal(word.strip()) for word in words if word.strip())
-    facts["date"] = "none" if moment is None else _datetime(moment)
-    language, _, region = page.language.partition("-")
-    settings = {"lang": literal(language.lower())}
-    if len(region) == 2:
-        settings["region"] = literal(region.upper())
-    return f"#set document({arguments(facts)})\n#set text({arguments(settings)})"
+    facts["date"] = _datetime(moment)
+    return f"#set document({arguments(facts)})\n#set text({language_settings(page.language)})"
 
 
 def _datetime(moment: datetime) -> str:
