@@ -28,7 +28,8 @@ ORDER = [
     ["comparing", "summary"],
     ["keeping"],
     ["pulling", "disclosing"],
-    ["rebuild"],
+    ["rebuild", "annotated"],
+    ["batch"],
     ["cli"],
     ["__main__"],
 ]

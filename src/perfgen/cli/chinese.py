@@ -16,6 +16,7 @@ COMMANDS = {
     "init": ("perfgen.cli.init", "生成填报工作簿"),
     "check": ("perfgen.cli.check", "检查填好的工作簿"),
     "build": ("perfgen.cli.build", "由工作簿生成 Word 和 PDF 报告"),
+    "batch": ("perfgen.cli.batch", "一次生成许多工作簿的报告，或只检查"),
     "pull": ("perfgen.cli.pull", "把在 Word 里改的文字写回工作簿"),
     "diff": ("perfgen.cli.diff", "对照两个工作簿，或上次生成以来改了什么"),
     "history": ("perfgen.cli.history", "列出最近几次生成的报告，取回其中一次"),

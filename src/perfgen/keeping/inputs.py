@@ -29,21 +29,28 @@ def build_key(
     workbook_hash: str, layout: Layout, fonts: Sequence[Path], options: Mapping[str, str]
 ) -> str:
     """Return one hash for all that a build depends on; equal hashes give equal documents."""
-    digest = hashlib.sha256()
+    return key_among(workbook_hash, surroundings(layout, fonts), options)
+
+
+def key_among(workbook_hash: str, around: bytes, options: Mapping[str, str]) -> str:
+    """Return the hash where the surroundings of many workbooks are known already."""
     said = {
         "workbook": workbook_hash,
         "perfgen": __version__,
         "date": os.environ.get("SOURCE_DATE_EPOCH", ""),
         **options,
     }
-    for name in sorted(said):
-        digest.update(f"{name}={said[name]}\n".encode())
-    for file in sorted(_layout_files(layout)):
-        digest.update(f"{file.name}:{file_hash(file)}\n".encode())
+    lines = "".join(f"{name}={said[name]}\n" for name in sorted(said))
+    return hashlib.sha256(lines.encode() + around).hexdigest()
+
+
+def surroundings(layout: Layout, fonts: Sequence[Path]) -> bytes:
+    """Return what goes into the hash besides workbook and options: layout, fonts, perfgen."""
+    lines = [f"{file.name}:{file_hash(file)}\n" for file in sorted(_layout_files(layout))]
     for file in sorted({*_font_files(fonts), *_own_files()}):
         state = file.stat()
-        digest.update(f"{file.name}:{state.st_size}:{state.st_mtime_ns}\n".encode())
-    return digest.hexdigest()
+        lines.append(f"{file.name}:{state.st_size}:{state.st_mtime_ns}\n")
+    return "".join(lines).encode()
 
 
 def _layout_files(layout: Layout) -> Iterable[Path]:
