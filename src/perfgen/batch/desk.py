@@ -53,9 +53,13 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Takes tasks one after the other, from several threads at once."""
+    """Takes tasks one after the other, from several threads at once.
+
+    `finished` are the workbooks with which it is done, in that order.
+    """
 
     plan: Plan
+    finished: list[Path] = field(default_factory=list)
     _around: Surroundings = field(default_factory=Surroundings)
     _claimed: dict[Path, Path] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
@@ -74,6 +78,7 @@ class Desk:
             raise
         except Exception as error:  # one workbook that perfgen stumbles over stops no others
             outcome = failed(task.workbook, stumble(error))
+        self.finished.append(task.workbook)
         return replace(outcome, seconds=time.monotonic() - started)
 
     def _handle(self, task: Task, do: Do) -> Outcome:

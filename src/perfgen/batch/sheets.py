@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import zipfile
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
@@ -48,7 +49,7 @@ def results_bytes(outcomes: Sequence[Outcome], home: Path) -> bytes:
             _write_common(book, styles, found)
         if troubles := [one for one in outcomes if one.verdict is Verdict.FAILED]:
             _write_troubles(book, styles, troubles)
-    return stream.getvalue()
+    return _with_slashes(stream.getvalue())
 
 
 def _write_results(book: Any, styles: Styles, outcomes: Sequence[Outcome], home: Path) -> None:
@@ -163,6 +164,18 @@ def _write_link(
         return 0
     sheet.write_url(row, column, address, styles["link"], said[:_LONGEST])
     return 1
+
+
+def _with_slashes(content: bytes) -> bytes:
+    """The workbook, its links with slashes, which every system understands, for backslashes."""
+    stream = BytesIO()
+    with zipfile.ZipFile(BytesIO(content)) as old, zipfile.ZipFile(stream, "w") as new:
+        for entry in old.infolist():
+            part = old.read(entry)
+            if entry.filename.endswith("sheet1.xml.rels"):
+                part = part.replace(b"\\", b"/")
+            new.writestr(entry, part)
+    return stream.getvalue()
 
 
 def _below(file: Path, home: Path) -> str:

@@ -11,7 +11,7 @@ from threading import RLock
 from perfgen.batch.jobs import Aim
 from perfgen.build import Request
 from perfgen.errors import LayoutError
-from perfgen.keeping.inputs import key_among, surroundings
+from perfgen.keeping.inputs import font_states, joined, key_among, layout_hashes, own_states
 from perfgen.layouts import available_layouts, load_layout
 from perfgen.model.layout import Layout
 from perfgen.rebuild import key_options
@@ -21,11 +21,13 @@ class Surroundings:
     """The layouts and fonts at hand as they were when the batch first met them."""
 
     def __init__(self) -> None:
-        """Know nothing yet."""
+        """Look at perfgen's own files; layouts and fonts are looked at when they are met."""
         self._lock = RLock()
         self._folders: dict[tuple[Path, ...], Mapping[str, Path]] = {}
         self._layouts: dict[Path, Layout] = {}
-        self._around: dict[tuple[Path, tuple[Path, ...]], bytes] = {}
+        self._hashes: dict[Path, str] = {}
+        self._fonts: dict[tuple[Path, ...], dict[Path, str]] = {}
+        self._own = own_states()
 
     def layout(self, layout_id: str, request: Request) -> Layout | None:
         """Return a layout by its id; None where there is none, or none that can be used."""
@@ -42,11 +44,13 @@ class Surroundings:
 
     def build_key(self, workbook_hash: str, layout: Layout, request: Request) -> str:
         """Return the hash of all that a build depends on, as a single build has it."""
-        place = layout.folder, request.fonts
         with self._lock:
-            if place not in self._around:
-                self._around[place] = surroundings(layout, request.fonts)
-            around = self._around[place]
+            if layout.folder not in self._hashes:
+                self._hashes[layout.folder] = layout_hashes(layout)
+            if request.fonts not in self._fonts:
+                self._fonts[request.fonts] = font_states(request.fonts)
+            states = self._own | self._fonts[request.fonts]
+            around = joined(self._hashes[layout.folder], states)
         return key_among(workbook_hash, around, key_options(request))
 
     def outcome_key(

@@ -109,13 +109,15 @@ def batch(
     tasks, outcomes = prepare(places, Wanted(include, exclude), asked)
     names = [*(one.workbook for one in outcomes), *(task.workbook for task in tasks)]
     order = {name: place for place, name in enumerate(names)}
+    desk = Desk(plan)
+    begun = len(outcomes)
     with _on_this_machine(jobs, timeout) as (seats, count):
-        finished = _work_through(tasks, Desk(plan), seats, count, outcomes)
+        finished = _work_through(tasks, desk, seats, count, outcomes)
+    if not finished:
+        show_interrupted(begun + len(desk.finished), len(order))
+        return INTERRUPTED
     outcomes.sort(key=lambda outcome: order[outcome.workbook])
     seconds = time.monotonic() - started
-    if not finished:
-        show_interrupted(outcomes, len(order))
-        return INTERRUPTED
     return show_table(outcomes, output or Path(OUTPUTS), seconds, as_json=as_json)
 
 

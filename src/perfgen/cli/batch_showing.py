@@ -59,9 +59,9 @@ def show_table(outcomes: Sequence[Outcome], home: Path, seconds: float, *, as_js
     return code
 
 
-def show_interrupted(outcomes: Sequence[Outcome], total: int) -> None:
+def show_interrupted(done: int, total: int) -> None:
     """Say how far the batch came before Ctrl-C."""
-    note(f"已中断：{total} 个工作簿做完了 {len(outcomes)} 个；再运行一次，接着做其余的")
+    note(f"已中断：{total} 个工作簿做完了 {done} 个；再运行一次，接着做其余的")
 
 
 def _listed(outcomes: Sequence[Outcome]) -> Sequence[Outcome]:

@@ -46,11 +46,33 @@ def key_among(workbook_hash: str, around: bytes, options: Mapping[str, str]) -> 
 
 def surroundings(layout: Layout, fonts: Sequence[Path]) -> bytes:
     """Return what goes into the hash besides workbook and options: layout, fonts, perfgen."""
-    lines = [f"{file.name}:{file_hash(file)}\n" for file in sorted(_layout_files(layout))]
-    for file in sorted({*_font_files(fonts), *_own_files()}):
-        state = file.stat()
-        lines.append(f"{file.name}:{state.st_size}:{state.st_mtime_ns}\n")
-    return "".join(lines).encode()
+    return joined(layout_hashes(layout), own_states() | font_states(fonts))
+
+
+def joined(layout: str, states: Mapping[Path, str]) -> bytes:
+    """Return the surroundings of which the parts are known already."""
+    return (layout + "".join(states[file] for file in sorted(states))).encode()
+
+
+def layout_hashes(layout: Layout) -> str:
+    """Return the hash of each file of a layout."""
+    return "".join(f"{file.name}:{file_hash(file)}\n" for file in sorted(_layout_files(layout)))
+
+
+def font_states(folders: Sequence[Path]) -> dict[Path, str]:
+    """Return the size and time of each font in these folders, and of those that were fetched."""
+    return _states(_font_files(folders))
+
+
+def own_states() -> dict[Path, str]:
+    """Return the size and time of each file of perfgen's own."""
+    return _states(_own_files())
+
+
+def _states(files: Iterable[Path]) -> dict[Path, str]:
+    found = {file: file.stat() for file in files}
+    return {file: f"{file.name}:{state.st_size}:{state.st_mtime_ns}\n"
+            for file, state in found.items()}  # fmt: skip
 
 
 def _layout_files(layout: Layout) -> Iterable[Path]:
