@@ -50,6 +50,10 @@ class Plan:
     fail_on: Severity = Severity.ERROR
     shared: bool = False
 
+    def prints_pdf(self, request: Request) -> bool:
+        """Return whether a PDF comes of such a workbook."""
+        return self.aim is Aim.DISCLOSE or (self.aim is Aim.BUILD and "pdf" in request.formats)
+
 
 @dataclass(frozen=True, slots=True)
 class Desk:

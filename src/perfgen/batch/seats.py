@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from threading import Lock
 
-from perfgen.batch.jobs import Job, Lost, Made, stumble
+from perfgen.batch.jobs import Do, Job, Lost, Made, stumble
 from perfgen.batch.work import do
 from perfgen.bounds import MEGABYTE, Bounds, CallFailed, Limit, OutOfBounds, Worker
 
@@ -29,9 +29,10 @@ class Renewal:
 class Seat:
     """A child process at which one thread has its jobs done, one after the other."""
 
-    def __init__(self, renewal: Renewal) -> None:
+    def __init__(self, renewal: Renewal, function: Do = do) -> None:
         """Start nothing yet: where all workbooks are as they were, no child is needed."""
         self._renewal = renewal
+        self._do = function
         self._lock = Lock()
         self._stopped = False
         self._served = 0
@@ -41,7 +42,7 @@ class Seat:
         """Return what the child makes of a job. Raises Lost where it ended before."""
         worker = self._ready()
         try:
-            made = worker.call(do, job)
+            made = worker.call(self._do, job)
         except OutOfBounds as error:
             self._leave()
             raise Lost(self._why(error.limit)) from error

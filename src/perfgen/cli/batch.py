@@ -11,6 +11,7 @@ from pathlib import Path
 
 import click
 
+from perfgen.batch.cluster.security import Certificates
 from perfgen.batch.desk import Desk, Plan, Task
 from perfgen.batch.finding import Wanted
 from perfgen.batch.jobs import Aim
@@ -21,6 +22,7 @@ from perfgen.cli.batch_showing import show_interrupted, show_table
 from perfgen.cli.batch_tasks import Asked, prepare
 from perfgen.cli.build import DEFAULT_FORMATS, as_formats
 from perfgen.cli.chinese import ChineseCommand, choice
+from perfgen.cli.cluster_options import certificates, tls_options
 from perfgen.cli.options import PATH, as_of_option, layout_options, output_modes
 from perfgen.cli.progress import shown_progress
 from perfgen.errors import OutputError
@@ -67,6 +69,10 @@ INTERRUPTED = 130
 @click.option("--fonts", type=PATH, multiple=True, metavar="文件夹", help="字体文件夹，可以写多次")
 @click.option("--timeout", type=click.IntRange(min=1), default=TIMEOUT, metavar="秒",
               help=f"一个工作簿最多用多少秒，默认 {TIMEOUT}")  # fmt: skip
+@click.option("--cluster", metavar="地址", help="用一个 Dask 集群做，如 tls://主机:8786")
+@click.option("--shared", is_flag=True,
+              help="与 --cluster 同用：各台机器看得到同一个文件夹，工作簿不必发送")  # fmt: skip
+@tls_options
 @layout_options
 @output_modes
 def batch(
@@ -87,6 +93,11 @@ def batch(
     as_of: date | None,
     fonts: tuple[Path, ...],
     timeout: int,
+    cluster: str | None,
+    shared: bool,
+    tls_ca: Path | None,
+    tls_cert: Path | None,
+    tls_key: Path | None,
     layout_id: str | None,
     layouts: tuple[Path, ...],
     as_json: bool,
@@ -104,6 +115,7 @@ def batch(
     plan = Plan(
         aim=Aim.CHECK if check_only else Aim.DISCLOSE if disclose else Aim.BUILD,
         strict=strict, annotate=annotate, force=force, keep=keep, fail_on=Severity(fail_on),
+        shared=shared,
     )  # fmt: skip
     started = time.monotonic()
     tasks, outcomes = prepare(places, Wanted(include, exclude), asked)
@@ -111,8 +123,13 @@ def batch(
     order = {name: place for place, name in enumerate(names)}
     desk = Desk(plan)
     begun = len(outcomes)
-    with _on_this_machine(jobs, timeout) as (seats, count):
-        finished = _work_through(tasks, desk, seats, count, outcomes)
+    renewal = Renewal(seconds=timeout)
+    with (
+        _on_cluster(cluster, certificates(tls_ca, tls_cert, tls_key), tasks, desk, renewal)
+        if cluster
+        else _on_this_machine(renewal)
+    ) as (seats, count):
+        finished = _work_through(tasks, desk, seats, jobs or count, outcomes)
     if not finished:
         show_interrupted(begun + len(desk.finished), len(order))
         return INTERRUPTED
@@ -135,10 +152,23 @@ def _work_through(
 
 
 @contextmanager
-def _on_this_machine(jobs: int | None, timeout: int) -> Iterator[tuple[Places, int]]:
-    """Child processes of this machine: what makes them, and how many are wanted."""
-    renewal = Renewal(seconds=timeout)
-    yield (lambda count: [Seat(renewal) for _ in range(count)]), jobs or _cores()
+def _on_this_machine(renewal: Renewal) -> Iterator[tuple[Places, int]]:
+    """Child processes of this machine: what makes them, and how many are best."""
+    yield (lambda count: [Seat(renewal) for _ in range(count)]), _cores()
+
+
+@contextmanager
+def _on_cluster(
+    address: str, certified: Certificates, tasks: Sequence[Task], desk: Desk, renewal: Renewal
+) -> Iterator[tuple[Places, int]]:
+    """Workers of a cluster, in the same way."""
+    from perfgen.batch.cluster.client import cluster_at  # noqa: PLC0415  (an extra)
+    from perfgen.batch.cluster.luggage import pack  # noqa: PLC0415
+
+    printing = any(desk.plan.prints_pdf(task.request) for task in tasks)
+    luggage = pack((task.request for task in tasks), prints_pdf=printing)
+    with cluster_at(address, certified, luggage, renewal) as cluster:
+        yield cluster.places, cluster.wanted
 
 
 def _cores() -> int:
