@@ -5,14 +5,13 @@ import os
 import signal
 import subprocess
 import sys
-import time
 import zipfile
 from contextlib import closing
-from pathlib import Path
 
 import pytest
 
 from batch.collected import of
+from batch.far_workers import children_of, command_of, wait_for
 from perfgen.batch.desk import Desk, Plan, Task
 from perfgen.batch.jobs import Job, Lost
 from perfgen.batch.outcomes import Verdict, exit_code
@@ -121,34 +120,11 @@ def documents(folder):
     return {path.name: path.stat().st_mtime_ns for path in (folder / "outputs").glob("*.docx")}
 
 
-def wait_for(condition, seconds=60):
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        if found := condition():
-            return found
-        time.sleep(0.02)
-    raise AssertionError("it did not come")
-
-
-def children_of(process):
-    """The workers of a batch by /proc; what Python starts to keep track of them is none."""
-    threads = Path(f"/proc/{process.pid}/task").iterdir()
-    found = [int(pid) for one in threads for pid in (one / "children").read_text("ascii").split()]
-    return [pid for pid in found if b"spawn_main" in _command(pid)]
-
-
-def _command(pid):
-    try:
-        return Path(f"/proc/{pid}/cmdline").read_bytes()
-    except FileNotFoundError:
-        return b""
-
-
 @linux_only
 def test_workers_that_are_killed_or_stand_still_cost_nothing_in_the_end(many, tmp_path):
     process = start(tmp_path, "--timeout", "8")
     wait_for(lambda: documents(tmp_path))
-    first, second = children_of(process)
+    first, second = children_of(process.pid)
     os.kill(first, signal.SIGKILL)
     os.kill(second, signal.SIGSTOP)
     said = process.communicate()[0].decode()
@@ -163,7 +139,7 @@ def test_workers_that_are_killed_or_stand_still_cost_nothing_in_the_end(many, tm
 def test_interrupted_and_started_again_it_goes_on_where_it_was(many, tmp_path, how):
     process = start(tmp_path)
     wait_for(lambda: len(documents(tmp_path)) >= 3)
-    workers = children_of(process)
+    workers = children_of(process.pid)
     process.send_signal(how)
     said = process.communicate()[0].decode()
     before = documents(tmp_path)
@@ -172,7 +148,7 @@ def test_interrupted_and_started_again_it_goes_on_where_it_was(many, tmp_path, h
         assert process.returncode == 130
         assert f"已中断：12 个工作簿做完了 {len(before)} 个" in said
         assert "Traceback" not in said
-    wait_for(lambda: not any(_command(pid) for pid in workers))  # no worker is left behind
+    wait_for(lambda: not any(command_of(pid) for pid in workers))  # no worker is left behind
     assert 3 <= len(before) < 12
     for name in before:
         assert zipfile.ZipFile(tmp_path / "outputs" / name).testzip() is None
