@@ -166,8 +166,10 @@ def _on_cluster(
     from perfgen.batch.cluster.luggage import pack  # noqa: PLC0415
 
     printing = any(desk.plan.prints_pdf(task.request) for task in tasks)
-    luggage = pack((task.request for task in tasks), prints_pdf=printing)
-    with cluster_at(address, certified, luggage, renewal) as cluster:
+    requests = [task.request for task in tasks]
+    with cluster_at(
+        address, certified, lambda: pack(requests, prints_pdf=printing), renewal
+    ) as cluster:
         yield cluster.places, cluster.wanted
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import secrets
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import CancelledError
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -59,12 +59,12 @@ class WorkerThere:
 def connected(address: str, certificates: Certificates) -> Iterator[Client]:
     """Talk to a scheduler. Raises ClusterError where that cannot be done, or is not safe."""
     try:
+        security = secured(address, certificates)
         from distributed import Client  # noqa: PLC0415  (an extra)
     except ImportError as error:
         raise ClusterError(
             "没有安装集群需要的 dask.distributed", hint="运行 pip install 'perfgen[cluster]'"
         ) from error
-    security = secured(address, certificates)
     logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what matters is told by us
     try:
         client = Client(address, security=security, timeout=PATIENCE, set_as_default=False)
@@ -133,9 +133,9 @@ class Cluster:
 
 @contextmanager
 def cluster_at(
-    address: str, certificates: Certificates, luggage: Luggage, renewal: Renewal
+    address: str, certificates: Certificates, pack: Callable[[], Luggage], renewal: Renewal
 ) -> Iterator[Cluster]:
-    """Set a bench up on every worker of a cluster.
+    """Set a bench up on every worker of a cluster; the luggage is packed once that is allowed.
 
     Raises ClusterError where there is no cluster that can be used.
     """
@@ -146,7 +146,7 @@ def cluster_at(
         check_makes(workers)
         name = f"perfgen-{secrets.token_hex(8)}"
         try:
-            client.register_plugin(Bench(name, luggage, renewal, this_make()), name=name)
+            client.register_plugin(Bench(name, pack(), renewal, this_make()), name=name)
         except Exception as error:  # whatever went wrong on a worker comes back as it is
             raise ClusterError(
                 f"工作进程准备不好（{type(error).__name__}: {error}）", hint="检查它们的磁盘空间"
