@@ -2,12 +2,15 @@
 
 import json
 import shutil
+from pathlib import Path
 
+import jsonschema
 import openpyxl
 import pytest
 
 from batch.collected import BROKEN, UNREADABLE, WRONG, of
 
+ROOT = Path(__file__).parents[2]
 DOCX = ("--format", "docx", "-j", "2")
 
 
@@ -242,6 +245,11 @@ def test_the_table_as_data(perfgen, collected):
     said = perfgen("batch", collected, *DOCX, "--json")
     data = json.loads(said.out)
 
+    schema = json.loads((ROOT / "docs/schema/batch-1.json").read_text("utf-8"))
+    jsonschema.validate(data, schema)
+    jsonschema.validate(json.loads(perfgen("batch", "没有", "--json").out), schema)
+    jsonschema.validate(json.loads(perfgen("batch", "收集/甲区", "--exclude", "*", "--json").out),
+                        schema)  # fmt: skip
     assert (data["schema"], data["ok"]) == ("batch-1", False)
     assert data["counts"] == {"built": 5, "failed": 2}
     one = next(row for row in data["workbooks"] if row["unit"] == "第3局")

@@ -1,5 +1,6 @@
 """Workers that grow, hang, die or are stopped: each costs at the most the one workbook it had."""
 
+import dataclasses
 import multiprocessing
 import os
 import signal
@@ -13,10 +14,11 @@ import pytest
 from batch.collected import of
 from batch.far_workers import children_of, command_of, wait_for
 from perfgen.batch.desk import Desk, Plan, Task
-from perfgen.batch.jobs import Job, Lost
+from perfgen.batch.jobs import Aim, Job, Lost
 from perfgen.batch.outcomes import Verdict, exit_code
 from perfgen.batch.running import run
 from perfgen.batch.seats import Renewal, Seat
+from perfgen.batch.work import do
 from perfgen.bounds import MEGABYTE
 from perfgen.build import Request
 from perfgen.workbook.opening import read_file
@@ -86,6 +88,24 @@ def test_a_child_is_renewed_by_count_and_by_memory(good):
     assert children(count=2) == (2, 2)  # after the second call there is none
     if sys.platform == "linux":
         assert children(memory=MEGABYTE) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("aim", "name"),
+    [(Aim.BUILD, "exe"), (Aim.BUILD, "../x.html"), (Aim.DISCLOSE, "../外面.pdf"),
+     (Aim.DISCLOSE, "..\\外面.pdf"), (Aim.DISCLOSE, "C:外面.pdf"), (Aim.DISCLOSE, "run.exe")],
+)  # fmt: skip
+def test_a_worker_has_no_say_in_where_is_written(task, tmp_path, aim, name):
+    desk = Desk(Plan(aim=aim))
+
+    def lie(job):
+        made = do(dataclasses.replace(job, aim=Aim.CHECK))
+        return dataclasses.replace(made, documents={name: b"x"})
+
+    outcome = desk.handle(task("丁局.xlsx"), lie)
+    assert outcome.verdict is Verdict.FAILED
+    assert "没有要的文件" in outcome.trouble.message
+    assert not (tmp_path / "out").exists()
 
 
 def test_a_seat_that_was_stopped_serves_no_more(good):

@@ -4,6 +4,7 @@ what came back written down whole. Workers never write.
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -161,6 +162,7 @@ class Desk:
     # --- what came back --------------------------------------------------------------------------
 
     def _written(self, task: Task, store: Store, digest: str, made: Made, row: Row) -> Outcome:
+        self._check_names(task, made)
         layout = self._around.layout(row.layout, task.request)
         if layout is None:
             raise PerfgenError(f"版式 {row.layout} 在处理时不见了", hint="再运行一次")
@@ -208,6 +210,18 @@ class Desk:
             pages=pages,
             notices=made.notices,
         )
+
+    def _check_names(self, task: Task, made: Made) -> None:
+        """Refuse documents that were not asked for: a worker has no say in where is written."""
+        for name in made.documents:
+            if self.plan.aim is Aim.DISCLOSE:
+                right = re.fullmatch(r"[^/\\:\x00-\x1f]+\.(pdf|sha256)", name) is not None
+            else:
+                right = name in task.request.formats
+            if not right:
+                raise OutputError(
+                    f"收到了没有要的文件“{name}”，没有写", hint="检查那台机器上的 perfgen"
+                )
 
     def _copies(self, task: Task, made: Made) -> dict[str, bytes]:
         """The annotated copy by its name, where one is wanted."""
