@@ -28,7 +28,8 @@ ORDER = [
     ["comparing", "summary"],
     ["keeping"],
     ["pulling", "disclosing"],
-    ["rebuild", "examining"],
+    ["rebuild", "annotated", "examining"],
+    ["batch"],
     ["cli"],
     ["__main__"],
 ]

@@ -12,14 +12,17 @@ from __future__ import annotations
 
 import atexit
 import importlib
+import os
 import signal
 import sys
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import Enum
-from multiprocessing import get_context
+from multiprocessing import current_process, get_context
 from multiprocessing.connection import Connection
+from pathlib import Path
 from threading import RLock
 from typing import Any, TypeVar
 
@@ -57,17 +60,22 @@ class CallFailed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """What one call may use: `seconds` of processor time, `memory` in bytes."""
+    """What one call may use: `seconds` of processor time, `memory` in bytes.
+
+    `clock` are the seconds that may pass meanwhile; a multiple of `seconds` where it is None.
+    """
 
     seconds: int
     memory: int
+    clock: float | None = None
 
 
 class Worker:
     """A child process that serves one call after another, all within the same bounds.
 
     It starts when it is made, and again after a call that hit a bound. `modules` are imported
-    before the first call comes.
+    before the first call comes. `memory` is what the child held after its last call, in bytes; 0
+    where that is not known.
     """
 
     def __init__(self, bounds: Bounds, modules: Sequence[str] = ()) -> None:
@@ -75,6 +83,7 @@ class Worker:
         self._bounds = bounds
         self._modules = tuple(modules)
         self._lock = RLock()
+        self.memory = 0
         self._start()
 
     def call(self, function: Callable[..., T], *args: Any) -> T:
@@ -88,9 +97,9 @@ class Worker:
                 self._restart()
             try:
                 self._connection.send((function, args))
-                if not self._connection.poll(self._bounds.seconds * _PATIENCE):
+                if not self._connection.poll(self._clock):
                     raise OutOfBounds(Limit.TIME)
-                kind, value = self._connection.recv()
+                kind, value, self.memory = self._connection.recv()
             except (EOFError, OSError):
                 limit = self._reason()
                 self.close()
@@ -112,13 +121,24 @@ class Worker:
                 self._process.kill()
             self._process.join(_LEAVING)
 
+    def kill(self) -> None:
+        """Kill the child although another thread waits for it; that call raises OutOfBounds."""
+        if self._process.is_alive():
+            self._process.kill()
+
+    @property
+    def _clock(self) -> float:
+        given = self._bounds.clock
+        return self._bounds.seconds * _PATIENCE if given is None else given
+
     def _start(self) -> None:
         context = get_context("spawn")  # a fork would copy the threads' locks; Windows has none
         self._connection, other = context.Pipe()
         self._process = context.Process(
             target=_serve, args=(other, self._bounds, self._modules), daemon=True
         )
-        self._process.start()
+        with _free_to_start():
+            self._process.start()
         other.close()
 
     def _restart(self) -> None:
@@ -132,6 +152,21 @@ class Worker:
         if out_of_time is not None and self._process.exitcode == -out_of_time:
             return Limit.TIME
         return Limit.DIED
+
+
+@contextmanager
+def _free_to_start() -> Iterator[None]:
+    """Let a child start a child of its own.
+
+    multiprocessing forbids it, for fear of orphans; ours end by themselves when their pipe closes.
+    """
+    config: dict[str, Any] = getattr(current_process(), "_config", {})
+    was = config.pop("daemon", None)
+    try:
+        yield
+    finally:
+        if was is not None:
+            config["daemon"] = was
 
 
 _workers: dict[tuple[Bounds, tuple[str, ...]], Worker] = {}
@@ -173,7 +208,11 @@ def _serve(connection: Connection, bounds: Bounds, modules: Sequence[str]) -> No
         _bound_time(bounds.seconds)
         answer = _answer(function, args)
         del function, args
-        connection.send(answer)
+        try:
+            connection.send((*answer, resident_memory()))
+        except OSError:  # the caller is gone
+            return
+        del answer
 
 
 def _answer(function: Callable[..., Any], args: Sequence[Any]) -> tuple[str, Any]:
@@ -187,14 +226,30 @@ def _answer(function: Callable[..., Any], args: Sequence[Any]) -> tuple[str, Any
         return "failed", traceback.format_exc()
 
 
+def resident_memory() -> int:
+    """Return the memory that this process holds, in bytes; 0 where the system does not say."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+        return pages * os.sysconf("SC_PAGE_SIZE")
+    except (OSError, ValueError, IndexError):
+        return _most_memory()
+
+
 if sys.platform == "win32":
     from perfgen.windows_job import bound_memory as _bound_memory
+
+    def _most_memory() -> int:
+        return 0
 
     def _bound_time(seconds: int) -> None:
         """Windows has no bound of processor time for a running process: the clock decides."""
 
 else:
     import resource
+
+    def _most_memory() -> int:
+        """macOS tells the most that there ever was, in bytes; for what is there it has no call."""
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
     def _bound_memory(size: int) -> None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

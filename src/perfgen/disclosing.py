@@ -8,6 +8,7 @@ office is asked for when it publishes (预算法第十四条; 财预〔2016〕14
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -38,6 +39,15 @@ class Disclosed:
     notices: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Final:
+    """The files of the gate by name, as bytes."""
+
+    contents: Mapping[str, bytes]
+    pages: int | None = None
+    notices: tuple[str, ...] = ()
+
+
 def disclose(
     workbook: Path | WorkbookFile, request: Request, *, home: Path, say: Say = silent
 ) -> Disclosed:
@@ -49,6 +59,14 @@ def disclose(
     loaded = load(workbook, request, say=say)
     if loaded.checked.count(Severity.ERROR):
         return Disclosed(loaded)
+    final = final_files(loaded, request, say=say)
+    files = {home / name: content for name, content in final.contents.items()}
+    write_whole(files)
+    return Disclosed(loaded, tuple(files), final.pages, final.notices)
+
+
+def final_files(loaded: Loaded, request: Request, *, say: Say = silent) -> Final:
+    """Return the files of the gate for a workbook in which no error stands; nothing is written."""
     printed = print_report(loaded, replace(request, formats=("pdf",)), say=say)
     name = standard_name(loaded.report, loaded.layout)
     content = printed.contents["pdf"]
@@ -56,12 +74,11 @@ def disclose(
     say("填写公开审核单")
     review = _one_page(loaded, f"{name}.pdf", digest, printed.pages or 0, request, say)
     files = {
-        home / f"{name}.pdf": content,
-        home / f"{name}.pdf.sha256": f"{digest}  {name}.pdf\n".encode(),
-        home / f"{name}-公开审核单.pdf": review,
+        f"{name}.pdf": content,
+        f"{name}.pdf.sha256": f"{digest}  {name}.pdf\n".encode(),
+        f"{name}-公开审核单.pdf": review,
     }
-    write_whole(files)
-    return Disclosed(loaded, tuple(files), printed.pages, printed.notices)
+    return Final(files, printed.pages, printed.notices)
 
 
 def _one_page(

@@ -5,10 +5,14 @@ from __future__ import annotations
 import errno
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import BinaryIO
 
 from perfgen.errors import OutputError
+
+Writer = Callable[[BinaryIO], None]
+"""Writes a file's content to a stream, where it is too large to be held in memory."""
 
 _REASONS = {
     errno.EACCES: "没有权限",
@@ -30,7 +34,7 @@ def reason(error: OSError) -> str:
     return _REASONS.get(error.errno or 0) or error.strerror or type(error).__name__
 
 
-def write_whole(files: Mapping[Path, bytes]) -> None:
+def write_whole(files: Mapping[Path, bytes | Writer]) -> None:
     """Write every file whole, or leave all of them as they were where one cannot be written.
 
     Each is written beside its place, flushed to the disk, and renamed only when all are there.
@@ -91,7 +95,7 @@ def _keep(path: Path) -> Path | None:
     return old
 
 
-def _write_beside(path: Path, content: bytes) -> Path:
+def _write_beside(path: Path, content: bytes | Writer) -> Path:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix=".perfgen-", suffix=".tmp", dir=path.parent)
@@ -103,7 +107,10 @@ def _write_beside(path: Path, content: bytes) -> Path:
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
+            if callable(content):
+                content(stream)
+            else:
+                stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
         temporary.chmod(0o666 & ~_umask())

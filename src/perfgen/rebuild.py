@@ -83,14 +83,8 @@ def rebuild(
     changes = compare(before, after) if before else None
     if strict and loaded.checked.count(Severity.ERROR):
         return Rebuilt(loaded=loaded, refused=True, changes=changes)
-    options = {
-        "formats": ",".join(request.formats),
-        "annexes": ",".join(request.annexes),
-        "as_of": as_of,
-        "printer": request.printer or loaded.layout.printer,
-    }
     workbook_hash = content_hash(loaded.workbook.content)
-    key = build_key(workbook_hash, loaded.layout, request.fonts, options)
+    key = build_key(workbook_hash, loaded.layout, request.fonts, key_options(request))
     if last and not force and store.is_current(key):
         files = tuple(destination.parent / name for name in last.outputs)
         return Rebuilt(
@@ -102,14 +96,11 @@ def rebuild(
     say("写入文件")
     kept = store.keep(
         {kind: printed.contents[kind] for kind in request.formats},
-        Build(
-            number=1,
-            time=datetime.now().astimezone().isoformat(timespec="seconds"),
-            workbook=loaded.workbook.name,
-            workbook_hash=workbook_hash,
-            key=key,
+        new_build(
+            loaded.workbook.name,
+            workbook_hash,
+            key,
             layout=loaded.layout.id,
-            perfgen=__version__,
             pages=printed.pages,
             as_of=as_of,
         ),
@@ -121,6 +112,33 @@ def rebuild(
         changes=changes, edited=(*_edited(repaired, ()), *_edited(kept, altered)),
         repaired=repaired is not None,
     )  # fmt: skip
+
+
+def key_options(request: Request) -> dict[str, str]:
+    """Return what a request adds to the hash of a build."""
+    return {
+        "formats": ",".join(request.formats),
+        "annexes": ",".join(request.annexes),
+        "as_of": str(request.as_of or ""),
+        "printer": request.printer or "",  # a layout's own choice stands in its files
+    }
+
+
+def new_build(
+    workbook: str, workbook_hash: str, key: str, *, layout: str, pages: int | None, as_of: str
+) -> Build:
+    """Return a build of this moment; the store gives it its number."""
+    return Build(
+        number=1,
+        time=datetime.now().astimezone().isoformat(timespec="seconds"),
+        workbook=workbook,
+        workbook_hash=workbook_hash,
+        key=key,
+        layout=layout,
+        perfgen=__version__,
+        pages=pages,
+        as_of=as_of,
+    )
 
 
 def restore_build(destination: Path, number: int) -> Kept:

@@ -51,6 +51,12 @@ class Checked:
         """Return how many findings of this severity stand."""
         return sum(finding.severity is severity for finding in self.findings)
 
+    def in_words(self) -> str:
+        """Return the counts in words: 检查：错误 3，提醒 6."""
+        counts = [f"{one.label} {number}" for one in Severity if (number := self.count(one))]
+        waived = f"，已说明 {len(self.explained)}" if self.explained else ""
+        return (f"检查：{'，'.join(counts)}" if counts else "检查没有发现问题") + waived
+
 
 def run_checks(
     report: Report,

@@ -11,7 +11,6 @@ import click
 
 from perfgen.as_of import standing
 from perfgen.build import Loaded, build
-from perfgen.checks import find_rule
 from perfgen.checks.personal import masked_text
 from perfgen.cli.chinese import ChineseCommand, choice
 from perfgen.cli.console import (
@@ -190,31 +189,14 @@ def _copy_path(copy: Path, workbook: Path) -> Path:
 
 def _annotate(loaded: Loaded, places: Places, copy: Path) -> tuple[str, ...]:
     """Write the copy; return what the officer has to know about it."""
-    from perfgen.workbook.annotating import Remark, annotate, is_annotated  # noqa: PLC0415
+    from perfgen.annotated import annotated_copy  # noqa: PLC0415
+    from perfgen.workbook.annotating import is_annotated  # noqa: PLC0415
 
     if copy.is_file() and not is_annotated(copy.read_bytes()):
         raise OutputError(
             f"{copy} 已经存在，又不是批注副本，没有覆盖", hint="换一个文件名，或先移走它"
         )
     progress(f"写批注 {copy.name}")
-
-    def remark(finding: Finding, waiver: Waiver | None = None) -> Remark:
-        rule, place = find_rule(finding.code), places.find(finding.ref)
-        return Remark(
-            finding=finding,
-            title=rule.title if rule else "",
-            row=place.shown(finding.message) if place else "",
-            waiver=waiver,
-        )
-
-    checked = loaded.checked
-    remarks = [remark(finding) for finding in checked.findings]
-    remarks += [remark(explained.finding, explained.waiver) for explained in checked.explained]
-    annotated = annotate(
-        loaded.workbook.content,
-        remarks,
-        workbook=loaded.workbook.name,
-        summary=standing(loaded.report) + counts(checked),
-    )
+    annotated = annotated_copy(loaded, places)
     write_whole({copy: annotated.content})
     return annotated.notices

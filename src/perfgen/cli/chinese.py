@@ -17,6 +17,8 @@ COMMANDS = {
     "init": ("perfgen.cli.init", "生成填报工作簿"),
     "check": ("perfgen.cli.check", "检查填好的工作簿"),
     "build": ("perfgen.cli.build", "由工作簿生成 Word 和 PDF 报告"),
+    "batch": ("perfgen.cli.batch", "一次生成许多工作簿的报告，或只检查"),
+    "cluster-check": ("perfgen.cli.cluster_check", "看一个集群里有哪些机器，能不能用来批量生成"),
     "pull": ("perfgen.cli.pull", "把在 Word 里改的文字写回工作簿"),
     "diff": ("perfgen.cli.diff", "对照两个工作簿，或上次生成以来改了什么"),
     "history": ("perfgen.cli.history", "列出最近几次生成的报告，取回其中一次"),
@@ -95,7 +97,9 @@ class ChineseGroup(_ChineseHelp, click.Group):
         """Return a command, imported now."""
         if cmd_name not in self.table:
             return None
-        command: click.Command = getattr(import_module(self.table[cmd_name][0]), cmd_name)
+        command: click.Command = getattr(
+            import_module(self.table[cmd_name][0]), cmd_name.replace("-", "_")
+        )
         return command
 
     def resolve_command(

@@ -103,11 +103,7 @@ def verdict(text: str, *, good: bool) -> None:
 
 def counts(checked: Checked) -> str:
     """Return the counts of the findings in words: 检查：错误 3，提醒 6."""
-    parts = [
-        f"{severity.label} {number}" for severity in Severity if (number := checked.count(severity))
-    ]
-    waived = f"，已说明 {len(checked.waived)}" if checked.waived else ""
-    return (f"检查：{'，'.join(parts)}" if parts else "检查没有发现问题") + waived
+    return checked.in_words()
 
 
 def show_finding(

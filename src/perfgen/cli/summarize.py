@@ -13,6 +13,7 @@ from perfgen.cli.chinese import ChineseCommand
 from perfgen.cli.console import note, progress, show_json, styled, verdict
 from perfgen.cli.init import workbook_path
 from perfgen.cli.options import PATH, output_modes
+from perfgen.cli.progress import shown_progress
 from perfgen.errors import DocumentError, OutputError
 from perfgen.files import write_whole
 from perfgen.settings import Settings, find_settings
@@ -22,6 +23,7 @@ DEFAULT = "汇总表.xlsx"
 
 @click.command(
     cls=ChineseCommand,
+    lives_on=True,
     help="把许多部门的报告（工作簿、PDF、Word）汇总成一个工作簿：每份一行，另列全部项目和指标。",
 )
 @click.argument("files", nargs=-1, required=True, metavar="文件...")
@@ -40,7 +42,12 @@ def summarize(
     debug: bool,
 ) -> int:
     """Gather the reports; files that cannot be read are listed, and the exit code is 1."""
-    from perfgen.summary import find_files, gather, summary_bytes  # noqa: PLC0415  (heavy)
+    from perfgen.summary import (  # noqa: PLC0415  (heavy)
+        collecting,
+        find_files,
+        read_entries,
+        write_summary,
+    )
 
     path = workbook_path(output, default=DEFAULT)
     if path.exists() and not force:
@@ -51,40 +58,44 @@ def summarize(
     def settings(folder: Path) -> Settings:
         return find_settings(folder, Path())
 
-    gathered = gather(
+    entries = read_entries(
         found,
         layouts=lambda file: (*layouts, *settings(file.parent).layouts),
         bounds=lambda file: settings(file.parent).checks,
-        say=progress,
     )
-    unread = (*missing, *gathered.unread)
-    for one in unread:
-        note(f"{styled('未读取', fg='red')} {styled(one.file, bold=True)}")
-        note(f"  {one.message}")
-        if one.hint:
-            note(f"  建议：{one.hint}")
-    if not gathered.entries:
-        raise DocumentError("没有读到一份报告，没有生成汇总表", hint="按上面的提示改好再运行")
-    progress(f"生成 {path.name}")
-    write_whole({path: summary_bytes(type(gathered)(gathered.entries, unread))})
-    data = _data(path, gathered.entries, unread)
+    with collecting() as collected:
+        collected.unread.extend(missing)
+        collected.add_all(shown_progress(entries, len(found), "读取"))
+        _show_unread(collected.unread)
+        if not collected.heads:
+            raise DocumentError("没有读到一份报告，没有生成汇总表", hint="按上面的提示改好再运行")
+        progress(f"生成 {path.name}")
+        write_whole({path: lambda stream: write_summary(stream, collected)})
+    unread = collected.unread
+    data = _data(path, collected.heads, unread)
     if as_json:
         show_json(data)
     else:
         copies = sum(not one["counted"] for one in data["reports"])
         said = f"，其中重复 {copies} 份不计入合计" if copies else ""
         failed = f"；{len(unread)} 个文件没有读取，见“未读取”" if unread else ""
-        verdict(
-            f"已汇总 {len(gathered.entries)} 份报告{said}，写入 {path}{failed}", good=not unread
-        )
+        verdict(f"已汇总 {len(collected.heads)} 份报告{said}，写入 {path}{failed}", good=not unread)
     return 1 if unread else 0
 
 
-def _data(path: Path, entries: Any, unread: Any) -> dict[str, Any]:
-    from perfgen.summary.entries import UNIT, counted  # noqa: PLC0415
-    from perfgen.summary.sheets import note_of  # noqa: PLC0415
+def _show_unread(unread: Any) -> None:
+    for one in unread:
+        note(f"{styled('未读取', fg='red')} {styled(one.file, bold=True)}")
+        note(f"  {one.message}")
+        if one.hint:
+            note(f"  建议：{one.hint}")
 
-    copies = counted(entries)
+
+def _data(path: Path, entries: Any, unread: Any) -> dict[str, Any]:
+    from perfgen.summary import find_copies  # noqa: PLC0415
+    from perfgen.summary.entries import UNIT  # noqa: PLC0415
+
+    copies = find_copies(entries)
     return {
         "ok": not unread,
         "file": str(path),
@@ -104,8 +115,8 @@ def _data(path: Path, entries: Any, unread: Any) -> dict[str, Any]:
                 "score": _digits(entry.mark),
                 "full": _digits(entry.full),
                 "findings": _counts(entry.findings),
-                "counted": place not in copies,
-                "note": note_of(place, entries, copies),
+                "counted": place not in copies.counted,
+                "note": copies.note_of(place),
             }
             for place, entry in enumerate(entries)
         ],

@@ -84,9 +84,13 @@ class RecordFolder:
         most = MOST_SNAPSHOT if name == SNAPSHOT else MOST_DOCUMENT
         return self._read(self.place(number) / name, most)
 
+    def has_folder(self) -> bool:
+        """Return whether anything was kept at all, in plain folders."""
+        return self._is_real(self.path)
+
     def has_record(self) -> bool:
         """Return whether there is a record at all."""
-        return self._is_real(self.path) and is_plain_file(self.path / RECORD)
+        return self.has_folder() and is_plain_file(self.path / RECORD)
 
     def prepare(self) -> None:
         """Make the folder; what stands in the way of it or of its files is removed.

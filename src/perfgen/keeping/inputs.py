@@ -29,21 +29,50 @@ def build_key(
     workbook_hash: str, layout: Layout, fonts: Sequence[Path], options: Mapping[str, str]
 ) -> str:
     """Return one hash for all that a build depends on; equal hashes give equal documents."""
-    digest = hashlib.sha256()
+    return key_among(workbook_hash, surroundings(layout, fonts), options)
+
+
+def key_among(workbook_hash: str, around: bytes, options: Mapping[str, str]) -> str:
+    """Return the hash where the surroundings of many workbooks are known already."""
     said = {
         "workbook": workbook_hash,
         "perfgen": __version__,
         "date": os.environ.get("SOURCE_DATE_EPOCH", ""),
         **options,
     }
-    for name in sorted(said):
-        digest.update(f"{name}={said[name]}\n".encode())
-    for file in sorted(_layout_files(layout)):
-        digest.update(f"{file.name}:{file_hash(file)}\n".encode())
-    for file in sorted({*_font_files(fonts), *_own_files()}):
-        state = file.stat()
-        digest.update(f"{file.name}:{state.st_size}:{state.st_mtime_ns}\n".encode())
-    return digest.hexdigest()
+    lines = "".join(f"{name}={said[name]}\n" for name in sorted(said))
+    return hashlib.sha256(lines.encode() + around).hexdigest()
+
+
+def surroundings(layout: Layout, fonts: Sequence[Path]) -> bytes:
+    """Return what goes into the hash besides workbook and options: layout, fonts, perfgen."""
+    return joined(layout_hashes(layout), own_states() | font_states(fonts))
+
+
+def joined(layout: str, states: Mapping[Path, str]) -> bytes:
+    """Return the surroundings of which the parts are known already."""
+    return (layout + "".join(states[file] for file in sorted(states))).encode()
+
+
+def layout_hashes(layout: Layout) -> str:
+    """Return the hash of each file of a layout."""
+    return "".join(f"{file.name}:{file_hash(file)}\n" for file in sorted(_layout_files(layout)))
+
+
+def font_states(folders: Sequence[Path]) -> dict[Path, str]:
+    """Return the size and time of each font in these folders, and of those that were fetched."""
+    return _states(_font_files(folders))
+
+
+def own_states() -> dict[Path, str]:
+    """Return the size and time of each file of perfgen's own."""
+    return _states(_own_files())
+
+
+def _states(files: Iterable[Path]) -> dict[Path, str]:
+    found = {file: file.stat() for file in files}
+    return {file: f"{file.name}:{state.st_size}:{state.st_mtime_ns}\n"
+            for file, state in found.items()}  # fmt: skip
 
 
 def _layout_files(layout: Layout) -> Iterable[Path]:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, dataclass, fields, is_dataclass
 from datetime import date, datetime
+from functools import cache
 from types import NoneType, UnionType
 from typing import Annotated, Any, Protocol, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -143,7 +144,7 @@ def _read(wanted: Any, data: Any) -> Any:
 
 def _read_class(wanted: Any, data: Any) -> Any:
     _checked(data, isinstance(data, dict))
-    hints = get_type_hints(wanted, include_extras=True)
+    hints = _types_of(wanted)
     values = {}
     for field in fields(wanted):
         if field.name in data:
@@ -152,6 +153,12 @@ def _read_class(wanted: Any, data: Any) -> Any:
             has_default = field.default is not MISSING or field.default_factory is not MISSING
             _checked(field.name, has_default)
     return wanted(**values)
+
+
+@cache
+def _types_of(wanted: Any) -> Mapping[str, Any]:
+    """The types of a class's fields: working them out takes longer than reading a record."""
+    return get_type_hints(wanted, include_extras=True)
 
 
 def _without_none(wanted: Any) -> Any:

@@ -1,7 +1,18 @@
 """Many departments' reports, gathered into one workbook (汇总)."""
 
+from perfgen.summary.collected import Collected, collecting
+from perfgen.summary.copies import find_copies
 from perfgen.summary.entries import Entry
-from perfgen.summary.gathering import Gathered, Unread, find_files, gather
-from perfgen.summary.sheets import summary_bytes
+from perfgen.summary.gathering import Unread, find_files, read_entries
+from perfgen.summary.sheets import write_summary
 
-__all__ = ["Entry", "Gathered", "Unread", "find_files", "gather", "summary_bytes"]
+__all__ = [
+    "Collected",
+    "Entry",
+    "Unread",
+    "collecting",
+    "find_copies",
+    "find_files",
+    "read_entries",
+    "write_summary",
+]

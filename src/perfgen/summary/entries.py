@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -111,6 +111,11 @@ class Entry:
         """
         names = tuple(sorted(project.name for project in self.projects))
         return "".join(self.unit.split()), self.year, self.layout, names
+
+    @property
+    def head(self) -> Entry:
+        """Return the entry without its many rows: what is kept in memory of each report."""
+        return replace(self, lines=(), indicators=())
 
 
 def entry_of(
@@ -298,34 +303,5 @@ def _said_money(row: Mapping[str, Any], scale: Decimal) -> Money:
     return Money(**amounts, rate=words or _figure(row, "execution_rate"))
 
 
-def counted(entries: Sequence[Entry]) -> Mapping[int, int]:
-    """Return, for each entry that is a second copy of a report, the place of the one that counts.
-
-    A workbook comes before a PDF, a PDF before a Word file; of two alike the later one counts.
-    """
-    best: dict[Key, int] = {}
-    for place, entry in enumerate(entries):
-        known = best.get(entry.key)
-        if known is None or _RANK[entry.source] <= _RANK[entries[known].source]:
-            best[entry.key] = place
-    return {
-        place: best[entry.key] for place, entry in enumerate(entries) if best[entry.key] != place
-    }
-
-
-def shared_projects(
-    place: int, entries: Sequence[Entry], copies: Mapping[int, int]
-) -> Mapping[str, str]:
-    """Return an entry's projects that other counted entries have, too: name → that file."""
-    mine = entries[place]
-    return {
-        project.name: other.file
-        for number, other in enumerate(entries)
-        if number != place and number not in copies and other.key[:3] == mine.key[:3]
-        for project in other.projects
-        if project.name in mine.key[3]
-    }
-
-
 WORKBOOK, PDF, WORD = "工作簿", "PDF", "Word"
-_RANK = {WORKBOOK: 0, PDF: 1, WORD: 2}
+"""What kind of file an entry was read from."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import glob
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,8 +20,6 @@ from perfgen.layouts import available_layouts, load_layout
 from perfgen.model.layout import Layout
 from perfgen.summary.entries import PDF, WORD, WORKBOOK, Entry, entry_of, entry_of_data
 
-Say = Callable[[str], None]
-
 FROM_DATA = "按文件公开的数据重算和检查，没有公开的内容不在检查之内"
 _SHOWN_PROBLEMS = 3
 
@@ -33,14 +31,6 @@ class Unread:
     file: str
     message: str
     hint: str
-
-
-@dataclass(frozen=True, slots=True)
-class Gathered:
-    """Everything that was read, in the order given, and what was not."""
-
-    entries: tuple[Entry, ...]
-    unread: tuple[Unread, ...]
 
 
 def find_files(names: Sequence[str], output: Path) -> tuple[list[Path], list[Unread]]:
@@ -70,29 +60,24 @@ def _expanded(pattern: str) -> list[str]:
     return glob.glob(pattern, recursive=True)  # noqa: PTH207  (absolute patterns, too)
 
 
-def gather(
-    files: Sequence[Path],
+def read_entries(
+    files: Iterable[Path],
     *,
     layouts: Callable[[Path], Sequence[Path]],
     bounds: Callable[[Path], SettingValues | None],
-    say: Say,
-) -> Gathered:
-    """Return the entries of all files that can be read.
+) -> Iterator[Entry | Unread]:
+    """Yield the entry of each file, or why it could not be read, in the order given.
 
     `layouts` and `bounds` say, for a file, where layouts are and how an office sets its rules.
     """
-    entries: list[Entry] = []
-    unread: list[Unread] = []
-    for place, file in enumerate(files, 1):
-        say(f"读取 {file.name}（{place}/{len(files)}）")
+    for file in files:
         try:
-            entries.append(_entry(file, layouts(file), bounds(file)))
+            yield _entry(file, layouts(file), bounds(file))
         except PerfgenError as error:
-            unread.append(Unread(str(file), _reason(error), error.hint or ""))
+            yield Unread(str(file), _reason(error), error.hint or "")
         except Exception as error:  # one file that perfgen stumbles over must not stop the others
             message = f"perfgen 自身出了错：{type(error).__name__}: {error}"
-            unread.append(Unread(str(file), message, "把这个文件交给技术人员"))
-    return Gathered(tuple(entries), tuple(unread))
+            yield Unread(str(file), message, "把这个文件交给技术人员")
 
 
 def _reason(error: PerfgenError) -> str:

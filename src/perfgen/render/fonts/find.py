@@ -21,6 +21,9 @@ _WELL_KNOWN = frozenset(
     file for candidate in chain(*CANDIDATES.values(), SYMBOLS) for file in candidate.files
 )
 
+MACHINE_FONTS = "PERFGEN_MACHINE_FONTS"
+"""Environment: a folder that stands for all fonts of the machine; another machine sent them."""
+
 _Place = tuple[Path, Origin]
 _Match = tuple[FontFile, Origin, Candidate]
 
@@ -69,18 +72,24 @@ def _system_folders() -> tuple[Path, ...]:
 
 def _well_known_files() -> Mapping[str, Sequence[_Place]]:
     """Return the files with well-known names, by that name in small letters, nearest first."""
-    homes: list[_Place] = [(data_folder(), "perfgen 已下载")]
-    homes += [(folder, "本机") for folder in _system_folders()]
-    bundled = importlib.util.find_spec(_BUNDLED_PACKAGE)
-    if bundled and bundled.origin:
-        homes.append((Path(bundled.origin).parent, "随 perfgen 提供"))
     found: dict[str, list[_Place]] = {}
-    for home, origin in homes:
+    for home, origin in _machine_folders():
         for folder, _, files in os.walk(home):
             for file in files:
                 if (name := file.lower()) in _WELL_KNOWN:
                     found.setdefault(name, []).append((Path(folder, file), origin))
     return found
+
+
+def _machine_folders() -> list[_Place]:
+    if instead := os.environ.get(MACHINE_FONTS):
+        return [(Path(instead), "本机")]
+    homes: list[_Place] = [(data_folder(), "perfgen 已下载")]
+    homes += [(folder, "本机") for folder in _system_folders()]
+    bundled = importlib.util.find_spec(_BUNDLED_PACKAGE)
+    if bundled and bundled.origin:
+        homes.append((Path(bundled.origin).parent, "随 perfgen 提供"))
+    return homes
 
 
 def _given_fonts(folders: Iterable[Path]) -> tuple[Sequence[Path], tuple[Path, ...]]:

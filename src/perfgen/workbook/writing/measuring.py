@@ -12,6 +12,7 @@ import re
 import unicodedata
 import zipfile
 from io import BytesIO
+from typing import BinaryIO
 
 LINE_HEIGHT = 16.0
 """Points of one line of text of 11 points."""
@@ -30,6 +31,8 @@ def text_width(text: str) -> int:
 def lines_needed(text: str, width: float) -> int:
     """Return the number of lines of `text` in a column `width` characters wide."""
     room = max(width - 1, 1)
+    if 2 * len(text) <= room and "\n" not in text:
+        return 1
     return sum(max(1, math.ceil(text_width(line) / room)) for line in text.split("\n"))
 
 
@@ -51,3 +54,31 @@ def let_rows_grow(workbook: bytes) -> bytes:
                 content = _FIXED_ROW.sub(rb"\1", content)
             target.writestr(part, content)
     return stream.getvalue()
+
+
+_CHUNK = 1024 * 1024
+
+
+def copy_with_growing_rows(source: BinaryIO, target: BinaryIO) -> None:
+    """Copy a workbook of any size with its row heights as estimates, a piece at a time."""
+    with (
+        zipfile.ZipFile(source) as old,
+        zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
+        for part in old.infolist():
+            is_sheet = part.filename.startswith("xl/worksheets/")
+            with old.open(part) as stream, new.open(_like(part), "w", force_zip64=True) as copy:
+                rest = b""
+                while piece := stream.read(_CHUNK):
+                    rest += piece
+                    whole = rest.rfind(b">") + 1 or len(rest)  # no tag is cut in two
+                    ready, rest = rest[:whole], rest[whole:]
+                    copy.write(_FIXED_ROW.sub(rb"\1", ready) if is_sheet else ready)
+                copy.write(rest)
+
+
+def _like(part: zipfile.ZipInfo) -> zipfile.ZipInfo:
+    entry = zipfile.ZipInfo(part.filename, part.date_time)
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    entry.external_attr = part.external_attr
+    return entry
