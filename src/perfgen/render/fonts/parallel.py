@@ -13,6 +13,9 @@ A = TypeVar("A")
 B = TypeVar("B")
 R = TypeVar("R")
 
+_MOST = 61
+"""Processes of a pool, at the most: Windows waits for no more at once."""
+
 
 def side_by_side(work: Callable[[A, B], R], tasks: Sequence[tuple[A, B]]) -> Iterator[R]:
     """Yield the results of `work` for each task as they are ready; raise what it raises.
@@ -32,7 +35,7 @@ def side_by_side(work: Callable[[A, B], R], tasks: Sequence[tuple[A, B]]) -> Ite
 
 
 def _in_processes(work: Callable[[A, B], R], tasks: Sequence[tuple[A, B]]) -> Iterator[R]:
-    workers = min(len(tasks), os.cpu_count() or 1)
+    workers = min(len(tasks), os.cpu_count() or 1, _MOST)
     # Spawned, not forked: a fork copies locks that other threads hold.
     spawned = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(workers, mp_context=spawned) as pool:
