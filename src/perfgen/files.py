@@ -5,11 +5,17 @@ from __future__ import annotations
 import errno
 import os
 import tempfile
+import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
 from perfgen.errors import OutputError
+from perfgen.windows_names import fault_of_place, is_too_long
+
+_WAITS = (0.05, 0.1, 0.2, 0.4)
+"""Seconds before each further try where Windows refuses: a virus scanner lets go soon."""
 
 Writer = Callable[[BinaryIO], None]
 """Writes a file's content to a stream, where it is too large to be held in memory."""
@@ -29,9 +35,29 @@ _REASONS = {
 }
 
 
-def reason(error: OSError) -> str:
-    """Return why the system refused, in Chinese where it is a usual reason."""
+def reason(error: OSError, path: Path | None = None) -> str:
+    """Return why the system refused, in Chinese where it is a usual reason.
+
+    Windows says of a path that is too long that it is not found: `path` helps to tell.
+    """
+    if path is not None and is_too_long(path.absolute()):
+        return f"路径太长，有 {len(str(path.absolute()))} 个字符"
     return _REASONS.get(error.errno or 0) or error.strerror or type(error).__name__
+
+
+def again_where_refused(step: Callable[[], object]) -> None:
+    """Do a step, such as a rename; where permission is refused, try again a few times.
+
+    On Windows a virus scanner, the search service or a cloud drive holds a new file for a moment.
+    """
+    for wait in _WAITS:
+        try:
+            step()
+        except PermissionError:
+            time.sleep(wait)
+        else:
+            return
+    step()
 
 
 def write_whole(files: Mapping[Path, bytes | Writer]) -> None:
@@ -40,6 +66,9 @@ def write_whole(files: Mapping[Path, bytes | Writer]) -> None:
     Each is written beside its place, flushed to the disk, and renamed only when all are there.
     Raises OutputError, in Chinese, where a folder or a file cannot be written.
     """
+    for path in files:
+        if fault := fault_of_place(path):
+            raise OutputError(f"不能写 {path}：{fault}", hint="换一个名字，或用 -o 写成别的文件")
     written: dict[Path, Path] = {}
     try:
         for path, content in files.items():
@@ -47,7 +76,7 @@ def write_whole(files: Mapping[Path, bytes | Writer]) -> None:
         _put_all_in_place(written)
     finally:
         for temporary in written.values():
-            temporary.unlink(missing_ok=True)
+            _discard(temporary)
 
 
 def _put_all_in_place(written: Mapping[Path, Path]) -> None:
@@ -63,16 +92,22 @@ def _put_all_in_place(written: Mapping[Path, Path]) -> None:
         raise
     for old in kept.values():
         if old is not None:
-            old.unlink(missing_ok=True)
+            _discard(old)
 
 
 def _put_back(path: Path, old: Path | None, *, renamed: bool) -> None:
     if renamed and old is None:
-        path.unlink(missing_ok=True)
+        _discard(path)
     elif renamed and old is not None:
-        old.replace(path)
+        again_where_refused(lambda: old.replace(path))
     elif old is not None:
-        old.unlink(missing_ok=True)
+        _discard(old)
+
+
+def _discard(path: Path) -> None:
+    """Remove a file of our own. One that is held for long stays: it must hide no other error."""
+    with suppress(PermissionError):
+        again_where_refused(lambda: path.unlink(missing_ok=True))
 
 
 def _keep(path: Path) -> Path | None:
@@ -90,7 +125,8 @@ def _keep(path: Path) -> Path | None:
             old.write_bytes(path.read_bytes())
     except OSError as error:
         raise OutputError(
-            f"不能替换 {path.name}（{reason(error)}），原来的文件没有动", hint="检查权限和磁盘空间"
+            f"不能替换 {path.name}（{reason(error, path)}），原来的文件没有动",
+            hint="检查权限和磁盘空间",
         ) from error
     return old
 
@@ -101,7 +137,7 @@ def _write_beside(path: Path, content: bytes | Writer) -> Path:
         handle, name = tempfile.mkstemp(prefix=".perfgen-", suffix=".tmp", dir=path.parent)
     except OSError as error:
         raise OutputError(
-            f"不能写入文件夹 {path.parent}（{reason(error)}）",
+            f"不能写入文件夹 {path.parent}（{reason(error, path)}）",
             hint="检查权限，或用 -o 换一个文件夹",
         ) from error
     temporary = Path(name)
@@ -115,12 +151,12 @@ def _write_beside(path: Path, content: bytes | Writer) -> Path:
             os.fsync(stream.fileno())
         temporary.chmod(0o666 & ~_umask())
     except OSError as error:
-        temporary.unlink(missing_ok=True)
+        _discard(temporary)
         raise OutputError(
             f"写 {path.name} 时出错（{reason(error)}），原来的文件没有动", hint="检查磁盘空间"
         ) from error
     except BaseException:
-        temporary.unlink(missing_ok=True)
+        _discard(temporary)
         raise
     return temporary
 
@@ -133,13 +169,13 @@ def _umask() -> int:
 
 def _put_in_place(temporary: Path, path: Path) -> None:
     try:
-        temporary.replace(path)
+        again_where_refused(lambda: temporary.replace(path))
     except PermissionError as error:
         raise OutputError(
             f"{path.name} 正被其他程序打开，没有覆盖",
-            hint="在 Word 或 PDF 阅读器里关闭它，再运行一次",
+            hint="在 Word、WPS 或 PDF 阅读器里关闭它，再运行一次；没有打开的，看它是不是只读",
         ) from error
     except OSError as error:
         raise OutputError(
-            f"不能写 {path}（{reason(error)}）", hint="检查是不是有同名的文件夹，或换一个位置"
+            f"不能写 {path}（{reason(error, path)}）", hint="检查是不是有同名的文件夹，或换一个位置"
         ) from error

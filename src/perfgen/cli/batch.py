@@ -20,9 +20,9 @@ from perfgen.batch.running import Places, run
 from perfgen.batch.seats import TIMEOUT, Renewal, Seat
 from perfgen.cli.batch_showing import show_interrupted, show_table
 from perfgen.cli.batch_tasks import Asked, prepare
-from perfgen.cli.build import DEFAULT_FORMATS, as_formats
 from perfgen.cli.chinese import ChineseCommand, choice
 from perfgen.cli.cluster_options import certificates, tls_options
+from perfgen.cli.destination import DEFAULT_FORMATS, as_formats
 from perfgen.cli.options import PATH, as_of_option, layout_options, output_modes
 from perfgen.cli.progress import shown_progress
 from perfgen.errors import OutputError

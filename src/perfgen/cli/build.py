@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from perfgen.as_of import standing
-from perfgen.build import FORMATS, Request
+from perfgen.build import Request
 from perfgen.checks import Checked
 from perfgen.cli.changes import changes_data, show_changes
 from perfgen.cli.chinese import ChineseCommand
@@ -23,6 +23,7 @@ from perfgen.cli.console import (
     styled,
     verdict,
 )
+from perfgen.cli.destination import OUTPUT_HELP, as_formats, destination_of
 from perfgen.cli.findings import findings_data, show_most_serious
 from perfgen.cli.options import (
     PATH,
@@ -34,33 +35,16 @@ from perfgen.cli.options import (
     workbook_argument,
 )
 from perfgen.comparing.showing import around
-from perfgen.errors import OutputError
 from perfgen.keeping.record import MOST_BUILDS
 from perfgen.model.finding import Severity
 from perfgen.model.layout import Printer
 from perfgen.rebuild import KEPT, Edited, Rebuilt, rebuild
-from perfgen.settings import OUTPUTS
-
-DEFAULT_FORMATS = ("docx", "pdf")
-OTHER_DOCUMENTS = ("doc", "wps", "rtf", "odt", "ofd", "txt", "md", "htm", "xls", "xlsx", "et")
-"""What an officer may ask for and perfgen does not write; anything else names a folder."""
 
 SHOWN_CHANGES = 12
 """Lines about changes since the last build; `diff` shows them all."""
 
 SHOWN = 6
 """Findings that `build` shows in full; `check` shows them all."""
-
-
-def as_formats(ctx: click.Context, param: click.Parameter, value: str | None) -> tuple[str, ...]:
-    """Return the formats named, in their order; none where the option is not used."""
-    names = [name.strip(" .").lower() for name in (value or "").replace("，", ",").split(",")]
-    for name in names:
-        if name and name not in FORMATS:
-            raise click.BadParameter(
-                f"不认识的格式“{name}”，可以写 {'、'.join(FORMATS)}", ctx, param
-            )
-    return tuple(dict.fromkeys(name for name in names if name))
 
 
 @click.command(cls=ChineseCommand, help="由填好的工作簿生成报告：outputs/工作簿名.docx 和 .pdf。")
@@ -70,7 +54,7 @@ def as_formats(ctx: click.Context, param: click.Parameter, value: str | None) ->
     "--output",
     type=PATH,
     metavar="位置",
-    help="放到哪个文件夹，或写成哪个文件（如 报告.pdf）",
+    help=OUTPUT_HELP.format(example="报告.pdf"),
 )
 @click.option(
     "--format",
@@ -121,7 +105,7 @@ def build(
         workbook, layout_id=layout_id, layouts=layouts, fonts=fonts, printer=printer, as_of=as_of,
         annexes=annexes,
     )  # fmt: skip
-    wanted, destination = destination_of(workbook, output or settings.output, formats)
+    wanted, destination = destination_of(workbook.stem, output or settings.output, formats)
     request = replace(request, formats=wanted)
     if disclose:
         return _disclose(workbook, request, destination.parent, as_json=as_json)
@@ -173,26 +157,6 @@ def _disclose(workbook: Path, request: Request, home: Path, *, as_json: bool) ->
             f"有 {errors} 个错误，不能公开，没有生成文件；改正，或核实后写进“说明事项”", good=False
         )
     return 0 if done.files else 1
-
-
-def destination_of(
-    workbook: Path, output: Path | None, formats: tuple[str, ...]
-) -> tuple[tuple[str, ...], Path]:
-    """Return the formats wanted and the path of the documents without their suffix."""
-    if output is None or output.is_dir():
-        return formats or DEFAULT_FORMATS, (output or Path(OUTPUTS)) / workbook.stem
-    suffix = output.suffix.lower().lstrip(".")
-    if suffix in FORMATS:
-        if formats and suffix not in formats:
-            raise OutputError(
-                f"-o 写的是 .{suffix}，--format 却是 {'、'.join(formats)}", hint="两处写一致"
-            )
-        return formats or (suffix,), output.with_suffix("")
-    if suffix in OTHER_DOCUMENTS:
-        raise OutputError(
-            f"不能写成 .{suffix} 文件", hint=f"可以写成 {'、'.join(f'.{name}' for name in FORMATS)}"
-        )
-    return formats or DEFAULT_FORMATS, output / workbook.stem
 
 
 def _show(rebuilt: Rebuilt, workbook: Path) -> None:

@@ -6,15 +6,14 @@ from pathlib import Path
 
 import click
 
-from perfgen.cli.build import as_formats
 from perfgen.cli.changes import changes_data, count_words, show_changes
 from perfgen.cli.chinese import ChineseCommand
 from perfgen.cli.console import progress, result, show_json, verdict
+from perfgen.cli.destination import OUTPUT_HELP, as_formats, destination_of
 from perfgen.cli.options import PATH, layout_options, output_modes, printer_option, request_for
 from perfgen.comparing.changes import Changes
 from perfgen.errors import WorkbookError
 from perfgen.model.layout import Printer
-from perfgen.settings import OUTPUTS
 
 
 @click.command(
@@ -23,13 +22,19 @@ from perfgen.settings import OUTPUTS
 )
 @click.argument("old", type=PATH, metavar="旧工作簿")
 @click.argument("new", type=PATH, required=False, metavar="[新工作簿]")
-@click.option("-o", "--output", type=PATH, metavar="位置", help="对照表放到哪里；默认 outputs")
+@click.option(
+    "-o",
+    "--output",
+    type=PATH,
+    metavar="位置",
+    help=OUTPUT_HELP.format(example="对照表.pdf"),
+)
 @click.option(
     "--format",
     "formats",
     callback=as_formats,
     metavar="格式",
-    help="另印一份调整对照表：docx、pdf、html，用逗号分开",
+    help="另印一份调整对照表：docx、pdf、html，用逗号分开；写了 -o 的，默认 docx,pdf",
 )
 @click.option("--fonts", type=PATH, multiple=True, metavar="文件夹", help="字体文件夹，可以写多次")
 @printer_option
@@ -58,9 +63,11 @@ def diff(
     )
     loaded = load(latest, request, say=progress)
     after = take_snapshot(loaded.report, loaded.figures, loaded.checked, loaded.layout)
-    home = output if output and output.is_dir() else settings.output or Path(OUTPUTS)
+    wanted, destination = destination_of(
+        f"{latest.stem}-调整对照表", output or settings.output, formats
+    )
     if new is None:
-        before = last_snapshot(home, old)
+        before = last_snapshot(destination.parent, old)
         words = f"与上次生成 {old.name} 时相比"
     else:
         earlier = load(old, request, say=progress)
@@ -74,23 +81,14 @@ def diff(
         words = f"{old.name} → {new.name}"
     changes = compare(before, after)
     files: tuple[Path, ...] = ()
-    if formats:
+    if formats or output:
         from perfgen.comparing.printing import print_comparison  # noqa: PLC0415
 
-        files = print_comparison(
-            changes, after, loaded, formats, _destination(output, home, latest),
-            request, progress,
-        )  # fmt: skip
+        files = print_comparison(changes, after, loaded, wanted, destination, request, progress)
     if as_json:
         show_json({"ok": True, "files": [str(file) for file in files], **changes_data(changes)})
     else:
         _show(changes, words, files)
-
-
-def _destination(output: Path | None, home: Path, workbook: Path) -> Path:
-    if output is not None and not output.is_dir():
-        return output.with_suffix("")
-    return home / f"{workbook.stem}-调整对照表"
 
 
 def _show(changes: Changes, words: str, files: tuple[Path, ...]) -> None:

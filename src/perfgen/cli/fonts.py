@@ -26,13 +26,19 @@ HEADINGS = ("用途", "官方字体", "PDF 所用字体", "来源", "GB2312", "G
 @click.option("--fonts", "folders", type=PATH, multiple=True, metavar="文件夹",
               help="字体文件夹，可以写多次")  # fmt: skip
 @click.option("--install", is_flag=True, help="先下载免费的仿宋、楷体、黑体和宋体字体，并转换好")
+@click.option("--from", "source", type=PATH, metavar="文件夹",
+              help="与 --install 同用：不下载，从这个文件夹复制，如离线安装包的 fonts")  # fmt: skip
 @output_modes
-def fonts(folders: tuple[Path, ...], install: bool, as_json: bool, debug: bool) -> None:
+def fonts(
+    folders: tuple[Path, ...], install: bool, source: Path | None, as_json: bool, debug: bool
+) -> None:
     """Show the font of each role, how much of the national character sets it has, its file."""
-    for folder in folders:
+    for folder in (*folders, *([source] if source else [])):
         if not folder.is_dir():
-            raise FontError(f"没有这个字体文件夹：{folder}", hint="检查 --fonts 后面的路径")
-    found = _installed(folders) if install else find_fonts(folders)
+            raise FontError(f"没有这个字体文件夹：{folder}", hint="检查命令里写的路径")
+    if source and not install:
+        raise click.UsageError("--from 要与 --install 一起用")
+    found = _installed(folders, source) if install else find_fonts(folders)
     if as_json:
         show_json(_data(found))
         return
@@ -46,10 +52,10 @@ def fonts(folders: tuple[Path, ...], install: bool, as_json: bool, debug: bool) 
         note(warning)
 
 
-def _installed(folders: Sequence[Path]) -> FontSet:
+def _installed(folders: Sequence[Path], source: Path | None) -> FontSet:
     """Fetch the free fonts, then convert all that may print; those at hand where none come."""
     try:
-        install_free_fonts(None, note)
+        install_free_fonts(None, note, source=source)
     finally:
         found = find_fonts(folders)
         converted(found.all_files(), note)

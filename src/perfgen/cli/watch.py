@@ -10,10 +10,10 @@ from typing import Any
 
 import click
 
-from perfgen.cli.build import as_formats, destination_of
 from perfgen.cli.changes import count_words
 from perfgen.cli.chinese import ChineseCommand
 from perfgen.cli.console import counts, error_data, note, note_traceback, result, show_json, styled
+from perfgen.cli.destination import as_formats, destination_of
 from perfgen.cli.options import PATH, layout_options, printer_option, request_for, workbook_argument
 from perfgen.errors import PerfgenError, WorkbookError
 from perfgen.model.layout import Printer
@@ -91,7 +91,7 @@ def _built(workbook: Path, options: dict[str, Any]) -> dict[str, Any]:
         printer=options["printer"],
     )
     wanted, destination = destination_of(
-        workbook, options["output"] or settings.output, options["formats"]
+        workbook.stem, options["output"] or settings.output, options["formats"]
     )
     rebuilt = rebuild(workbook, replace(request, formats=wanted), destination=destination)
     files = [str(file) for file in rebuilt.files]

@@ -50,7 +50,7 @@ def put_aside(document: Path) -> tuple[Path, bool]:
         except OSError as error:
             raise OutputError(
                 f"{document.name} 改过，不能另存为 {path.name}（{reason(error)}），没有重新生成",
-                hint="检查权限和磁盘空间",
+                hint="如果它正在 Word 或 WPS 里打开，先关闭；再检查权限和磁盘空间",
             ) from error
     raise AssertionError("names do not end")
 

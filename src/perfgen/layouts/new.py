@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 import shutil
-import tempfile
 from pathlib import Path
+from uuid import uuid4
 
 from perfgen.errors import LayoutError, OutputError
-from perfgen.files import reason
+from perfgen.files import again_where_refused, reason
 from perfgen.layouts.find import DECLARATION, SHARED, available_layouts
 from perfgen.layouts.load import load_layout
 from perfgen.model.layout import Layout
+from perfgen.windows_names import fault_of_name
 
 _ID = re.compile(r"[^\W_][\w-]*")
 _ID_LINE = re.compile(r'^id\s*=\s*"[^"]*"', re.MULTILINE)
@@ -23,7 +24,7 @@ def new_layout(layout_id: str, source: Path, home: Path) -> Layout:
     The folder appears whole or not at all. Raises LayoutError where the id cannot be a folder's
     name, and OutputError where there is such a folder already or it cannot be written.
     """
-    if not _ID.fullmatch(layout_id):
+    if not _ID.fullmatch(layout_id) or fault_of_name(layout_id):
         raise LayoutError(
             f"“{layout_id}”不能作版式标识",
             hint="用字母、数字、汉字和连字符，例如 wuxi-self-evaluation",
@@ -38,15 +39,19 @@ def new_layout(layout_id: str, source: Path, home: Path) -> Layout:
         raise OutputError(f"{target} 已经存在，没有覆盖", hint="换一个标识，或先移走那个文件夹")
     try:
         home.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=home, prefix=".新版式-") as draft:
-            copy = Path(draft) / layout_id
+        # No temporary folder of Python's: on Windows only its maker might read what comes of it.
+        draft = home / f".新版式-{uuid4().hex[:8]}"
+        try:
+            copy = draft / layout_id
             shutil.copytree(source, copy, ignore=shutil.ignore_patterns(".*", "__pycache__"))
             _rename(copy / DECLARATION, layout_id)
             load_layout(copy)
-            copy.rename(target)
+            again_where_refused(lambda: copy.rename(target))
+        finally:
+            shutil.rmtree(draft, ignore_errors=True)
     except OSError as error:
         raise OutputError(
-            f"不能写到 {target}（{reason(error)}）", hint="换一个位置，或检查权限"
+            f"不能写到 {target}（{reason(error, target)}）", hint="换一个位置，或检查权限"
         ) from error
     return load_layout(target)
 

@@ -1,6 +1,8 @@
 """Fetches the free fonts for official documents: Fandol's FangSong, Kai, Hei and Song.
 
-They are taken out of Debian's package, whose signature apt checks; nothing else of it is kept.
+They are taken out of Debian's package, whose signature apt checks; nothing else of it is kept. Or
+they are copied from a folder that holds them, such as the one in the zip for machines without
+network.
 """
 
 from __future__ import annotations
@@ -29,15 +31,20 @@ FREE_FONTS = (
 _LICENCES = {"COPYING.gz": "Fandol-COPYING.txt", "README": "Fandol-README.txt"}
 _PACKAGE = "texlive-lang-chinese"
 _PACKAGE_FOLDER = "fandol"
+_OWN_LISTS = "apt"
+"""The folder, among the temporary files, of apt's lists where the machine's cannot be used."""
 _SECONDS_BETWEEN = 3.0
 _LEAST_CHARACTERS = 6763
 """The Chinese characters of GB 2312: a font with fewer is not what it should be."""
 
 
-def install_free_fonts(target: Path | None, say: Callable[[str], None]) -> tuple[Path, ...]:
+def install_free_fonts(
+    target: Path | None, say: Callable[[str], None], *, source: Path | None = None
+) -> tuple[Path, ...]:
     """Put the free fonts into `target` (None: the user's own data folder); return their files.
 
-    Fonts that are there already are kept. `say` is told, in Chinese, what is going on.
+    Fonts that are there already are kept; else they are copied from the folder `source`, or
+    downloaded where that is None. `say` is told, in Chinese, what is going on.
     Raises FontError where they cannot be had, OutputError where they cannot be written.
     """
     folder = target or data_folder()
@@ -45,6 +52,16 @@ def install_free_fonts(target: Path | None, say: Callable[[str], None]) -> tuple
     if all(file.is_file() for file in files):
         say(f"免费字体已在 {folder}")
         return files
+    if source is not None:
+        say(f"从 {source} 复制免费的仿宋、楷体、黑体和宋体字体")
+        _keep(_lying_in(source), folder, f"需要的文件是 {'、'.join(FREE_FONTS)}")
+    else:
+        _fetch(folder, say)
+    say(f"免费字体已放入 {folder}")
+    return files
+
+
+def _fetch(folder: Path, say: Callable[[str], None]) -> None:
     by_hand = f"将仿宋、楷体、黑体、小标宋的字体文件放入 {folder} 或工作簿旁的 fonts 文件夹"
     if not (shutil.which("apt-get") and shutil.which("dpkg-deb")):
         raise FontError("这台机器没有 apt-get，不能自动下载免费字体", hint=by_hand)
@@ -52,35 +69,69 @@ def install_free_fonts(target: Path | None, say: Callable[[str], None]) -> tuple
     with tempfile.TemporaryDirectory(prefix="perfgen-fonts-") as scratch:
         say("下载免费的仿宋、楷体、黑体和宋体字体（Fandol，约 50 MB）")
         package = _download(Path(scratch), say, again)
-        taken = _take_out(package, Path(scratch))
-        _check(taken, again)
-        write_whole({folder / _kept_name(name): _content(path) for name, path in taken.items()})
-    say(f"免费字体已放入 {folder}")
-    return files
+        _keep(_take_out(package, Path(scratch)), folder, again)
+
+
+def _lying_in(source: Path) -> Mapping[str, Path]:
+    """Return the free fonts and their licence that lie in a folder, by their names."""
+    licences = (*_LICENCES, *_LICENCES.values())
+    paths = (source / name for name in (*FREE_FONTS, *licences))
+    return {path.name: path for path in paths if path.is_file()}
+
+
+def _keep(taken: Mapping[str, Path], folder: Path, hint: str) -> None:
+    _check(taken, hint)
+    write_whole({folder / _kept_name(name): _content(path) for name, path in taken.items()})
 
 
 def _download(scratch: Path, say: Callable[[str], None], hint: str) -> Path:
-    """Return the package, downloaded; as root, renew apt's lists where they do not have it.
+    """Return the package, downloaded; renew apt's lists where they do not have it.
 
-    Anyone may download; only the lists are root's.
+    Anyone may download, but only root may renew the machine's lists: anyone else, or root in a
+    machine that cannot be written, gets lists of its own among the temporary files.
     """
-    steps = [["download", _PACKAGE]]
+    update, download = ["update"], ["download", _PACKAGE]
+    own = _own_lists(scratch)
+    steps = [download, [*own, *update], [*own, *download]]
     if hasattr(os, "geteuid") and os.geteuid() == 0:
-        steps += [["update"], ["download", _PACKAGE]]
+        steps[1:1] = [update, download]
     said = ""
     for step in steps:
+        if "update" in step:
+            say("读取软件源的目录")
         code, errors = _run(["apt-get", "-qq", *step], scratch, say)
         package = _package_in(scratch)
         if package and code == 0:
             return package
-        said = errors.strip().rpartition("\n")[2] or said
+        said = _last_error(errors) or said
     raise FontError(f"免费字体下载失败：{said or f'软件源中没有 {_PACKAGE}'}", hint=hint)
+
+
+def _own_lists(scratch: Path) -> Sequence[str]:
+    """Return the options by which apt keeps its lists in a folder of ours; make that folder."""
+    folder = scratch / _OWN_LISTS
+    (folder / "state" / "lists" / "partial").mkdir(parents=True)
+    (folder / "cache" / "archives" / "partial").mkdir(parents=True)
+    settings = (f"Dir::State={folder}/state", f"Dir::Cache={folder}/cache", "Debug::NoLocking=1")
+    return [word for setting in settings for word in ("-o", setting)]
+
+
+def _last_error(said: str) -> str:
+    """Return the last error that apt told, else its last line."""
+    lines = said.strip().splitlines()
+    errors = [line for line in lines if line.startswith("E:")]
+    return next(reversed(errors or lines), "")
 
 
 def _run(command: Sequence[str], scratch: Path, say: Callable[[str], None]) -> tuple[int, str]:
     """Run a command in `scratch`; say now and then how much of the package has come."""
     with subprocess.Popen(
-        command, cwd=scratch, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+        command,
+        cwd=scratch,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        errors="replace",
     ) as running:
         while True:
             try:
@@ -121,8 +172,10 @@ def _take_out(package: Path, scratch: Path) -> Mapping[str, Path]:
 def _check(taken: Mapping[str, Path], hint: str) -> None:
     """Raise FontError unless every font is there, opens, and has its characters."""
     for name in FREE_FONTS:
-        if name not in taken or len(code_points_in(taken[name])) < _LEAST_CHARACTERS:
-            raise FontError(f"下载的字体不完整：{name}", hint=hint)
+        if name not in taken:
+            raise FontError(f"没有字体文件 {name}", hint=hint)
+        if len(code_points_in(taken[name])) < _LEAST_CHARACTERS:
+            raise FontError(f"字体不完整：{name}", hint=hint)
 
 
 def _kept_name(name: str) -> str:
