@@ -1,0 +1,155 @@
+"""What sentences of a report may speak of: its rows of money, its indicators, its own names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+
+from perfgen.checks.amounts import whole_budget
+from perfgen.checks.registry import Case
+from perfgen.figures.budget import LineFigures
+from perfgen.figures.funds import FundFigures
+from perfgen.model.numbers import YUAN
+from perfgen.prose import words
+from perfgen.prose.money import MoneyReader, Row
+from perfgen.prose.results import Known, ResultReader
+from perfgen.prose.text import folded
+
+_PLACE = re.compile(r"[^省市县区州旗盟]{1,12}[省市县区州旗盟]")
+
+
+_RATES_OF_MONEY = frozenset({*words.COLUMNS[words.RATE], *words.COLUMNS[words.BALANCE_RATE]})
+"""Indicators that repeat what the budget table holds: sentences about them are about money."""
+
+
+def money_reader(case: Case) -> MoneyReader:
+    """Return a reader of what this report's sentences say about money."""
+    headers = [
+        (column.field, folded(re.sub(r"[（(][^（）()]{0,20}[）)]", "", column.header)))
+        for sheet in case.layout.sheets
+        if sheet.record in ("budget", "fund", "project")
+        for column in sheet.columns
+        if column.kind in ("amount", "percent") and "." not in column.field
+    ]
+    return MoneyReader(money_rows(case), headers, case.report.year, own_names(case.report.unit))
+
+
+def result_reader(case: Case) -> ResultReader:
+    """Return a reader of what this report's sentences say about results of indicators."""
+    known = [
+        Known(
+            row.indicator.name,
+            row.indicator.actual.base_unit,
+            row.indicator.actual,
+            tuple(target.measure for target in row.indicator.targets.values()),
+        )
+        for row in case.figures.indicators
+        if row.indicator.actual is not None
+        and row.indicator.actual.number is not None
+        and row.indicator.actual.unit
+        and folded(row.indicator.name) not in _RATES_OF_MONEY
+    ]
+    return ResultReader(known, case.report.year)
+
+
+def own_names(unit: str) -> tuple[str, ...]:
+    """Return what an office is called: 临江县教育局, 县教育局, 教育局."""
+    name = folded(unit)
+    names = [name] if name else []
+    while (found := _PLACE.match(name)) and len(name) - found.end() >= 3:
+        names.append(name[found.end() - 1 :])
+        name = name[found.end() :]
+        names.append(name)
+    return tuple(dict.fromkeys(names))
+
+
+def money_rows(case: Case) -> list[Row]:
+    """Return the rows that sentences may name: lines, groups, funds, projects, and the whole."""
+    yuan = YUAN[case.report.amount_unit]
+    rows: dict[str, Row] = {}
+    for name, amounts in _named_amounts(case):
+        scaled = {field: value * yuan for field, value in amounts.items() if value is not None}
+        _add(rows, Row(name, _values(scaled)))
+    for adjustment in case.report.adjustments:
+        _add(rows, Row(adjustment.line, {words.ADJUSTMENT: (abs(adjustment.amount) * yuan,)}))
+    whole = _whole(case, yuan)
+    return [*rows.values(), *([whole] if whole else [])]
+
+
+def _named_amounts(case: Case) -> Iterator[tuple[str, Mapping[str, Decimal | None]]]:
+    for fund in case.figures.funds:
+        yield fund.name, _amounts(fund)
+    groups: dict[str, list[Mapping[str, Decimal | None]]] = {}
+    for line in case.figures.budget:
+        yield line.name, _amounts(line)
+        if line.line.group:
+            groups.setdefault(line.line.group, []).append(_amounts(line))
+    for group, lines in groups.items():
+        yield group, {
+            field: sum((amounts[field] or Decimal(0) for amounts in lines), Decimal(0))
+            for field in lines[0]
+        }
+    for project in case.figures.projects:
+        for money in project.money.values():
+            yield project.name, {"initial": money.initial, "adjusted": money.adjusted,
+                                 "actual": money.actual}  # fmt: skip
+
+
+def _amounts(row: LineFigures | FundFigures) -> Mapping[str, Decimal | None]:
+    amounts = {"initial": row.initial, "adjusted": row.adjusted, "actual": row.actual}
+    if isinstance(row, LineFigures):
+        amounts |= {"adjustment": row.adjustment, "half_plan": row.half_plan}
+    return amounts
+
+
+def _values(amounts: Mapping[str, Decimal]) -> Mapping[str, tuple[Decimal, ...]]:
+    """All that is known of a row, by column, and what follows from it."""
+    values: dict[str, tuple[Decimal, ...]] = {
+        field: (amount,) for field, amount in amounts.items()
+    }
+    initial, adjusted, actual = (amounts.get(f) for f in ("initial", "adjusted", "actual"))
+    if initial is not None and adjusted is not None and "adjustment" not in amounts:
+        values[words.ADJUSTMENT] = (adjusted - initial,)
+    if words.ADJUSTMENT in values:
+        values[words.ADJUSTMENT] = tuple(abs(value) for value in values[words.ADJUSTMENT])
+    budgets = tuple(value for value in (initial, adjusted) if value is not None)
+    if budgets:
+        values[words.BUDGET] = budgets
+        values.setdefault(words.ADJUSTED, budgets)
+    if actual is not None and adjusted is None and initial:
+        values[words.BALANCE] = (initial - actual,)
+        values[words.RATE] = (actual / initial,)
+    if actual is not None and adjusted:
+        values[words.BALANCE] = (adjusted - actual,)
+        values[words.BALANCE_RATE] = ((adjusted - actual) / adjusted,)
+        values[words.RATE] = (actual / adjusted,)
+    values[words.SPENT] = tuple(amounts.values())
+    return values
+
+
+def _add(rows: dict[str, Row], row: Row) -> None:
+    if not row.name:
+        return
+    known = rows.get(row.name)
+    values = dict(known.values) if known else {}
+    for column, more in row.values.items():
+        values[column] = tuple(dict.fromkeys((*values.get(column, ()), *more)))
+    rows[row.name] = Row(row.name, values)
+
+
+def _whole(case: Case, yuan: Decimal) -> Row | None:
+    """The unit's budget as a whole: the budget table's, else the funds that stand on top."""
+    whole = whole_budget(case)
+    tops = [fund for fund in case.figures.funds if fund.level == 0]
+    if whole is not None:
+        amounts = {
+            "initial": whole.initial, "adjustment": whole.adjustment, "adjusted": whole.adjusted,
+            "actual": whole.actual,
+        }  # fmt: skip
+    elif tops:
+        amounts = dict(_amounts(tops[0]))
+    else:
+        return None
+    scaled = {field: value * yuan for field, value in amounts.items() if value is not None}
+    return Row("整体预算", _values(scaled), whole=True) if scaled else None
