@@ -68,13 +68,20 @@ def money_rows(case: Case) -> list[Row]:
     """Return the rows that sentences may name: lines, groups, funds, projects, and the whole."""
     yuan = YUAN[case.report.amount_unit]
     rows: dict[str, Row] = {}
+    details = {line.name for line in detail_lines(case)}
     for name, amounts in _named_amounts(case):
         scaled = {field: value * yuan for field, value in amounts.items() if value is not None}
-        _add(rows, Row(name, _values(scaled)))
+        _add(rows, Row(name, _values(scaled), detail=name in details))
     for adjustment in case.report.adjustments:
         _add(rows, Row(adjustment.line, {words.ADJUSTMENT: (abs(adjustment.amount) * yuan,)}))
     whole = _whole(case, yuan)
     return [*rows.values(), *([whole] if whole else [])]
+
+
+def detail_lines(case: Case) -> list[LineFigures]:
+    """Return the lines of the deepest level: the projects that a table lists."""
+    deepest = max((line.level for line in case.figures.budget), default=0)
+    return [line for line in case.figures.budget if line.level == deepest and not line.parts]
 
 
 def _named_amounts(case: Case) -> Iterator[tuple[str, Mapping[str, Decimal | None]]]:
@@ -86,10 +93,13 @@ def _named_amounts(case: Case) -> Iterator[tuple[str, Mapping[str, Decimal | Non
         if line.line.group:
             groups.setdefault(line.line.group, []).append(_amounts(line))
     for group, lines in groups.items():
-        yield group, {
-            field: sum((amounts[field] or Decimal(0) for amounts in lines), Decimal(0))
-            for field in lines[0]
-        }
+        yield (
+            group,
+            {
+                field: sum((amounts[field] or Decimal(0) for amounts in lines), Decimal(0))
+                for field in lines[0]
+            },
+        )
     for project in case.figures.projects:
         for money in project.money.values():
             yield project.name, {"initial": money.initial, "adjusted": money.adjusted,
@@ -105,9 +115,7 @@ def _amounts(row: LineFigures | FundFigures) -> Mapping[str, Decimal | None]:
 
 def _values(amounts: Mapping[str, Decimal]) -> Mapping[str, tuple[Decimal, ...]]:
     """All that is known of a row, by column, and what follows from it."""
-    values: dict[str, tuple[Decimal, ...]] = {
-        field: (amount,) for field, amount in amounts.items()
-    }
+    values: dict[str, tuple[Decimal, ...]] = {field: (amount,) for field, amount in amounts.items()}
     initial, adjusted, actual = (amounts.get(f) for f in ("initial", "adjusted", "actual"))
     if initial is not None and adjusted is not None and "adjustment" not in amounts:
         values[words.ADJUSTMENT] = (adjusted - initial,)
@@ -135,7 +143,9 @@ def _add(rows: dict[str, Row], row: Row) -> None:
     values = dict(known.values) if known else {}
     for column, more in row.values.items():
         values[column] = tuple(dict.fromkeys((*values.get(column, ()), *more)))
-    rows[row.name] = Row(row.name, values)
+    rows[row.name] = Row(
+        row.name, values, detail=row.detail or (known is not None and known.detail)
+    )
 
 
 def _whole(case: Case, yuan: Decimal) -> Row | None:

@@ -23,12 +23,13 @@ from perfgen.prose.words import Word
 class Row:
     """What a table holds under a name: amounts in 元 and rates as ratios, by column.
 
-    `whole` is True for the unit's budget as a whole.
+    `whole` is True for the unit's budget as a whole, `detail` for a line that has no parts.
     """
 
     name: str
     values: Mapping[str, tuple[Decimal, ...]]
     whole: bool = False
+    detail: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +45,27 @@ class Statement:
     word: str
     quantity: Quantity
     sure: int
-    place: int
     others: tuple[Row, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A quantity in its sentence: the words before it, and the row that they are about, if any.
+
+    `statement` is there where the number may be compared with that row.
+    """
+
+    quantity: Quantity
+    clause: Clause
+    lead: str
+    tokens: tuple[Token, ...]
+    row: Row | None
+    column: str
+    statement: Statement | None
+
+    def has(self, *kinds: Word) -> bool:
+        """Return whether a word of one of these kinds stands before the number."""
+        return any(token.word in kinds for token in self.tokens)
 
 
 _PRIORITY = (
@@ -58,6 +78,9 @@ _TO_THE_END = re.compile(r"截[至止]到?(?:本年)?(?:12月(?:底|末|份|31�
 _MONTH = re.compile(r"(?<!\d)(?:\d{1,2}-)?\d{1,2}月(?:份|底|末|\d{1,2}日)?")
 _NOT_NOW = frozenset({Word.OTHER_TIME, Word.OTHER_BASE})
 _NOT_A_LEVEL = frozenset({Word.COMPARED, Word.SHARE, Word.OTHER_MONEY, Word.PLANNED})
+_HEADING = 40
+"""A paragraph up to this length may be a heading, which names what the next one is about."""
+
 _NOW = ("本年", "全年", "当年", "今年", "本年度", "截至年底")
 
 
@@ -89,6 +112,7 @@ class MoneyReader:
         self._year = year
         self._rows = {row.name: row for row in rows if not row.whole}
         self.whole = next((row for row in rows if row.whole), None)
+        self.details = tuple(row for row in rows if row.detail)
         self._likeness = Likeness(self._rows)
         self._short = short_names(self._rows)
         self.lexicon: Lexicon = money_lexicon(self._short, headers, own_names)
@@ -98,15 +122,34 @@ class MoneyReader:
         name = self._short.get(text)
         return self._rows.get(name) if name else None
 
+    def row_in(self, words_: str) -> Row | None:
+        """Return the one row that some words name, with nothing unknown beside it."""
+        tokens = tuple(self.lexicon.tokens(words_))
+        names = [token for token in tokens if token.word is Word.NAME]
+        unknown = [place for place, t in enumerate(tokens) if t.word is Word.UNKNOWN]
+        if names:
+            return self.row_named(names[0].value) if len(names) == 1 and not unknown else None
+        if not unknown:
+            return None
+        phrase = "".join(t.text for t in tokens[unknown[0] : unknown[-1] + 1])
+        name = self._likeness.find(phrase)
+        return self._rows[name] if name else None
+
     def read(self, paragraphs: Sequence[str], *, whole: bool) -> Iterator[Statement]:
         """Yield the statements of a passage. `whole` says whether it may speak of the unit."""
+        for figures in self.figures(paragraphs, whole=whole):
+            yield from (figure.statement for figure in figures if figure.statement)
+
+    def figures(self, paragraphs: Sequence[str], *, whole: bool) -> Iterator[tuple[Figure, ...]]:
+        """Yield the quantities of each sentence of a passage, with what they are about."""
         about: list[Row] = []
+        before = ""
         for paragraph in paragraphs:
-            before = about[-1:] if about else []
-            about = list(before) if paragraph and len(paragraph) > 40 else []
-            for place, sentence in enumerate(sentences(self.timed(paragraph))):
+            about = about[-1:] if 0 < len(before) <= _HEADING else []
+            before = paragraph
+            for sentence in sentences(self.timed(paragraph)):
                 state = _State(about=about, whole=self.whole if whole else None)
-                yield from self._sentence(sentence, state, place)
+                yield tuple(self._sentence(sentence, state))
                 if state.row is not None and state.named:
                     about.append(state.row)
 
@@ -115,30 +158,31 @@ class MoneyReader:
         text = _YEAR.sub(lambda y: "本年" if int(y[1]) == self._year else "往年", folded(text))
         return _MONTH.sub("月末", _TO_THE_END.sub("截至年底", text))
 
-    def _sentence(self, sentence: Sentence, state: _State, place: int) -> Iterator[Statement]:
+    def _sentence(self, sentence: Sentence, state: _State) -> Iterator[Figure]:
         for clause in sentence.clauses:
-            outside = replace_state(state)
-            yield from self._clause(clause, state, place)
+            outside = state.row, state.named, state.unknown, state.part
+            yield from self._clause(clause, state)
             if clause.depth:  # what stands in brackets is said of what stands before
-                state.row, state.named, state.unknown = outside
-                state.part = False
+                state.row, state.named, state.unknown, state.part = outside
 
-    def _clause(self, clause: Clause, state: _State, place: int) -> Iterator[Statement]:
-        found = quantities(clause.text)
-        start = 0
-        for quantity in found:
+    def _clause(self, clause: Clause, state: _State) -> Iterator[Figure]:
+        start, counted = 0, False
+        for quantity in quantities(clause.text):
             lead = clause.text[start : quantity.start]
             start = quantity.end
             tokens = tuple(self.lexicon.tokens(lead))
-            if not (quantity.is_money or quantity.unit == PERCENT):
+            statement = None
+            if quantity.is_money or quantity.unit == PERCENT:
+                self._turn(tokens, state)
+                statement = self._statement(tokens, quantity, state, counted=counted)
+                if statement and clause.text.startswith("用于", quantity.end):
+                    statement = replace(statement, sure=min(statement.sure, 1))
+            else:
                 self._context(tokens, state)
-                continue
-            self._turn(tokens, state)
-            statement = self._statement(tokens, quantity, state, place)
-            if statement is not None:
-                tail = clause.text[quantity.end : quantity.end + 2]
-                yield replace(statement, sure=min(statement.sure, 1)) if tail == "用于" else statement
-        if not found:
+                counted = True
+            column = _column(tokens, quantity)[0]
+            yield Figure(quantity, clause, lead, tokens, state.row, column, statement)
+        if not start:
             self._context(tuple(self.lexicon.tokens(clause.text)), state)
 
     def _turn(self, tokens: Sequence[Token], state: _State) -> None:
@@ -158,9 +202,7 @@ class MoneyReader:
         names = [token for token in tokens if token.word is Word.NAME]
         unknown = [token for token in tokens if token.word is Word.UNKNOWN]
         first = next((t for t in tokens if t.word not in (Word.FILLER, Word.WHOLE)), None)
-        if len(names) == 1 and first is names[0]:
-            self._name(names[0].value, state)
-        elif len(names) == 1 and not unknown:
+        if (len(names) == 1 and first is names[0]) or (len(names) == 1 and not unknown):
             self._name(names[0].value, state)
         elif names:
             state.row, state.named, state.unknown = None, False, True
@@ -171,7 +213,7 @@ class MoneyReader:
         state.row, state.named, state.unknown = self.row_named(text), True, False
 
     def _statement(
-        self, tokens: Sequence[Token], quantity: Quantity, state: _State, place: int
+        self, tokens: Sequence[Token], quantity: Quantity, state: _State, *, counted: bool
     ) -> Statement | None:
         kinds = {token.word for token in tokens}
         guessed = self._subject(tokens, state)
@@ -180,6 +222,8 @@ class MoneyReader:
         if guessed is None or state.elsewhen or kinds & _NOT_A_LEVEL or quantity.bound:
             return None
         row, sure = guessed
+        if counted and row.whole:  # 四个项目支出…, 走访50家支出…
+            return None
         named_here = Word.NAME in kinds or Word.UNKNOWN in kinds
         if not column and (quantity.unit == PERCENT or not named_here):
             return None
@@ -187,7 +231,7 @@ class MoneyReader:
             sure = min(sure, 1)
         if column == words.SPENT or not column:
             sure -= 1
-        return Statement(row, column, word, quantity, max(sure, 0), place, tuple(state.about))
+        return Statement(row, column, word, quantity, max(sure, 0), tuple(state.about))
 
     def _subject(self, tokens: Sequence[Token], state: _State) -> tuple[Row, int] | None:
         """The row that a number's words are about, and how sure that is."""
@@ -221,11 +265,6 @@ class MoneyReader:
             return None
         state.row, state.named, state.unknown = self._rows[name], True, False
         return self._rows[name], 1
-
-
-def replace_state(state: _State) -> tuple[Row | None, bool, bool]:
-    """Return what a sentence is about, to be put back behind brackets."""
-    return state.row, state.named, state.unknown
 
 
 def _column(tokens: Sequence[Token], quantity: Quantity) -> tuple[str, str]:

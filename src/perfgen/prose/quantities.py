@@ -166,7 +166,7 @@ def _skip(clause: str, place: int, words: tuple[str, ...]) -> tuple[int, bool]:
 
 def _scale(clause: str, place: int) -> tuple[Decimal, int]:
     found = _SCALE.match(clause, place)
-    if not found or not _unit(clause, found.end()) and found.group() in ("百", "千"):
+    if not found or (not _unit(clause, found.end()) and found.group() in ("百", "千")):
         return Decimal(1), place
     scale = Decimal(1)
     for char in found.group():
@@ -186,4 +186,8 @@ def _is_word(clause: str, found: re.Match[str], unit: str) -> bool:
     before = clause[found.start() - 1] if found.start() else ""
     if before in ("第", "之", "唯", "每", "统", "同", "任", "某", "逐", "这", "那", "另", "初"):
         return True
-    return unit in ("级", "线", "般", "点", "部", "方", "路", "大", "级") or unit in ("分", "口", "体")
+    return unit in ("级", "线", "般", "点", "部", "方", "路", "大", "级") or unit in (
+        "分",
+        "口",
+        "体",
+    )

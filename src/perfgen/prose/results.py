@@ -47,6 +47,7 @@ class Told:
     known: Known
     quantity: Quantity
     words: str
+    near: Near
 
 
 _DEEDS = {word: chr(0xE000 + row) for row, group in enumerate(deeds.DEEDS) for word in group}
@@ -58,9 +59,13 @@ _COUNTERS = tuple(sorted(deeds.COUNTERS, key=len, reverse=True))
 _IS_DEED = re.compile("[\ue000-\uf8ff]")
 _ELSEWHERE = re.compile("|".join(deeds.ELSEWHERE))
 _STOCK = re.compile("|".join(sorted(deeds.STOCK, key=len, reverse=True)))
-_THIS_YEAR = re.compile("全年|本年|年内|当年|今年")
+_THIS_OPINION = re.compile(r"对[^,。;\d]{1,16}的?(?=满意度)")
+"""家长对教育工作的满意度 is 家长满意度."""
+_YEAR = re.compile("全年|本年|年内|当年|今年")
 _STEP = re.compile("由|从|增加|减少|净增|较|比(?!例|率|重|赛|对)|同比|占|下降|高于|低于|扣|达到或")
 _REACHED = re.compile("达到|达成|完成|实现|实际|建成")
+_OPINION = re.compile(r"对[^,。;\d]{1,16}的?(?=满意度)")
+"""家长对教育工作的满意度 is 家长满意度."""
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
 
 
@@ -94,8 +99,8 @@ class ResultReader:
             past = False
             for clause in sentence.clauses:
                 past = self._other_time(clause.text, past)
-                if not past and not clause.text.startswith("其中"):
-                    yield from self._clause(clause)
+                if not past:
+                    yield from self._clause(clause, part=clause.text.startswith("其中"))
 
     def _other_time(self, clause: str, before: bool) -> bool:
         years = [int(year) for year in _YEAR.findall(clause)]
@@ -103,7 +108,7 @@ class ResultReader:
             return self._year not in years
         return before and _THIS_YEAR.search(clause) is None
 
-    def _clause(self, clause: Clause) -> Iterator[Told]:
+    def _clause(self, clause: Clause, *, part: bool) -> Iterator[Told]:
         found = quantities(clause.text)
         for place, quantity in enumerate(found):
             start = found[place - 1].end if place else 0
@@ -114,7 +119,7 @@ class ResultReader:
             if len(lead) + len(tail) > 60 or _is_stock(lead, clause.text):
                 continue
             told = self._judged(lead, tail if place + 1 == len(found) else "", quantity)
-            if told is not None:
+            if told is not None and (not part or told.near is Near.FULLY):
                 yield told
 
     def _judged(self, lead: str, tail: str, quantity: Quantity) -> Told | None:
@@ -125,6 +130,8 @@ class ResultReader:
             near = max(_near(one, lead), _near(one, lead + tail)) if tail else _near(one, lead)
             if near:
                 alike.append((near, one.known))
+        if max((near for near, _ in alike), default=Near.NO) <= Near.PARTLY:
+            alike += [(Near.ALIKE, known) for known in self._shortened(lead, quantity)]
         if not alike:
             return None
         reached = _REACHED.search(lead) is not None
@@ -135,23 +142,34 @@ class ResultReader:
         ratio = abs(quantity.value / value) if value else Decimal(0)
         believed = {
             Near.FULLY: Decimal("0.1") <= ratio <= 10,
-            Near.ALIKE: is_slip(quantity.value, value) or Decimal("0.8") <= ratio <= Decimal("1.25"),
+            Near.ALIKE: is_slip(quantity.value, value)
+            or Decimal("0.8") <= ratio <= Decimal("1.25"),
             Near.PARTLY: is_slip(quantity.value, value),
         }
         if not (believed[near] or is_slip(quantity.value, value)):
             return None
-        return Told(known, quantity, lead[-16:] + quantity.typed)
+        return Told(known, quantity, lead[-16:] + quantity.typed, near)
+
+
+    def _shortened(self, lead: str, quantity: Quantity) -> list[Known]:
+        """The one indicator whose name ends as these words do: 巡查140次 for 日常巡查次数."""
+        said = _bare(_content(lead))
+        if len(said) < 2 and not _IS_DEED.match(said):
+            return []
+        alike = [one for one in self._meanings if _same_unit(quantity, one.known)
+                 and _bare(one.content).endswith(said) and said]  # fmt: skip
+        return [alike[0].known] if len(alike) == 1 else []
 
 
 def _plain(text: str) -> str:
     bare = folded(text).replace("级以上", "级")
-    return _STANDARD.sub(lambda word: deeds.STANDARD[word.group()], bare)
+    return _OPINION.sub("", _STANDARD.sub(lambda word: deeds.STANDARD[word.group()], bare))
 
 
 def _steps(lead: str) -> bool:
     """Whether a number is a difference or the first of two (由80, 较上年增加)."""
-    bare = lead.replace("同比增长", "")
-    return _STEP.search(bare) is not None and not bare.startswith("增长")
+    bare = lead.removesuffix("增长").removesuffix("下降").removesuffix("同比")
+    return _STEP.search(bare) is not None
 
 
 def _is_stock(lead: str, clause: str) -> bool:
@@ -179,7 +197,8 @@ def _meaning(known: Known) -> _Meaning:
     name = _plain(known.name)
     name = re.sub(r"\([^()]{0,20}\)", "", name)
     if known.unit not in ("%", "‰"):
-        name = next((name[: -len(c)] for c in _COUNTERS if name.endswith(c)), name)
+        counters = (*_COUNTERS, known.unit)
+        name = next((name[: -len(c)] for c in counters if name.endswith(c)), name)
     name = name.removesuffix("的")
     for word in ("开展", "举办", "组织", "完成", "实施"):
         name = name.removeprefix(word)
@@ -205,9 +224,11 @@ def _near(one: _Meaning, words: str) -> Near:
     rest = _extra(content, wanted)
     if share == 1 and (not rest or _described(one.content, content)):
         return Near.FULLY
-    if share >= Decimal("0.75") and (len(rest) <= 1 or (share == 1 and len(rest) <= 2)):
-        return Near.ALIKE if share < 1 or rest else Near.FULLY
-    same_tail = one.tail in content or (one.deed != "" and one.deed in said and one.tail[-1:] in content)
+    if share >= Decimal("0.75") and not rest:
+        return Near.ALIKE
+    same_tail = one.tail in content or (
+        one.deed != "" and one.deed in said and one.tail[-1:] in content
+    )
     if share >= Decimal("0.4") and same_tail and covered >= 2:
         return Near.PARTLY
     return Near.NO
@@ -221,5 +242,8 @@ def _described(name: str, content: str) -> bool:
 
 def _extra(content: str, wanted: Counter[str]) -> str:
     """What is said beyond the indicator's own characters and words that change nothing."""
-    bare = _NEUTRAL.sub("", content)
-    return "".join(char for char in bare if char not in wanted)
+    return "".join(char for char in _bare(content) if char not in wanted)
+
+
+def _bare(content: str) -> str:
+    return _NEUTRAL.sub("", content)
