@@ -144,7 +144,7 @@ class _Reader:
     ) -> Iterator[Hit]:
         value = item.marks[column]
         near = is_slip(quantity.value, value) or abs(quantity.value - value) <= max(value / 2, 3)
-        if quantity.is_(value) or not near:
+        if quantity.number == value or (quantity.about and quantity.is_(value)) or not near:
             return
         yield Hit(
             subject=item.name,

@@ -16,6 +16,7 @@ from perfgen.prose.money import MoneyReader, Row
 from perfgen.prose.results import Known, ResultReader
 from perfgen.prose.text import folded
 
+_OFFICE = re.compile("(?:委员会|管理局|办公室|中心|局|厅|委|办|处|院|站|所)$")
 _PLACE = re.compile(r"[^省市县区州旗盟]{1,12}[省市县区州旗盟]")
 
 
@@ -50,7 +51,20 @@ def result_reader(case: Case) -> ResultReader:
         and row.indicator.actual.unit
         and folded(row.indicator.name) not in _RATES_OF_MONEY
     ]
-    return ResultReader(known, case.report.year)
+    return ResultReader(known, case.report.year, field_words(case.report.unit))
+
+
+def field_words(unit: str) -> tuple[str, ...]:
+    """Return the words of an office's field: 农业 and 农村 for 平川县农业农村局."""
+    name = own_names(unit)[-1] if unit else ""
+    name = _OFFICE.sub("", name)
+    return tuple(
+        dict.fromkeys(
+            piece[start : start + 2]
+            for piece in re.split("和|与|及", name)
+            for start in range(0, len(piece) - 1, 2)
+        )
+    )
 
 
 def own_names(unit: str) -> tuple[str, ...]:

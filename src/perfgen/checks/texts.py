@@ -123,7 +123,7 @@ def _other_result(told: Told, passage: Passage) -> Hit:
     return Hit(
         subject=told.known.name,
         message=f"{quoted(passage.subject)}里写{quoted(told.words)}，"
-        f"指标{quoted(told.known.name)}的完成值是 {told.known.result.text}",
+        f"指标{quoted(told.known.name)}{'' if told.right[0] != '完' else '的'}{told.right}",
         hint="核对哪一个对；口径不同的（如累计与新增）写明口径",
         ref=passage.ref,
     )

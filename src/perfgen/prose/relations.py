@@ -73,7 +73,8 @@ def _parts_of(
     named = _rows_in(before, reader)
     if len(named) == 1:
         return named[0].values.get(words.ACTUAL, ())
-    if before or named or place == 0:
+    filler = all(token.word is Word.FILLER for token in reader.lexicon.tokens(before))
+    if not filler or named or place == 0:
         return ()
     stated = figures[place - 1]
     if not stated.quantity.is_money or stated.quantity.bound or stated.has(Word.OTHER_TIME):

@@ -1,104 +1,94 @@
 """Sentences that state an indicator's result in words of their own (指标完成值).
 
-`新建步道7.3公里` is about 新建步道长度, `满意率91%` about 满意度. An indicator and a clause are compared
-by the characters that carry their meaning; words for one deed count as one, and words that change
-nothing as none.
+`新建步道7.3公里` is about 新建步道长度, `满意率91%` about 满意度. How near the words are decides how far
+a number may be off and still be meant: near words, any number; far ones, only a slip of the result.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from enum import IntEnum
 
 from perfgen.model.measure import Measure
+from perfgen.model.numbers import half_up, plain as plain_number
 from perfgen.prose import deeds
-from perfgen.prose.quantities import Quantity, quantities
+from perfgen.prose.meanings import Meaning, Near, plain, says_nothing
+from perfgen.prose.quantities import PERCENT, Quantity, quantities
 from perfgen.prose.slips import is_slip
-from perfgen.prose.text import Clause, folded, sentences
-
-
-class Near(IntEnum):
-    """How near the words of a clause are to an indicator's name."""
-
-    NO = 0
-    PARTLY = 1
-    ALIKE = 2
-    FULLY = 3
+from perfgen.prose.text import Clause, sentences
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """An indicator as sentences may tell it. `values` are its result and its targets."""
+    """An indicator as sentences may tell it: its name, its unit, its result and its targets."""
 
     name: str
     unit: str
     result: Measure
     targets: tuple[Measure, ...] = ()
 
+    @property
+    def value(self) -> Decimal:
+        """Return the result as a number without scale: 21000 for 2.1万亩."""
+        return (self.result.number or Decimal(0)) * self.result.scale
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A number said of an indicator that is not its result."""
+    """A number said of an indicator that is not right. `right` says what would be."""
 
     known: Known
     quantity: Quantity
     words: str
-    near: Near
+    right: str
 
 
-_DEEDS = {word: chr(0xE000 + row) for row, group in enumerate(deeds.DEEDS) for word in group}
-_LONGEST_FIRST = sorted(_DEEDS, key=len, reverse=True)
-_DEED = re.compile("|".join(re.escape(word) for word in _LONGEST_FIRST))
-_STANDARD = re.compile("|".join(sorted(deeds.STANDARD, key=len, reverse=True)))
-_NEUTRAL = re.compile("|".join(sorted(deeds.NEUTRAL, key=len, reverse=True)))
-_COUNTERS = tuple(sorted(deeds.COUNTERS, key=len, reverse=True))
-_IS_DEED = re.compile("[\ue000-\uf8ff]")
 _ELSEWHERE = re.compile("|".join(deeds.ELSEWHERE))
 _STOCK = re.compile("|".join(sorted(deeds.STOCK, key=len, reverse=True)))
 _THIS_YEAR = re.compile("全年|本年|年内|当年|今年")
 _STEP = re.compile("由|从|增加|减少|净增|较|比(?!例|率|重|赛|对)|同比|占|下降|高于|低于|扣|达到或")
 _REACHED = re.compile("达到|达成|完成|实现|实际|建成")
-_OPINION = re.compile(r"对[^,。;\d]{1,16}的?(?=满意度)")
-"""家长对教育工作的满意度 is 家长满意度."""
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
+_COMPLETED = re.compile(
+    "(?:完成|达到|占|为)(?:年度|全年|年初|本年|既定)?(?:预期)?(?:目标|任务|计划|指标)(?:任务|值|数|量|目标)?的?$|"
+    "(?:目标|任务|计划)(?:任务)?完成率(?:为|达|达到)?$"
+)
+_FAR, _CLOSE = (Decimal("0.1"), Decimal(10)), (Decimal("0.8"), Decimal("1.25"))
+_LONGEST = 60
 
 
-@dataclass(frozen=True, slots=True)
-class _Meaning:
-    """An indicator's name, reduced to what it counts."""
+@dataclass(slots=True)
+class _About:
+    """What the clauses before were about: an indicator, and the number said of it."""
 
-    known: Known
-    content: str
-    tail: str
-
-    @property
-    def deed(self) -> str:
-        """Return the deed that it names, if any."""
-        return next(iter(_IS_DEED.findall(self.content)), "")
+    known: Known | None = None
+    stated: Quantity | None = None
 
 
 class ResultReader:
     """Finds numbers that are said of an indicator and are not its result."""
 
-    def __init__(self, known: Sequence[Known], year: int) -> None:
-        """Take the indicators that have a number as their result, and the report's year."""
+    def __init__(self, known: Sequence[Known], year: int, own: Sequence[str] = ()) -> None:
+        """Take the indicators that have a number as their result, and the report's year.
+
+        `own` are words of the office's field: in its own report they make no difference.
+        """
         self._year = year
-        self._meanings = [_meaning(one) for one in known]
+        self._known = [(Meaning.of(one.name, one.unit, own), one) for one in known]
 
     def read(self, paragraph: str) -> Iterator[Told]:
         """Yield the wrong numbers of a paragraph."""
-        if not self._meanings:
+        if not self._known:
             return
-        for sentence in sentences(_plain(paragraph)):
+        for sentence in sentences(plain(paragraph)):
             past = False
+            about = _About()
             for clause in sentence.clauses:
                 past = self._other_time(clause.text, past)
                 if not past:
-                    yield from self._clause(clause, part=clause.text.startswith("其中"))
+                    yield from self._clause(clause, about)
 
     def _other_time(self, clause: str, before: bool) -> bool:
         years = [int(year) for year in _YEAR.findall(clause)]
@@ -106,76 +96,93 @@ class ResultReader:
             return self._year not in years
         return before and _THIS_YEAR.search(clause) is None
 
-    def _clause(self, clause: Clause, *, part: bool) -> Iterator[Told]:
+    def _clause(self, clause: Clause, about: _About) -> Iterator[Told]:
         found = quantities(clause.text)
+        if not found and len(clause.text) <= _LONGEST:
+            opened = [known for meaning, known in self._known if meaning.opens(clause.text)]
+            about.known = opened[0] if len(opened) == 1 else about.known
         for place, quantity in enumerate(found):
             start = found[place - 1].end if place else 0
-            following = found[place + 1].start if place + 1 < len(found) else len(clause.text)
-            lead, tail = clause.text[start : quantity.start], clause.text[quantity.end : following]
-            if quantity.bound or _ELSEWHERE.search(lead) or _steps(lead):
+            last = place + 1 == len(found)
+            lead = clause.text[start : quantity.start]
+            tail = clause.text[quantity.end :] if last else ""
+            if len(lead) + len(tail) > _LONGEST or quantity.bound:
                 continue
-            if len(lead) + len(tail) > 60 or _is_stock(lead, clause.text):
+            if quantity.unit == PERCENT and _COMPLETED.search(lead):
+                yield from self._completion(lead, quantity, about)
                 continue
-            told = self._judged(lead, tail if place + 1 == len(found) else "", quantity)
-            if told is not None and (not part or told.near is Near.FULLY):
+            alike = self._alike(lead, tail, quantity, about)
+            if alike:
+                about.known, about.stated = max(alike, key=lambda pair: pair[0])[1], quantity
+            if _ELSEWHERE.search(lead) or _steps(lead) or _is_stock(lead, clause.text):
+                continue
+            told = _judged(alike, lead, quantity, part=clause.text.startswith("其中"))
+            if told is not None:
                 yield told
 
-    def _judged(self, lead: str, tail: str, quantity: Quantity) -> Told | None:
+    def _alike(
+        self, lead: str, tail: str, quantity: Quantity, about: _About
+    ) -> list[tuple[Near, Known]]:
+        """The indicators that a number may be about, each with how near the words are."""
         alike: list[tuple[Near, Known]] = []
-        for one in self._meanings:
-            if not _same_unit(quantity, one.known):
-                continue
-            near = max(_near(one, lead), _near(one, lead + tail)) if tail else _near(one, lead)
+        same_unit = [pair for pair in self._known if _same_unit(quantity, pair[1])]
+        for meaning, known in same_unit:
+            near = meaning.near(lead)
+            if tail and near < Near.FULLY:
+                near = max(near, meaning.near(lead + tail))
             if near:
-                alike.append((near, one.known))
+                alike.append((near, known))
+        if about.known is not None and says_nothing(lead) and _same_unit(quantity, about.known):
+            alike.append((Near.FULLY, about.known))
         if max((near for near, _ in alike), default=Near.NO) <= Near.PARTLY:
-            alike += [(Near.ALIKE, known) for known in self._shortened(lead, quantity)]
-        if not alike:
-            return None
-        reached = _REACHED.search(lead) is not None
-        if any(_is_value(quantity, known, reached=reached) for _, known in alike):
-            return None
-        near, known = max(alike, key=lambda pair: pair[0])
-        value = _result(known)
-        ratio = abs(quantity.value / value) if value else Decimal(0)
-        believed = {
-            Near.FULLY: Decimal("0.1") <= ratio <= 10,
-            Near.ALIKE: is_slip(quantity.value, value)
-            or Decimal("0.8") <= ratio <= Decimal("1.25"),
-            Near.PARTLY: is_slip(quantity.value, value),
-        }
-        if not (believed[near] or is_slip(quantity.value, value)):
-            return None
-        return Told(known, quantity, lead[-16:] + quantity.typed, near)
+            ending = [known for meaning, known in same_unit if meaning.ends_like(lead)]
+            alike += [(Near.ALIKE, known) for known in ending if len(ending) == 1]
+        return alike
+
+    def _completion(self, lead: str, quantity: Quantity, about: _About) -> Iterator[Told]:
+        """完成目标任务的103.8%: the result, or what was just said of it, against the target."""
+        if about.known is None or about.stated is None:
+            return
+        targets = [t.number * t.scale for t in about.known.targets if t.number]
+        values = (about.known.value, about.stated.value)
+        rates = [value / target * 100 for value in values for target in targets if target]
+        if rates and not any(quantity.is_(rate) for rate in rates):
+            right = f"按目标和完成值算是 {plain_number(half_up(rates[0], 2))}%"
+            yield Told(about.known, quantity, lead[-16:] + quantity.typed, right)
 
 
-    def _shortened(self, lead: str, quantity: Quantity) -> list[Known]:
-        """The one indicator whose name ends as these words do: 巡查140次 for 日常巡查次数."""
-        said = _bare(_content(lead))
-        if len(said) < 2 and not _IS_DEED.match(said):
-            return []
-        alike = [one for one in self._meanings if _same_unit(quantity, one.known)
-                 and _bare(one.content).endswith(said) and said]  # fmt: skip
-        return [alike[0].known] if len(alike) == 1 else []
+def _judged(
+    alike: Sequence[tuple[Near, Known]], lead: str, quantity: Quantity, *, part: bool
+) -> Told | None:
+    if not alike:
+        return None
+    reached = _REACHED.search(lead) is not None
+    if any(_is_value(quantity, known, reached=reached) for _, known in alike):
+        return None
+    near, known = max(alike, key=lambda pair: pair[0])
+    if (part and near < Near.FULLY) or not _believed(near, quantity.value, known.value):
+        return None
+    right = f"完成值是 {known.result.text}"
+    return Told(known, quantity, lead[-16:] + quantity.typed, right)
 
 
-def _plain(text: str) -> str:
-    bare = folded(text).replace("级以上", "级")
-    return _OPINION.sub("", _STANDARD.sub(lambda word: deeds.STANDARD[word.group()], bare))
+def _believed(near: Near, said: Decimal, value: Decimal) -> bool:
+    """Whether a number so far off is still meant for this value."""
+    if not value or is_slip(said, value):
+        return bool(value)
+    if near is Near.PARTLY:
+        return False
+    low, high = _FAR if near is Near.FULLY else _CLOSE
+    return low <= abs(said / value) <= high
 
 
 def _steps(lead: str) -> bool:
     """Whether a number is a difference or the first of two (由80, 较上年增加)."""
-    bare = lead.removesuffix("增长").removesuffix("下降").removesuffix("同比")
-    return _STEP.search(bare) is not None
+    return _STEP.search(lead.removesuffix("增长").removesuffix("下降").removesuffix("同比")) is not None
 
 
 def _is_stock(lead: str, clause: str) -> bool:
     return _STOCK.search(lead) is not None and _THIS_YEAR.search(clause) is None
-
-
-def _result(known: Known) -> Decimal:
-    return (known.result.number or Decimal(0)) * known.result.scale
 
 
 def _is_value(quantity: Quantity, known: Known, *, reached: bool) -> bool:
@@ -189,59 +196,3 @@ def _is_value(quantity: Quantity, known: Known, *, reached: bool) -> bool:
 def _same_unit(quantity: Quantity, known: Known) -> bool:
     unit = Quantity("", Decimal(0), Decimal(1), known.unit, 0, 0, 0)
     return quantity.kind == unit.kind
-
-
-def _meaning(known: Known) -> _Meaning:
-    name = _plain(known.name)
-    name = re.sub(r"\([^()]{0,20}\)", "", name)
-    if known.unit not in ("%", "‰"):
-        counters = (*_COUNTERS, known.unit)
-        name = next((name[: -len(c)] for c in counters if name.endswith(c)), name)
-    name = name.removesuffix("的")
-    for word in ("开展", "举办", "组织", "完成", "实施"):
-        name = name.removeprefix(word)
-    content = _content(name)
-    return _Meaning(known, content, content[-2:])
-
-
-def _content(words: str) -> str:
-    """The characters that carry the meaning; each deed is one."""
-    return _DEED.sub(lambda word: _DEEDS[word.group()], words)
-
-
-def _near(one: _Meaning, words: str) -> Near:
-    content = _content(words)
-    wanted, there = Counter(one.content), Counter(content)
-    covered = sum((wanted & there).values())
-    if not wanted or len(one.content) < 2 or not covered:
-        return Near.NO
-    said = set(_IS_DEED.findall(content))
-    if one.deed and said and one.deed not in said:
-        return Near.NO
-    share = Decimal(covered) / len(one.content)
-    rest = _extra(content, wanted)
-    if share == 1 and (not rest or _described(one.content, content)):
-        return Near.FULLY
-    if share >= Decimal("0.75") and not rest:
-        return Near.ALIKE
-    same_tail = one.tail in content or (
-        one.deed != "" and one.deed in said and one.tail[-1:] in content
-    )
-    if share >= Decimal("0.4") and same_tail and covered >= 2:
-        return Near.PARTLY
-    return Near.NO
-
-
-def _described(name: str, content: str) -> bool:
-    """Whether the name stands as it is, behind a description that ends in 的, before the number."""
-    front, there, back = content.rpartition(name)
-    return there != "" and front.endswith("的") and not _NEUTRAL.sub("", back)
-
-
-def _extra(content: str, wanted: Counter[str]) -> str:
-    """What is said beyond the indicator's own characters and words that change nothing."""
-    return "".join(char for char in _bare(content) if char not in wanted)
-
-
-def _bare(content: str) -> str:
-    return _NEUTRAL.sub("", content)
