@@ -58,7 +58,7 @@ def stated_counts(case: Case) -> Iterator[Hit]:
         for one in (*_counted_lists(passage.text, reader), *_announced(passage.text)):
             yield Hit(
                 subject=passage.subject,
-                message=f"{quoted(passage.subject)}里说{quoted(one.typed)}，"
+                message=f"{quoted(passage.shown)}里说{quoted(one.typed)}，"
                 f"列出来的是 {one.listed[0]} 个",
                 hint=f"核对列举的内容和“{one.stated}”这个数",
                 ref=passage.ref,
@@ -68,7 +68,7 @@ def stated_counts(case: Case) -> Iterator[Hit]:
         for typed, said, there, what in _table_counts(passage.text, case):
             yield Hit(
                 subject=passage.subject,
-                message=f"{quoted(passage.subject)}里说{quoted(typed)}，表里的{what}是 {there} 个",
+                message=f"{quoted(passage.shown)}里说{quoted(typed)}，表里的{what}是 {there} 个",
                 hint="核对个数",
                 ref=passage.ref,
             )

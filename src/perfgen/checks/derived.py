@@ -44,7 +44,7 @@ def _hit(passage: Passage, said: Quantity, expected: Decimal, how: str) -> Hit:
     unit = "%" if said.unit == PERCENT else ""
     return Hit(
         subject=passage.subject,
-        message=f"{quoted(passage.subject)}里写 {said.typed}，算出来是 "
+        message=f"{quoted(passage.shown)}里写 {said.typed}，算出来是 "
         f"{plain(half_up(expected, decimals))}{unit}（{how}）",
         hint="核对这个数和它所依据的数",
         ref=passage.ref,

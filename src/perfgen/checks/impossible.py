@@ -47,7 +47,7 @@ def impossible_values(case: Case) -> Iterator[Hit]:
         for typed, why in _impossible(passage.text):
             yield Hit(
                 subject=passage.subject,
-                message=f"{quoted(passage.subject)}里写{quoted(typed)}，{why}",
+                message=f"{quoted(passage.shown)}里写{quoted(typed)}，{why}",
                 hint="核对数字、正负号和单位",
                 ref=passage.ref,
             )

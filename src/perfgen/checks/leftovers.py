@@ -57,7 +57,7 @@ def left_over(case: Case) -> Iterator[Hit]:
             shown = "、".join(quoted(text) for text in list(dict.fromkeys(found))[:_SHOWN])
             yield Hit(
                 subject=passage.subject,
-                message=f"{quoted(passage.subject)}里还留着{shown}",
+                message=f"{quoted(passage.shown)}里还留着{shown}",
                 hint="补上实际内容，或删去",
                 ref=passage.ref,
             )

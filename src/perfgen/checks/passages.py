@@ -28,6 +28,9 @@ _PROSE: Mapping[str, frozenset[str]] = {
 }
 """Where sentences stand; in a layout's own records, everywhere."""
 
+_SHOWN = 24
+"""Characters of a row's name that a message shows."""
+
 _COUNTED = re.compile(r"(?:的?(?:数量|次数|家数|个数|场次|人数|户数|总数|总量|数))$")
 
 
@@ -44,6 +47,12 @@ class Passage:
     subject: str
     ref: CellRef | None
     extra: bool = False
+
+    @property
+    def shown(self) -> str:
+        """Return the subject as messages show it: a long one is cut."""
+        short = len(self.subject) <= _SHOWN
+        return self.subject if short else f"{self.subject[:_SHOWN]}……"
 
     @property
     def paragraphs(self) -> tuple[str, ...]:

@@ -64,7 +64,7 @@ def _hit(passage: Passage, first: Passage, piece: str, what: str) -> Hit:
     shown = quoted(piece if len(piece) <= 16 else f"{piece[:16]}……")
     return Hit(
         subject=passage.subject,
-        message=f"{quoted(passage.subject)}里的一{what}（{shown}）与{where}相同",
+        message=f"{quoted(passage.shown)}里的一{what}（{shown}）与{where}相同",
         hint="改成各自的内容，或删去一处",
         ref=passage.ref,
     )

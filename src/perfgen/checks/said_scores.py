@@ -148,7 +148,7 @@ class _Reader:
             return
         yield Hit(
             subject=item.name,
-            message=f"{quoted(passage.subject)}里写{item.name}{column} {quantity.typed}，"
+            message=f"{quoted(passage.shown)}里写{item.name}{column} {quantity.typed}，"
             f"评分表里是 {plain(value)} 分",
             hint="核对哪一个对",
             ref=passage.ref,
@@ -164,7 +164,7 @@ class _Reader:
         if right and told in known and told != right:
             yield Hit(
                 subject=item.name,
-                message=f"{quoted(passage.subject)}里写等级{quoted(found[1])}，"
+                message=f"{quoted(passage.shown)}里写等级{quoted(found[1])}，"
                 f"得分 {plain(item.marks[SCORE])} 的等级是{quoted(right)}",
                 hint="核对得分和等级",
                 ref=passage.ref,

@@ -51,7 +51,7 @@ def told_staffing(case: Case) -> Iterator[Hit]:
                     continue
                 yield Hit(
                     subject=passage.subject,
-                    message=f"{quoted(passage.subject)}里写{quoted(found.group())}，"
+                    message=f"{quoted(passage.shown)}里写{quoted(found.group())}，"
                     f"填报的{what}是 {'、'.join(plain(one) for one in known)}",
                     hint="核对哪一个对",
                     ref=passage.ref,

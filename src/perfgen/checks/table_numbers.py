@@ -47,7 +47,7 @@ def table_numbers(case: Case) -> Iterator[Hit]:
         if number not in captions and number not in printed:
             yield Hit(
                 subject=passage.subject,
-                message=f"{quoted(passage.subject)}里说见{number}，报告里没有{number}",
+                message=f"{quoted(passage.shown)}里说见{number}，报告里没有{number}",
                 hint=f"核对{number[0]}的编号",
                 ref=passage.ref,
             )

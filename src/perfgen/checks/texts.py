@@ -113,7 +113,7 @@ def _differing(statement: Statement, passage: Passage) -> Hit:
     table = f"表里是 {shown}" if one else f"表里没有这个数（有 {shown}）"
     return Hit(
         subject=passage.subject if row.whole else row.name,
-        message=f"{quoted(passage.subject)}里写{row.name}{what} {statement.quantity.typed}，{table}",
+        message=f"{quoted(passage.shown)}里写{row.name}{what} {statement.quantity.typed}，{table}",
         hint="核对哪一个对；正文可以改用【】引用表里的数",
         ref=passage.ref,
     )
@@ -122,7 +122,7 @@ def _differing(statement: Statement, passage: Passage) -> Hit:
 def _other_result(told: Told, passage: Passage) -> Hit:
     return Hit(
         subject=told.known.name,
-        message=f"{quoted(passage.subject)}里写{quoted(told.words)}，"
+        message=f"{quoted(passage.shown)}里写{quoted(told.words)}，"
         f"指标{quoted(told.known.name)}{'' if told.right[0] != '完' else '的'}{told.right}",
         hint="核对哪一个对；口径不同的（如累计与新增）写明口径",
         ref=passage.ref,
@@ -169,7 +169,7 @@ def two_rates(case: Case) -> Iterator[Hit]:
             if not any(is_said(said, rate) for rate in rates):
                 yield Hit(
                     subject=passage.subject,
-                    message=f"{quoted(passage.subject)}里写{said.word} {said.quantity.typed}，"
+                    message=f"{quoted(passage.shown)}里写{said.word} {said.quantity.typed}，"
                     f"表里的整体执行率是 {shown}",
                     hint="核对；口径不同的写明口径",
                     ref=passage.ref,

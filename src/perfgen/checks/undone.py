@@ -74,7 +74,7 @@ def _reason(passage: Passage, judged: Sequence[IndicatorFigures]) -> Iterator[Hi
         actual = row.indicator.actual.text if row.indicator.actual else ""
         yield Hit(
             subject=passage.subject,
-            message=f"{quoted(passage.subject)}的原因里写着{quoted(said)}，完成值却是 {actual}，没有欠缺",
+            message=f"{quoted(passage.shown)}的原因里写着{quoted(said)}，完成值却是 {actual}，没有欠缺",
             hint="核对完成值和原因哪一个对",
             ref=passage.ref,
         )
@@ -96,7 +96,7 @@ def _not_done(
         return None
     told = f"任务{quoted(task.name)}的完成情况写着{quoted(said)}"
     if passage.kind != "task":
-        told = f"{quoted(passage.subject)}里写着{quoted(said)}"
+        told = f"{quoted(passage.shown)}里写着{quoted(said)}"
     same = [
         row for row in related if not failed and _alike(row.indicator.name, task.name, likeness)
     ]

@@ -282,7 +282,7 @@ def _misnumbered(passage: Passage, paragraphs: Sequence[str]) -> Iterator[Hit]:
     for found in misnumbered(paragraphs):
         yield Hit(
             subject=passage.subject,
-            message=f"{quoted(passage.subject)}里{_said(found)}",
+            message=f"{quoted(passage.shown)}里{_said(found)}",
             hint="核对有没有漏写、重复，按次序重新编号",
             ref=passage.ref,
         )

@@ -106,7 +106,7 @@ def _evidence(passage: Passage, year: int) -> Iterator[Hit]:
         shown = "、".join(str(one) for one in sorted(years))
         yield Hit(
             subject=passage.subject,
-            message=f"报告是 {year} 年度的，{quoted(passage.subject)}的来源是 {shown} 年的材料："
+            message=f"报告是 {year} 年度的，{quoted(passage.shown)}的来源是 {shown} 年的材料："
             f"{_shown(text)}",
             hint="核对有没有拿错材料；确实用别的年度的，在“说明事项”里说明",
             ref=passage.ref,
