@@ -37,10 +37,12 @@ def private_data(text: str, *, codes: bool = False) -> tuple[Private, ...]:
     """
     folded = _fold(text)
     found: list[Private] = []
+    taken = bytearray(len(folded))
     finders = (_identity_numbers,) if codes else _FINDERS
     for find in finders:
         for piece in find(folded):
-            if all(piece.end <= other.start or piece.start >= other.end for other in found):
+            if not any(taken[piece.start : piece.end]):
+                taken[piece.start : piece.end] = b"\1" * (piece.end - piece.start)
                 found.append(piece)
     return tuple(sorted(found, key=lambda piece: piece.start))
 
@@ -71,12 +73,15 @@ def personal_data(case: Case) -> Iterator[Hit]:
         if passage.kind == "report" and passage.field in NOT_PRINTED:
             continue
         codes = passage.field == "code" and not passage.extra
-        subject = masked_text(passage.subject)
-        for piece in dict.fromkeys(private_data(passage.text, codes=codes)):
+        pieces = {piece.masked: piece for piece in private_data(passage.text, codes=codes)}
+        if not pieces:
+            continue
+        place = _place(masked_text(passage.subject), passage.text)
+        for piece in pieces.values():
             hint = _HINTS.get(piece.what, "删去，或只留首尾几位、中间改成 *")
             yield Hit(
                 subject=piece.masked,  # a waiver is for this piece, never for a whole chapter
-                message=f"{_place(subject, passage.text)}里有{piece.what} {piece.masked}",
+                message=f"{place}里有{piece.what} {piece.masked}",
                 hint=hint.format(piece.masked),
                 ref=passage.ref,
                 severity=piece.severity,

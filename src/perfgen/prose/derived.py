@@ -16,6 +16,9 @@ from perfgen.prose.money import Figure
 from perfgen.prose.quantities import MARKS, PERCENT, POINTS, Quantity
 from perfgen.prose.words import Word
 
+MOST_FIGURES = 120
+"""No sentence tells more; what holds more is a list or no text at all."""
+
 _ZERO, _HUNDRED = Decimal(0), Decimal(100)
 
 _FROM = re.compile(r"(?:由|从)[^,。]{0,14}$")
@@ -64,6 +67,8 @@ class _Span:
 
 def derived_wrongly(figures: Sequence[Figure]) -> Iterator[Derived]:
     """Yield the numbers of a sentence that do not follow from its others."""
+    if len(figures) > MOST_FIGURES:
+        return
     yield from _growth(figures)
     yield from _closing_totals(figures)
     yield from _opening_totals(figures)

@@ -81,6 +81,9 @@ _NOT_A_LEVEL = frozenset({Word.COMPARED, Word.SHARE, Word.OTHER_MONEY, Word.PLAN
 _HEADING = 40
 """A paragraph up to this length may be a heading, which names what the next one is about."""
 
+_REMEMBERED = 6
+"""Rows named in the sentences before that a number may still be about."""
+
 _NOW = ("本年", "全年", "当年", "今年", "本年度", "截至年底")
 
 
@@ -152,6 +155,7 @@ class MoneyReader:
                 yield tuple(self._sentence(sentence, state))
                 if state.row is not None and state.named:
                     about.append(state.row)
+                    del about[:-_REMEMBERED]
 
     def timed(self, text: str) -> str:
         """Return a text with its years and months as words: 本年, 往年, 月末."""

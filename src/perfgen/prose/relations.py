@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from perfgen.prose import words
+from perfgen.prose.derived import MOST_FIGURES
 from perfgen.prose.money import Figure, MoneyReader, Row
 from perfgen.prose.quantities import PERCENT, Quantity
 from perfgen.prose.slips import is_slip
@@ -34,6 +35,8 @@ class Related:
 
 def related_wrongly(figures: Sequence[Figure], reader: MoneyReader) -> Iterator[Related]:
     """Yield the numbers of a sentence that do not follow from the tables."""
+    if len(figures) > MOST_FIGURES:
+        return
     for place, figure in enumerate(figures):
         if figure.quantity.bound or figure.has(Word.OTHER_BASE, Word.OTHER_TIME, Word.PLANNED):
             continue
