@@ -1,4 +1,4 @@
-"""No text that a cell can hold keeps a rule busy: the time grows with the text, not with its square.
+"""No text that a cell can hold keeps a rule busy: time grows with the text, not with its square.
 
 The bound is on the processor time of the child, so a busy machine does not matter. A regular
 expression that goes back over 32,767 characters for each of them takes minutes.
@@ -17,9 +17,9 @@ SECONDS = 40
 """Of the processor; a run takes five."""
 
 SAMPLES = {
-    "suzhou-commerce-2023": (0, 14, 28, 42),
-    "guangzhou-commerce-2023": (7, 21, 35),
-    "projects-self-evaluation-2023": (10, 40),
+    "suzhou-commerce-2023": (0, 28),
+    "guangzhou-commerce-2023": (14, 42),
+    "projects-self-evaluation-2023": (10,),
 }
 
 
@@ -38,7 +38,7 @@ def test_every_rule_is_done_with_the_longest_cells(sample, start):
     ]  # fmt: skip
     paths = os.pathsep.join([str(ROOT / "src"), os.environ.get("PYTHONPATH", "")])
     done = subprocess.run(
-        child, preexec_fn=limit_processor_time, capture_output=True, text=True,
+        child, check=False, preexec_fn=limit_processor_time, capture_output=True, text=True,
         env=os.environ | {"PYTHONPATH": paths, "PYTHONIOENCODING": "utf-8"},
     )  # fmt: skip
     assert done.returncode == 0, done.stdout + done.stderr[-2000:]

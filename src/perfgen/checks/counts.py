@@ -65,7 +65,7 @@ def stated_counts(case: Case) -> Iterator[Hit]:
             )
         if passage.kind not in ("section", "report"):
             continue
-        for typed, said, there, what in _table_counts(passage.text, case):
+        for typed, there, what in _table_counts(passage.text, case):
             yield Hit(
                 subject=passage.subject,
                 message=f"{quoted(passage.shown)}里说{quoted(typed)}，表里的{what}是 {there} 个",
@@ -166,16 +166,15 @@ def _items(listed: str) -> tuple[int, ...]:
     return tuple(range(points + 1, points + 2 + joined))
 
 
-_TASKS = re.compile(
-    r"(?<![\d第])(?P<count>\d{1,2}|[一二两三四五六七八九十]{1,3})[ \u3000]{0,2}[项个大](?:年度)?重点(?:工作)?任务"
-)
+_NUMERAL = r"(?<![\d第])(?P<count>\d{1,2}|[一二两三四五六七八九十]{1,3})[ \u3000]{0,2}"
+_TASKS = re.compile(rf"{_NUMERAL}[项个大](?:年度)?重点(?:工作)?任务")
 _PROJECTS = re.compile(
     r"(?:安排|设立|编列|实施)(?:了)?(?:预算)?(?:支出)?项目(?:共)?(?P<count>\d{1,2})[ \u3000]{0,2}个"
 )
 _SOME = re.compile(r"其中|除|另|完成了?$|余下|剩余|上年|20\d\d年|上级|市级|省级|子项|之一")
 
 
-def _table_counts(text: str, case: Case) -> Iterator[tuple[str, int, int, str]]:
+def _table_counts(text: str, case: Case) -> Iterator[tuple[str, int, str]]:
     counts: Sequence[tuple[re.Pattern[str], int, str]] = (
         (_TASKS, len(case.report.tasks), "重点任务"),
         (_PROJECTS, len(detail_lines(case)) or len(case.report.projects), "项目"),
@@ -187,7 +186,7 @@ def _table_counts(text: str, case: Case) -> Iterator[tuple[str, int, int, str]]:
                 f"{case.report.year}年", ""
             )
             if there and said and said != there and not _SOME.search(before):
-                yield found.group(), said, there, what
+                yield found.group(), there, what
 
 
 def _shown(before: str, count: str) -> str:

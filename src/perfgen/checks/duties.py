@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from perfgen.checks.numbering import number_of
 from perfgen.checks.passages import plain_text
@@ -21,7 +22,8 @@ _ORDINAL = re.compile(r"\s{0,4}[（(]?\s{0,4}([一二三四五六七八九十]{1
     "PG304",
     Severity.WARNING,
     title="职责次序颠倒、缺号或两个写法",
-    reason="职责按“三定”规定的次序写。编号按文字排序会排成 10、11、12、1、2；缺一个号多半是漏了一条；"
+    reason="职责按“三定”规定的次序写。编号按文字排序会排成 10、11、12、1、2；"
+    "缺一个号多半是漏了一条；"
     "同一个编号写了两种文字，读的人会当成两项职责。编号缺了的作提示：那一项也可能今年没有任务。",
     good="职能1、职能2……职能10",
     bad="职能10、职能11、职能1、职能2",
@@ -57,7 +59,7 @@ def _numbered(
 
 
 def _falling(numbered: Sequence[tuple[int, str, Record]], field: str) -> Iterator[Hit]:
-    for (before, earlier, _), (number, text, row) in zip(numbered, numbered[1:], strict=False):
+    for (before, earlier, _), (number, text, row) in pairwise(numbered):
         if number < before:
             yield Hit(
                 subject=text,

@@ -1,4 +1,4 @@
-"""PG317: values in sentences that cannot be, and reasons that deny what the table shows (不合情理)."""
+"""PG317: values that cannot be, and reasons that deny what the table shows (不合情理)."""
 
 from __future__ import annotations
 
@@ -26,7 +26,9 @@ _NO_DEVIATION = re.compile(
     "无偏差|没有偏差|未出现偏差|不存在偏差|无明显偏差|与目标一致|与指标值一致|按目标完成|达到目标值|已达到目标|"
     "已完成目标|达到预期目标|全面完成目标|已达目标"
 )
-_SHORT = re.compile("未达到?目标|未完成目标|低于目标|低于预期|没有达到目标|未达预期|少于目标|少于计划|少于预期")
+_SHORT = re.compile(
+    "未达到?目标|未完成目标|低于目标|低于预期|没有达到目标|未达预期|少于目标|少于计划|少于预期"
+)
 _BEYOND = re.compile("超额完成|超过目标|高于目标|超出目标|高于预期|超出预期|多于计划|超过预期")
 _ONE_PERCENT = Decimal("0.01")
 
@@ -35,7 +37,8 @@ _ONE_PERCENT = Decimal("0.01")
     "PG317",
     Severity.WARNING,
     title="不可能的数，或与偏差矛盾的原因",
-    reason="次数、人数不会是负的，满意度、合格率、覆盖率不会超过 100%，满意度低到三成以下多半少写了一位；"
+    reason="次数、人数不会是负的，满意度、合格率、覆盖率不会超过 100%，"
+    "满意度低到三成以下多半少写了一位；"
     "偏差 -30% 的指标，原因里写“无偏差”“超额完成”，读的人不知道该信哪一个。",
     good="偏差 -30.00%，原因“两期培训改到下年”",
     bad="偏差 -30.00%，原因“按目标完成，无偏差”；“下乡指导-12次”",

@@ -44,6 +44,11 @@ _GRADE = re.compile(
     r"(?:等级|等次|结果|结论|评级|评定|评价|评)(?:等级)?(?:定|确定)?(?:为|是|:)(优秀|优|良好|良|中等|中|合格|差|较差)"
     r"(?!化|先|势|质|于)"
 )
+_OF_THE_WHOLE = (
+    "部门整体支出", "整体支出", "本年度", "本年", "绩效", "部门", "我局", "我委", "本单位",
+    "单位", "本部门", "项目", "年度", "的", "经", "最终", "支出",
+)  # fmt: skip
+"""Words before 自评得分 that leave it the whole's."""
 _GRADES = {"优秀": "优", "良好": "良", "中等": "中", "较差": "差"}
 
 
@@ -134,8 +139,7 @@ class _Reader:
         if found is None:
             return False
         before = lead[: found.start()]
-        for own in (*self._own, "部门整体支出", "整体支出", "本年度", "本年", "绩效", "部门", "我局", "我委", "本单位",
-                    "单位", "本部门", "项目", "年度", "的", "经", "最终", "支出"):  # fmt: skip
+        for own in (*self._own, *_OF_THE_WHOLE):
             before = before.replace(own, "")
         return not before
 
@@ -143,7 +147,8 @@ class _Reader:
         self, item: Marked, column: str, quantity: Quantity, passage: Passage
     ) -> Iterator[Hit]:
         value = item.marks[column]
-        near = is_slip(quantity.value, value) or abs(quantity.value - value) <= max(value / 2, 3)
+        far = max(value / 2, Decimal(3))
+        near = is_slip(quantity.value, value) or abs(quantity.value - value) <= far
         if quantity.number == value or (quantity.about and quantity.is_(value)) or not near:
             return
         yield Hit(

@@ -74,7 +74,8 @@ def _reason(passage: Passage, judged: Sequence[IndicatorFigures]) -> Iterator[Hi
         actual = row.indicator.actual.text if row.indicator.actual else ""
         yield Hit(
             subject=passage.subject,
-            message=f"{quoted(passage.shown)}的原因里写着{quoted(said)}，完成值却是 {actual}，没有欠缺",
+            message=f"{quoted(passage.shown)}的原因里写着{quoted(said)}，"
+            f"完成值却是 {actual}，没有欠缺",
             hint="核对完成值和原因哪一个对",
             ref=passage.ref,
         )

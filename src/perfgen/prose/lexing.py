@@ -18,6 +18,13 @@ class Token:
     value: str = ""
 
 
+_WEAKEST_FIRST = (
+    Word.FILLER, Word.WHOLE, Word.PLANNED, Word.OTHER_BASE, Word.OTHER_TIME, Word.SHARE,
+    Word.COMPARED, Word.OTHER_MONEY, Word.PART,
+)  # fmt: skip
+"""A word that stands in several lists does what the last of them says."""
+
+
 class Lexicon:
     """Known words and what each does; the longest one that fits is taken."""
 
@@ -62,18 +69,9 @@ def money_lexicon(
     What stands in several lists does what the last of these says: names before all.
     """
     entries: dict[str, tuple[Word, str]] = {}
-    for word, known in (
-        (Word.FILLER, words.FILLERS),
-        (Word.WHOLE, (*words.WHOLE, *own)),
-        (Word.PLANNED, words.PLANNED),
-        (Word.OTHER_BASE, words.OTHER_BASE),
-        (Word.OTHER_TIME, words.OTHER_TIME),
-        (Word.SHARE, words.SHARE),
-        (Word.COMPARED, words.COMPARED),
-        (Word.OTHER_MONEY, words.OTHER_MONEY),
-        (Word.PART, words.PART),
-    ):
-        entries.update((one, (word, "")) for one in known)
+    for word in _WEAKEST_FIRST:
+        entries.update((one, (word, "")) for one in words.KINDS[word])
+    entries.update((name, (Word.WHOLE, "")) for name in own)
     for column, known in words.COLUMNS.items():
         entries.update((one, (Word.COLUMN, column)) for one in known)
     entries.update((header, (Word.COLUMN, column)) for column, header in headers)

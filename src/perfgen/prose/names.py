@@ -1,19 +1,14 @@
-"""Names as sentences shorten them (简称): 疾控 for 疾病预防控制经费, 低保补助 for 城乡低保补助资金."""
+"""Names as sentences shorten them (简称): 疾控 for 疾病预防控制经费."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from perfgen.prose.data import data
 from perfgen.prose.text import folded
 
-_TAILS = (
-    "补助资金", "专项资金", "专项经费", "工作经费", "项目资金", "项目经费", "服务项目", "补助", "补贴", "资金", "经费",
-    "专项", "项目", "工程", "费用", "费", "支出", "款", "购置", "建设", "服务", "工作", "计划", "任务", "活动", "事业",
-)  # fmt: skip
-_FRONTS = (
-    "关于", "推进", "推动", "加强", "加快", "开展", "实施", "做好", "促进", "保障", "农村", "城乡", "城镇", "全县", "全市",
-    "全区", "全省", "县级", "市级", "区级", "省级", "中央", "年度", "本级", "基层",
-)  # fmt: skip
+_TAILS: tuple[str, ...] = tuple(data("words.toml")["names"]["tails"])
+_FRONTS: tuple[str, ...] = tuple(data("words.toml")["names"]["fronts"])
 _LINKS = ("的", "与", "和", "及", "、", "暨", "(", ")", "—", "-")
 _SHORTEST = 3
 

@@ -1,4 +1,4 @@
-"""Numbers of a sentence that follow from a table's: shares, differences between columns, sums of rows.
+"""Numbers that follow from a table's: shares, differences between columns, sums of rows.
 
 `占总支出的32%`, `比年初预算增加300万元，增长4.8%`, `两项共支出528万元`.
 """

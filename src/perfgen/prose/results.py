@@ -1,7 +1,7 @@
 """Sentences that state an indicator's result in words of their own (指标完成值).
 
-`新建步道7.3公里` is about 新建步道长度, `满意率91%` about 满意度. How near the words are decides how far
-a number may be off and still be meant: near words, any number; far ones, only a slip of the result.
+`新建步道7.3公里` is about 新建步道长度, `满意率91%` about 满意度. The
+nearer the words, the farther off a number may be and still be meant.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from perfgen.model.measure import Measure
-from perfgen.model.numbers import half_up, plain as plain_number
+from perfgen.model.numbers import half_up
+from perfgen.model.numbers import plain as plain_number
 from perfgen.prose import deeds
 from perfgen.prose.meanings import Meaning, Near, plain, says_nothing
 from perfgen.prose.quantities import PERCENT, Quantity, quantities
@@ -178,7 +179,10 @@ def _believed(near: Near, said: Decimal, value: Decimal) -> bool:
 
 def _steps(lead: str) -> bool:
     """Whether a number is a difference or the first of two (由80, 较上年增加)."""
-    return _STEP.search(lead.removesuffix("增长").removesuffix("下降").removesuffix("同比")) is not None
+    return (
+        _STEP.search(lead.removesuffix("增长").removesuffix("下降").removesuffix("同比"))
+        is not None
+    )
 
 
 def _is_stock(lead: str, clause: str) -> bool:
