@@ -63,7 +63,7 @@ def known_values(statement: Statement) -> tuple[Decimal, ...]:
     row = statement.row
     if statement.column:
         return row.values.get(statement.column, ())
-    return row.values.get(words.SPENT, ()) if _MONEY_NAME.search(folded(row.name)) else ()
+    return row.values.get(words.SPENT, ())
 
 
 def is_wrong(statement: Statement) -> bool:
@@ -76,7 +76,9 @@ def is_wrong(statement: Statement) -> bool:
               for value in values)  # fmt: skip
     if statement.sure < 2 and any(is_said(statement, value) for value in others):
         return False
-    return any(_believed(said, value, statement.sure) for value in known)
+    only_named = not statement.column and not _MONEY_NAME.search(folded(statement.row.name))
+    sure = 0 if only_named else statement.sure
+    return any(_believed(said, value, sure) for value in known)
 
 
 def _believed(said: Decimal, value: Decimal, sure: int) -> bool:

@@ -166,7 +166,7 @@ def _is_word(clause: str, found: re.Match[str], unit: str) -> bool:
     before = clause[found.start() - 1] if found.start() else ""
     if before in ("第", "之", "唯", "每", "统", "同", "任", "某", "逐", "这", "那", "另", "初"):
         return True
-    return unit in ("级", "线", "般", "点", "部", "方", "路", "大", "级") or unit in (
+    return unit in ("期", "级", "线", "般", "点", "部", "方", "路", "大", "级") or unit in (
         "分",
         "口",
         "体",
