@@ -19,7 +19,7 @@ _AT_MOST_ALL = re.compile(
     r"检出率|成功率|签约率|接种率|免疫密度|建档率|正确率|出勤率|在岗率|通过率|有效率|参保率|利用率|入学率|巩固率|支付率)"
     r"(?:均|已|高)?(?:为|是|达到|达|提升到|提高到|升至|:)?$"
 )
-_SATISFIED = re.compile("满意(?:度|率)(?:为|是|达到|达|:)?$")
+_SATISFIED = re.compile("(?<!不)满意(?:度|率)(?:为|是|达到|达|:)?$")
 _HARDLY = Decimal(30)
 _COUNTED = frozenset({MONEY, PERCENT, POINTS, MARKS, "‰", "倍"})
 _NO_DEVIATION = re.compile(

@@ -24,10 +24,11 @@ _SHOWN = 3
 # --- PG305 ---------------------------------------------------------------------------------------
 
 _DOCUMENT_NUMBER = re.compile(
-    rf"(?<![{_CHINESE}])([{_CHINESE}]{{2,24}})\s{{0,2}}([〔【\[［（(﹝﹙「『〖{{<＜〈])\s{{0,2}}"
+    rf"(?<=[{_CHINESE}]{{2}})\s{{0,2}}([〔【\[［（(﹝﹙「『〖{{<＜〈])\s{{0,2}}"
     rf"((?:19|20)\d\d|\d\d)\s{{0,2}}([〕】\]］）)﹞﹚」』〗}}>＞〉])\s{{0,2}}"
     rf"(第?)\s{{0,2}}(0{{0,4}})(\d{{1,5}})\s{{0,2}}号"
 )
+_OFFICE_WORD = re.compile(rf"[{_CHINESE}]{{2,12}}$")
 _LEADING = re.compile("根据|按照|依据|参照|印发|见|以|和|及|与|由|号|的|按|据|附")
 
 
@@ -46,14 +47,16 @@ def document_numbers(case: Case) -> Iterator[Hit]:
     for passage in passages(case):
         wrong: dict[str, str] = {}
         for found in _DOCUMENT_NUMBER.finditer(passage.text):
-            office, opening, year, closing, ordinal, zeros, number = found.groups()
+            opening, year, closing, ordinal, zeros, number = found.groups()
+            before = _OFFICE_WORD.search(passage.text[max(0, found.start() - 12) : found.start()])
+            office = before.group() if before else ""
             if (opening, closing, ordinal, zeros) == ("〔", "〕", "", ""):
                 continue
             if len(year) == 2 and (opening not in "〔【[［" or not year > "15"):
                 continue  # a number in round brackets is a remark: 附件（12）3号
             office = _LEADING.split(office)[-1]
             year = year if len(year) == 4 else f"20{year}"
-            typed = found.group()[len(found.group(1)) - len(office) :]
+            typed = office + found.group()
             wrong[typed] = f"{office}〔{year}〕{number}号"
         if wrong:
             typed = "、".join(quoted(text) for text in list(wrong)[:_SHOWN])
