@@ -1,8 +1,8 @@
 """Sentences of invented offices: wrong ones are found, right ones are left alone.
 
 `prose/tuning.tsv` was looked at while the rules were written; each of its sentences is a test.
-`prose/held_out.tsv` was written before them, in other wordings and for other offices; there only the
-shares are held.
+`prose/held_out.tsv` was written before them, in other wordings and for other offices; there
+only the shares are held.
 """
 
 import sys

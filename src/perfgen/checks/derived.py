@@ -8,7 +8,7 @@ from decimal import Decimal
 from perfgen.checks.passages import Passage, prose
 from perfgen.checks.registry import Case, Hit, quoted, rule
 from perfgen.checks.subjects import money_reader
-from perfgen.checks.texts import speaks_of_whole
+from perfgen.checks.texts import spoken_of
 from perfgen.model.finding import Severity
 from perfgen.model.numbers import half_up, plain
 from perfgen.prose.derived import derived_wrongly
@@ -30,8 +30,7 @@ def derived_figures(case: Case) -> Iterator[Hit]:
     """Growth, differences, shares, sums and rates that do not follow."""
     reader = money_reader(case)
     for passage in prose(case):
-        whole = speaks_of_whole(passage)
-        for figures in reader.figures(passage.paragraphs, whole=whole):
+        for figures in reader.figures(passage.paragraphs, of=spoken_of(passage, reader)):
             for wrong in derived_wrongly(figures):
                 yield _hit(passage, wrong.said, wrong.expected, wrong.sum_)
             for related in related_wrongly(figures, reader):

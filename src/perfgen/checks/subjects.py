@@ -36,22 +36,24 @@ def money_reader(case: Case) -> MoneyReader:
     return MoneyReader(money_rows(case), headers, case.report.year, own_names(case.report.unit))
 
 
-def result_reader(case: Case) -> ResultReader:
-    """Return a reader of what this report's sentences say about results of indicators."""
-    known = [
-        Known(
-            row.indicator.name,
-            row.indicator.actual.base_unit,
-            row.indicator.actual,
-            tuple(target.measure for target in row.indicator.targets.values()),
-        )
-        for row in case.figures.indicators
-        if row.indicator.actual is not None
-        and row.indicator.actual.number is not None
-        and row.indicator.actual.unit
-        and folded(row.indicator.name) not in _RATES_OF_MONEY
-    ]
-    return ResultReader(known, case.report.year, field_words(case.report.unit))
+def result_readers(case: Case) -> Mapping[str, ResultReader]:
+    """Return readers of what sentences say about results: of all indicators "", of a project's.
+
+    What is written of a project is held against its own indicators only.
+    """
+    own = field_words(case.report.unit)
+    known: dict[str, list[Known]] = {"": []}
+    for row in case.figures.indicators:
+        actual = row.indicator.actual
+        if actual is None or actual.number is None or not actual.unit:
+            continue
+        if folded(row.indicator.name) in _RATES_OF_MONEY:
+            continue
+        targets = tuple(target.measure for target in row.indicator.targets.values())
+        one = Known(row.indicator.name, actual.base_unit, actual, targets)
+        for project in {"", row.indicator.project}:
+            known.setdefault(project, []).append(one)
+    return {project: ResultReader(rows, case.report.year, own) for project, rows in known.items()}
 
 
 def field_words(unit: str) -> tuple[str, ...]:

@@ -8,14 +8,14 @@ from decimal import Decimal
 
 from perfgen.checks.passages import Passage, prose
 from perfgen.checks.registry import Case, Hit, quoted, rule
-from perfgen.checks.subjects import money_reader, result_reader
+from perfgen.checks.subjects import money_reader, result_readers
 from perfgen.figures.budget import LineFigures
 from perfgen.figures.funds import FundFigures
 from perfgen.model.finding import Severity
 from perfgen.model.numbers import fixed, half_up, plain
 from perfgen.model.records import ROWS
 from perfgen.prose import words
-from perfgen.prose.money import Row, Statement
+from perfgen.prose.money import MoneyReader, Row, Statement
 from perfgen.prose.quantities import PERCENT
 from perfgen.prose.results import Told
 from perfgen.prose.slips import is_slip
@@ -28,6 +28,13 @@ WHOLE_SECTIONS = frozenset({"section", "report", "score"})
 def speaks_of_whole(passage: Passage) -> bool:
     """Return whether sentences here may mean the unit's whole budget without naming it."""
     return passage.kind not in ROWS or passage.kind in WHOLE_SECTIONS
+
+
+def spoken_of(passage: Passage, reader: MoneyReader) -> Row | None:
+    """Return what sentences mean where they name nothing: the unit's budget, or a project's."""
+    if passage.kind == "project" and passage.field == "achieved":
+        return reader.row_named(folded(passage.subject))
+    return reader.whole if speaks_of_whole(passage) else None
 
 
 @rule(
@@ -43,15 +50,16 @@ def speaks_of_whole(passage: Passage) -> bool:
 )
 def stated_figures(case: Case) -> Iterator[Hit]:
     """R40: a number in the narrative that is not the table's for the same thing."""
-    money, results = money_reader(case), result_reader(case)
+    money, results = money_reader(case), result_readers(case)
     for passage in prose(case):
-        for statement in money.read(passage.paragraphs, whole=speaks_of_whole(passage)):
+        for statement in money.read(passage.paragraphs, of=spoken_of(passage, money)):
             if statement.row.whole and statement.column == words.RATE:
                 continue  # PG313 speaks of that
             if is_wrong(statement):
                 yield _differing(statement, passage)
+        own = results.get(passage.subject if passage.kind == "project" else "", results[""])
         for paragraph in passage.paragraphs:
-            for told in results.read(paragraph):
+            for told in own.read(paragraph):
                 yield _other_result(told, passage)
 
 
@@ -165,7 +173,7 @@ def two_rates(case: Case) -> Iterator[Hit]:
     for passage in prose(case):
         if not speaks_of_whole(passage):
             continue
-        for said in reader.read(passage.paragraphs, whole=True):
+        for said in reader.read(passage.paragraphs, of=reader.whole):
             if not said.row.whole or said.column != words.RATE or said.sure == 0:
                 continue
             if not any(is_said(said, rate) for rate in rates):
@@ -200,6 +208,3 @@ def _whole_rates(case: Case) -> tuple[Decimal, ...]:
     ]
     rates = [row.actual / row.adjusted for row in tops if row.actual is not None and row.adjusted]
     return tuple(dict.fromkeys(rates))
-
-
-__all__ = ["Row", "is_said", "is_wrong", "known_values", "shown_value", "speaks_of_whole"]

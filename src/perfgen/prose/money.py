@@ -138,12 +138,12 @@ class MoneyReader:
         name = self._likeness.find(phrase)
         return self._rows[name] if name else None
 
-    def read(self, paragraphs: Sequence[str], *, whole: bool) -> Iterator[Statement]:
-        """Yield the statements of a passage. `whole` says whether it may speak of the unit."""
-        for figures in self.figures(paragraphs, whole=whole):
+    def read(self, paragraphs: Sequence[str], *, of: Row | None) -> Iterator[Statement]:
+        """Yield the statements of a passage. `of` is what it speaks of where nothing is named."""
+        for figures in self.figures(paragraphs, of=of):
             yield from (figure.statement for figure in figures if figure.statement)
 
-    def figures(self, paragraphs: Sequence[str], *, whole: bool) -> Iterator[tuple[Figure, ...]]:
+    def figures(self, paragraphs: Sequence[str], *, of: Row | None) -> Iterator[tuple[Figure, ...]]:
         """Yield the quantities of each sentence of a passage, with what they are about."""
         about: list[Row] = []
         before = ""
@@ -151,7 +151,7 @@ class MoneyReader:
             about = about[-1:] if 0 < len(before) <= _HEADING else []
             before = paragraph
             for sentence in sentences(self.timed(paragraph)):
-                state = _State(about=about, whole=self.whole if whole else None)
+                state = _State(about=about, whole=of)
                 yield tuple(self._sentence(sentence, state))
                 if state.row is not None and state.named:
                     about.append(state.row)
@@ -226,12 +226,12 @@ class MoneyReader:
         if guessed is None or state.elsewhen or kinds & _NOT_A_LEVEL or quantity.bound:
             return None
         row, sure = guessed
-        if counted and row.whole:  # 四个项目支出…, 走访50家支出…
+        if counted and row is state.whole:  # 四个项目支出…, 走访50家支出…
             return None
         named_here = Word.NAME in kinds or Word.UNKNOWN in kinds
         if not column and (quantity.unit == PERCENT or not named_here):
             return None
-        if row.whole and Word.WHOLE not in kinds and not first:
+        if row is state.whole and Word.WHOLE not in kinds and not first:
             sure = min(sure, 1)
         if column == words.SPENT or not column:
             sure -= 1
