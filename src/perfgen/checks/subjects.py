@@ -33,7 +33,9 @@ def money_reader(case: Case) -> MoneyReader:
         for column in sheet.columns
         if column.kind in ("amount", "percent") and "." not in column.field
     ]
-    return MoneyReader(money_rows(case), headers, case.report.year, own_names(case.report.unit))
+    unit = case.report.unit
+    own = (*own_names(unit), *short_own_names(unit))
+    return MoneyReader(money_rows(case), headers, case.report.year, own, own_places(unit))
 
 
 def result_readers(case: Case) -> Mapping[str, ResultReader]:
@@ -78,6 +80,24 @@ def own_names(unit: str) -> tuple[str, ...]:
         name = name[found.end() :]
         names.append(name)
     return tuple(dict.fromkeys(names))
+
+
+def short_own_names(unit: str) -> tuple[str, ...]:
+    """Return what an office is called for short: 区文旅局 for 区文化和旅游局, 卫健委, 交通局."""
+    pieces = field_words(unit)
+    tail = "委" if unit.endswith("委员会") else unit[-1:]
+    short = {"".join(piece[0] for piece in pieces), *pieces[:1]}
+    levels = {"", *(place[-1] for place in own_places(unit))}
+    return tuple(f"{level}{one}{tail}" for one in short for level in levels if len(one) >= 2)
+
+
+def own_places(unit: str) -> tuple[str, ...]:
+    """Return the places in an office's name: 平川县, 平川."""
+    name, places = folded(unit), []
+    while (found := _PLACE.match(name)) and len(name) - found.end() >= 3:
+        places += [found.group(), found.group()[:-1]]
+        name = name[found.end() :]
+    return tuple(place for place in places if len(place) >= 2)
 
 
 def money_rows(case: Case) -> list[Row]:

@@ -62,7 +62,10 @@ class Lexicon:
 
 
 def money_lexicon(
-    names: Iterable[str], headers: Iterable[tuple[str, str]], own: Iterable[str]
+    names: Iterable[str],
+    headers: Iterable[tuple[str, str]],
+    own: Iterable[str],
+    places: Iterable[str] = (),
 ) -> Lexicon:
     """Return the words for sentences about money: rows' names, columns' headers, the unit's names.
 
@@ -71,6 +74,7 @@ def money_lexicon(
     entries: dict[str, tuple[Word, str]] = {}
     for word in _WEAKEST_FIRST:
         entries.update((one, (word, "")) for one in words.KINDS[word])
+    entries.update((place, (Word.FILLER, "")) for place in places)
     entries.update((name, (Word.WHOLE, "")) for name in own)
     for column, known in words.COLUMNS.items():
         entries.update((one, (Word.COLUMN, column)) for one in known)

@@ -97,6 +97,7 @@ class _State:
     part: bool = False
     elsewhen: bool = False
     told: bool = False
+    loose: bool = False
     whole: Row | None = None
     about: list[Row] = field(default_factory=list)
 
@@ -110,15 +111,16 @@ class MoneyReader:
         headers: Sequence[tuple[str, str]],
         year: int,
         own_names: Sequence[str],
+        places: Sequence[str] = (),
     ) -> None:
-        """Take the rows, the columns' headers, the report's year and what the unit is called."""
+        """Take the rows, the columns' headers, the report's year, the unit's names and places."""
         self._year = year
         self._rows = {row.name: row for row in rows if not row.whole}
         self.whole = next((row for row in rows if row.whole), None)
         self.details = tuple(row for row in rows if row.detail)
         self._likeness = Likeness(self._rows)
         self._short = short_names(self._rows)
-        self.lexicon: Lexicon = money_lexicon(self._short, headers, own_names)
+        self.lexicon: Lexicon = money_lexicon(self._short, headers, own_names, places)
 
     def row_named(self, text: str) -> Row | None:
         """Return the row with this name, or with a shorter form of it."""
@@ -208,6 +210,7 @@ class MoneyReader:
         first = next((t for t in tokens if t.word not in (Word.FILLER, Word.WHOLE)), None)
         if (len(names) == 1 and first is names[0]) or (len(names) == 1 and not unknown):
             self._name(names[0].value, state)
+            state.loose = bool(unknown)  # of the row, or of something that belongs to it
         elif names:
             state.row, state.named, state.unknown = None, False, True
         elif unknown and not state.named and not state.told:
@@ -215,6 +218,7 @@ class MoneyReader:
 
     def _name(self, text: str, state: _State) -> None:
         state.row, state.named, state.unknown = self.row_named(text), True, False
+        state.loose = False
 
     def _statement(
         self, tokens: Sequence[Token], quantity: Quantity, state: _State, *, counted: bool
@@ -255,7 +259,7 @@ class MoneyReader:
             state.row, state.named, state.unknown = state.whole, True, False
             return state.whole, 2
         if state.row is not None:
-            return state.row, 2
+            return state.row, 0 if state.loose else 2
         if state.whole is None or state.part or (state.unknown and state.named):
             return None
         if state.unknown:

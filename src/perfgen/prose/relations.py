@@ -113,6 +113,8 @@ def _difference(figures: Sequence[Figure], place: int, reader: MoneyReader) -> I
     columns = [t.value for t in figure.tokens if t.word is Word.COLUMN and t.value in _LEVELS]
     columns = list(dict.fromkeys(columns))
     row = figure.row or reader.whole
+    if len(columns) == 1:
+        yield from _change_from(figure, columns[0], row)
     if len(columns) != 2 or figure.has(Word.UNKNOWN) or row is None or not figure.quantity.is_money:
         return
     ours, theirs = (row.values.get(column, ()) for column in columns)
@@ -123,6 +125,29 @@ def _difference(figures: Sequence[Figure], place: int, reader: MoneyReader) -> I
         yield Related(figure.quantity, wanted[:1], f"{row.name}两列的差额")
     if place + 1 < len(figures):
         yield from _rate_of_change(figures[place + 1], wanted[0], theirs[0])
+
+
+def _change_from(figure: Figure, column: str, row: Row | None) -> Iterator[Related]:
+    """项目支出较年初预算增加440万元: one column is named, the other one is understood."""
+    said = figure.quantity
+    if row is None or not said.is_money or figure.has(Word.UNKNOWN):
+        return
+    base = row.values.get(column, ())
+    wanted = tuple(
+        abs(value - one)
+        for other in _LEVELS
+        if other != column
+        for value in row.values.get(other, ())
+        for one in base
+    )
+    if any(said.is_(value) for value in wanted):
+        return
+    if any(
+        is_slip(said.value, value) or Decimal("0.8") <= said.value / value <= Decimal("1.25")
+        for value in wanted
+        if value
+    ):
+        yield Related(said, wanted[:1], f"{row.name}与这一列的差额")
 
 
 def _rate_of_change(figure: Figure, change: Decimal, base: Decimal) -> Iterator[Related]:

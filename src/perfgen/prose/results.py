@@ -115,8 +115,10 @@ class ResultReader:
             alike = self._alike(lead, tail, quantity, about)
             if alike:
                 about.known, about.stated = max(alike, key=lambda pair: pair[0])[1], quantity
-            if _ELSEWHERE.search(lead) or _steps(lead) or _is_stock(lead, clause.text):
+            if _ELSEWHERE.search(lead) or _steps(lead):
                 continue
+            if _is_stock(lead, clause.text):  # a whole stock, or a slip in the year's number
+                alike = [(Near.PARTLY, one) for _, one in alike]
             told = _judged(alike, lead, quantity, part=clause.text.startswith("其中"))
             if told is not None:
                 yield told
