@@ -76,9 +76,19 @@ class Passage:
 
 def passages(case: Case) -> Iterator[Passage]:
     """Yield every text of the report with its cell. Labels that rows share are told once."""
-    yield from _form(case.report, case.layout)
-    for kind in (*ROWS, *case.report.own):
-        yield from _table(kind, case.report, case.layout)
+    if not _latest or _latest[0][0] is not case.report or _latest[0][1] is not case.layout:
+        _latest[:] = [(case.report, case.layout, tuple(_all(case.report, case.layout)))]
+    yield from _latest[0][2]
+
+
+_latest: list[tuple[Report, Layout, tuple[Passage, ...]]] = []
+"""The texts of the report that was looked at last: every rule on words asks for them."""
+
+
+def _all(report: Report, layout: Layout) -> Iterator[Passage]:
+    yield from _form(report, layout)
+    for kind in (*ROWS, *report.own):
+        yield from _table(kind, report, layout)
 
 
 def prose(case: Case) -> Iterator[Passage]:

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 _QUOTES = str.maketrans("", "", "“”‘’\"'「」『』")
 _ALIKE = str.maketrans({"．": ".", "﹒": ".", "—": "-", "–": "-", "−": "-", "○": "〇"})
@@ -18,6 +19,7 @@ _DIGITS = frozenset("0123456789")
 _THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?!\d)")
 
 
+@lru_cache(maxsize=256)
 def folded(text: str) -> str:
     """Return a text without spaces and quotation marks, its signs and digits narrow.
 
