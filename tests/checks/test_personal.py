@@ -63,6 +63,11 @@ CARD = card_number("621234567890123456")
         ("someone@example.com", "电子邮箱", "som***@example.com"),
         ("某某区人民路18号3栋2单元501室", "住址", "某某区****室"),
         ("阳光花园3幢501室", "住址", "阳光花****室"),
+        ("某某镇柳树村3组18号", "住址", "某某镇****号"),
+        ("东港A·8K321", "车牌号", "东港****1"),
+        ("苏E8K321", "车牌号", "苏E****1"),
+        ("0512-68000000", "固定电话", "0512-6800****"),
+        ("残疾证号12345678901234567890", "证件号码", "1234"),
     ],
 )
 def test_personal_data_is_found_and_masked(text, what, masked):
@@ -87,7 +92,12 @@ def test_personal_data_is_found_and_masked(text, what, masked):
         f"XM{MOBILE}",
         "12800000000",
         CARD[:-1] + str((int(CARD[-1]) + 1) % 10),
-        "0512-68000000",
+        "监督电话0512-68000000",
+        "单位公开邮箱office@example.org",
+        "office@someplace.gov.cn",
+        "办公地址：某某区人民路18号3号楼501室",
+        "合同编号20230001000200030004",
+        "苏A级景区3家，A股上市2家",
         "苏州市人民路1号",
         "改造阳光小区3栋住宅，惠及某某村20户居民",
         "穗财绩〔2024〕5号",
@@ -108,12 +118,12 @@ def test_the_finding_names_the_cell_and_never_shows_the_number(checked, book):
 
 
 def test_a_waiver_is_for_one_piece_and_never_for_a_whole_cell(checked, book):
-    put(book, "重点任务!C4", "单位邮箱office@example.org。")
+    put(book, "重点任务!C4", "联系邮箱office@example.org。")
     (finding,) = checked(book).findings
     assert f"对象写 {finding.subject}" in finding.hint
     book["说明事项"].append(("PG401", finding.subject, "单位公开邮箱", "办公室", None))
     assert checked(book).findings == ()
-    put(book, "重点任务!C4", f"单位邮箱office@example.org，手机{MOBILE}。")
+    put(book, "重点任务!C4", f"联系邮箱office@example.org，手机{MOBILE}。")
     (finding,) = checked(book).findings
     assert (finding.code, finding.severity) == ("PG401", "error")
 

@@ -3,72 +3,152 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from perfgen.checks.numbering import number_of
 from perfgen.checks.passages import prose
 from perfgen.checks.registry import Case, Hit, quoted, rule
+from perfgen.checks.subjects import detail_lines, money_reader
 from perfgen.model.finding import Severity
+from perfgen.prose.money import MoneyReader
 
-_HOW_MANY = r"(?P<count>\d{1,2}|[一二两三四五六七八九十]{1,3})"
-_KINDS = r"(?:大|个|项|家|类|种|名|条|次|场|件|点|方面|部分)"
-_QUOTED_LIST = re.compile(
-    rf"(?P<list>(?:[“《][^”》]*[”》](?:[、，,]|和|及|与)?){{2,}})(?P<etc>等)?\s*{_HOW_MANY}\s*{_KINDS}"
-)
-_FIRM_LIST = re.compile(
-    rf"(?P<list>[^。；;：:，,（(\n“”《》]{{2,}}、[^。；;：:，,（(\n“”《》]+?)(?P<etc>等)\s*{_HOW_MANY}\s*家"
+_COUNT = re.compile(
+    r"(?P<etc>等)?[ \u3000]{0,2}(?P<sum>共计|合计|总计|共|这)?(?:有)?[ \u3000]{0,2}"
+    r"(?P<count>(?<!\d)\d{1,2}(?!\d)|[一二两三四五六七八九十]{1,3})[ \u3000]{0,2}"
+    r"(?P<kind>大|个|项|家|类|种|名|条|次|场|件|点|所|处|座|本|部|支|期|批|方面|部分)(?P<what>[\u4e00-\u9fff]{0,10})"
 )
 _ANNOUNCED = re.compile(
-    rf"(?:共|有|以下|下列|分为|包括|主要是|主要有|设)[^。；;：:，,、\d]{{0,8}}{_HOW_MANY}\s*{_KINDS}"
-    rf"[^。；;：:，,、]{{0,10}}[：:](?P<list>[^。\n]*)"
+    r"(?<![第每\d.])(?P<count>\d{1,2}|[一二两三四五六七八九十]{1,3})[ \u3000]{0,2}"
+    r"(?:大|个|项|家|类|种|名|条|次|场|件|点|所|处|座|方面|部分)[^。；;：:，,、\n]{0,10}[：:]"
 )
 _ITEM = re.compile(
-    r"[一二三四五六七八九十]+是|[（(][一二三四五六七八九十\d]+[)）]|(?<![\d.])\d{1,2}[.．、)）](?!\d)|[①-⑳]"
+    r"[一二三四五六七八九十]{1,3}是|[（(][一二三四五六七八九十\d]{1,3}[)）]|(?<![\d.])\d{1,2}[.．、)）](?!\d)|[①-⑳]"
 )
+_INSIDE = re.compile(r"[（(][^（()）\n]{0,200}[)）]|“[^“”\n]{0,200}”|《[^《》\n]{0,200}》")
+_PAIRS = {"”": "“", "》": "《"}
+_STOPS = frozenset("。；;：:！？!?\n")
+_ENDS = _STOPS | frozenset("，,（(")
+_NO_LIST = re.compile("领域|方面$|环节|之间|年|月")
+_LONGEST_LIST = 400
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """A stated count, and how many things the list beside it may hold."""
+
+    typed: str
+    stated: int
+    listed: tuple[int, ...]
 
 
 @rule(
     "PG312",
     Severity.WARNING,
     title="说的个数与列的不同",
-    reason="“A、B、C等2个指标”列了三个却说两个，读的人不知道哪一个对。列举用“等”的可以少列，不能多列。",
+    reason="“A、B、C等2个指标”列了三个却说两个，读的人不知道哪一个对。列举用“等”的可以少列，不能多列；"
+    "说“共N个”或先说个数再逐个列的，要正好。说的重点任务、项目个数也应与表里的一致。",
     good="“出口额”“进口额”等 2 个指标完成率超过 150%",
     bad="“出口额”、“进口额”、“进出口比重”等 2 个指标完成率超过 150%",
 )
 def stated_counts(case: Case) -> Iterator[Hit]:
-    """R63: a stated count that is not the number of things listed."""
+    """R63: a stated count that is not the number of things listed, or of rows in a table."""
+    reader = money_reader(case)
     for passage in prose(case):
-        for typed, stated, listed in _counted_lists(passage.text):
+        for one in (*_counted_lists(passage.text, reader), *_announced(passage.text)):
             yield Hit(
                 subject=passage.subject,
-                message=f"{quoted(passage.subject)}里说{typed}，列出来的是 {listed} 个",
-                hint=f"核对列举的内容和“{stated}”这个数",
+                message=f"{quoted(passage.shown)}里说{quoted(one.typed)}，"
+                f"列出来的是 {one.listed[0]} 个",
+                hint=f"核对列举的内容和“{one.stated}”这个数",
+                ref=passage.ref,
+            )
+        if passage.kind not in ("section", "report"):
+            continue
+        for typed, there, what in _table_counts(passage.text, case):
+            yield Hit(
+                subject=passage.subject,
+                message=f"{quoted(passage.shown)}里说{quoted(typed)}，表里的{what}是 {there} 个",
+                hint="核对个数",
                 ref=passage.ref,
             )
 
 
-def _counted_lists(text: str) -> Iterator[tuple[str, int, int]]:
-    for form in (_QUOTED_LIST, _FIRM_LIST):
-        for found in form.finditer(text):
-            stated = number_of(found["count"])
-            quotes = len(re.findall(r"[“《]", found["list"]))
-            listed = quotes or found["list"].count("、") + 1
-            exact = quotes and not found["etc"]
-            if stated and (listed > stated or (exact and listed != stated)):
-                yield _listed(found), stated, listed
+def _counted_lists(text: str, reader: MoneyReader) -> Iterator[_Counted]:
+    """Lists that stand before their count: A、B、C等3项, “甲”“乙”两项, A、B共2家."""
+    for found in _COUNT.finditer(text):
+        stated = number_of(found["count"])
+        if not stated or stated < 2:
+            continue
+        before = text[max(0, found.start() - _LONGEST_LIST) : found.start()].rstrip(" \u3000")
+        quotes = _quoted_before(before)
+        exact = not found["etc"] and (quotes > 0 or found["sum"] is not None)
+        listed = (quotes,) if quotes >= 2 else _plain_list(before, reader, last=not found["etc"])
+        if not listed or (not found["etc"] and not exact and not _named(before, reader)):
+            continue
+        least = min(listed)
+        wrong = least > stated if not exact else stated not in listed
+        if not found["etc"] and not quotes and not found["sum"]:
+            wrong = stated not in listed
+        if wrong and not (found["sum"] == "这" and least < stated):
+            yield _Counted(_shown(before, found.group()), stated, listed)
+
+
+def _quoted_before(text: str) -> int:
+    """How many quoted names stand in a row at the end of a text."""
+    count, place = 0, len(text)
+    while place and text[place - 1] in _PAIRS:
+        start = text.rfind(_PAIRS[text[place - 1]], 0, place - 1)
+        if start < 0:
+            break
+        count += 1
+        place = start
+        while place and text[place - 1] in "、，,和及与":
+            place -= 1
+    return count
+
+
+def _plain_list(text: str, reader: MoneyReader, *, last: bool) -> tuple[int, ...]:
+    """How many things a list without quotation marks holds, at the end of a text."""
+    bare = _INSIDE.sub("某某", text)
+    start = max((bare.rfind(end) for end in _ENDS), default=-1) + 1
+    listed = bare[start:]
+    pieces = listed.split("、")
+    if len(pieces) < 2 or (pieces[-1] == "" and last) or any(len(p) > 40 for p in pieces):
+        return ()
+    if len(pieces) < 3 and not last and "和" not in pieces[-1]:
+        return ()
+    if any(re.search(r"\d", piece) for piece in pieces[1:]) or _NO_LIST.search(pieces[-1]):
+        return ()
+    halves = re.split("以及|和|及|与", pieces[-1])
+    points = len(pieces)
+    if len(halves) == 2 and all(reader.row_in(half) for half in halves):
+        return (points + 1,)
+    return tuple(range(points, points + len(halves)))
+
+
+def _named(text: str, reader: MoneyReader) -> bool:
+    """Whether what stands right before a count is a list of rows of the tables."""
+    start = max((text.rfind(end) for end in _ENDS), default=-1) + 1
+    pieces = re.split("、|以及|和|及|与", text[start:])
+    return len(pieces) >= 3 and sum(reader.row_in(p) is not None for p in pieces) >= len(pieces) - 1
+
+
+def _announced(text: str) -> Iterator[_Counted]:
+    """Counts that stand before their list: 三个水管所：城东水管所、城西水管所."""
     for found in _ANNOUNCED.finditer(text):
         stated = number_of(found["count"])
-        counts = _items(found["list"])
-        if stated and counts and stated not in counts:
-            yield quoted(found.group().partition(found["list"])[0].rstrip("：:")), stated, counts[0]
-
-
-def _listed(found: re.Match[str]) -> str:
-    """A list in a message: how it begins, and its count."""
-    typed, listed = found.group(), found["list"]
-    if len(typed) <= 30:
-        return quoted(typed)
-    return quoted(f"{listed[:14]}……{listed[-8:]}{typed[len(listed) :]}")
+        end = next(
+            (
+                p
+                for p in range(found.end(), min(len(text), found.end() + 2000))
+                if text[p] in "。\n"
+            ),
+            min(len(text), found.end() + 2000),
+        )
+        listed = _items(text[found.end() : end])
+        if stated and listed and stated not in listed:
+            yield _Counted(found.group().rstrip("：:"), stated, listed)
 
 
 def _items(listed: str) -> tuple[int, ...]:
@@ -76,11 +156,42 @@ def _items(listed: str) -> tuple[int, ...]:
     marks = _ITEM.findall(listed)
     if len(marks) >= 2:
         return (len(marks),)
-    whole = re.sub(r"[（(][^)）]*[)）]|“[^”]*”|《[^》]*》", "某某", listed)
+    whole = _INSIDE.sub("某某", listed)
     if "等" in whole or "；" in whole or "，" in whole or "," in whole or ";" in whole:
         return ()
     points = whole.count("、")
-    if points == 0:
+    if points == 0 or re.search(r"\d", whole):
         return ()
     joined = len(re.findall(r"和|及|与", whole.rpartition("、")[2]))
     return tuple(range(points + 1, points + 2 + joined))
+
+
+_NUMERAL = r"(?<![\d第])(?P<count>\d{1,2}|[一二两三四五六七八九十]{1,3})[ \u3000]{0,2}"
+_TASKS = re.compile(rf"{_NUMERAL}[项个大](?:年度)?重点(?:工作)?任务")
+_PROJECTS = re.compile(
+    r"(?:安排|设立|编列|实施)(?:了)?(?:预算)?(?:支出)?项目(?:共)?(?P<count>\d{1,2})[ \u3000]{0,2}个"
+)
+_SOME = re.compile(r"其中|除|另|完成了?$|余下|剩余|上年|20\d\d年|上级|市级|省级|子项|之一")
+
+
+def _table_counts(text: str, case: Case) -> Iterator[tuple[str, int, str]]:
+    counts: Sequence[tuple[re.Pattern[str], int, str]] = (
+        (_TASKS, len(case.report.tasks), "重点任务"),
+        (_PROJECTS, len(detail_lines(case)) or len(case.report.projects), "项目"),
+    )
+    for form, there, what in counts:
+        for found in form.finditer(text):
+            said = number_of(found["count"])
+            before = text[max(0, found.start() - 12) : found.start()].replace(
+                f"{case.report.year}年", ""
+            )
+            if there and said and said != there and not _SOME.search(before):
+                yield found.group(), there, what
+
+
+def _shown(before: str, count: str) -> str:
+    """A list in a message: how it begins, and its count."""
+    start = max((before.rfind(end) for end in _STOPS), default=-1) + 1
+    listed = before[start:]
+    listed = listed if len(listed) <= 26 else f"{listed[:14]}……{listed[-8:]}"
+    return f"{listed}{count.rstrip()}"

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from perfgen.checks.passages import passages, plain_text
+from perfgen.checks.passages import plain_text
 from perfgen.checks.registry import Case, Hit, Setting, quoted, rule
 from perfgen.model.cells import CellRef
 from perfgen.model.finding import Severity
@@ -110,85 +110,3 @@ _APART = re.compile(
 def _numbered_apart(one: str, other: str) -> bool:
     """Whether numbers or levels tell the two apart: 第一批, 第二批; 市级, 省级."""
     return _APART.findall(one) != _APART.findall(other)
-
-
-# --- PG311 ---------------------------------------------------------------------------------------
-
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*年(?:度)?")
-_OTHER_BUSINESS = re.compile(
-    r"结果应用|整改|计划|打算|安排|展望|下一步|思路|谋划|回顾|上年|中长期|规划|以来|[-—~至到]\s*20\d\d"
-)
-_HEADING = re.compile(
-    r"^\s*(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[)）]|\d{1,2}[.．、])"
-)
-_REPORTED = re.compile(
-    r"((?:19|20)\d\d)\s*年(?:度)?[^。；，,《》\d]{0,24}(?:自评|绩效|目标)"
-    r"[^。；，,《》\d]{0,12}(?:报告|汇报|公开|说明)如下"
-)
-_TITLED = re.compile(r"《[^》]*》")
-_DOCUMENT = re.compile(r"[〔【\[［（(]\s*(?:19|20)\d\d\s*[〕】\]］）)]\s*第?\d+\s*号")
-_HEADING_LENGTH = 40
-
-
-@rule(
-    "PG311",
-    Severity.ERROR,
-    title="年度不对",
-    reason="照上年的报告改，标题里的年度最容易漏改。小标题和“现将……年……报告如下”里的年度应是报告的年度；"
-    "完成值来源全是别的年度的材料的，作提醒。正文里提到别的年度不算。",
-    good="2023 年度的报告，小标题“2023年度预算执行情况”",
-    bad="2023 年度的报告，小标题“2022年度预算执行情况”",
-    most=5,
-)
-def other_year(case: Case) -> Iterator[Hit]:
-    """R52: another year than the report's in headings, in the opening, or in all evidence."""
-    year = case.report.year
-    for passage in passages(case):
-        if not passage.printed:
-            continue
-        if passage.kind == "indicator" and passage.field == "evidence":
-            yield from _evidence(passage.text, passage.subject, passage.ref, year)
-        if passage.kind != "section" and not passage.field.startswith("text."):
-            continue
-        for paragraph in passage.paragraphs if passage.field != "name" else (passage.text,):
-            for wrong in _claimed_years(paragraph, named=passage.field == "name"):
-                if wrong != year:
-                    yield Hit(
-                        subject=passage.subject,
-                        message=f"报告是 {year} 年度的，{_shown(paragraph)}写着 {wrong} 年",
-                        hint=f"改成 {year} 年",
-                        ref=passage.ref,
-                    )
-
-
-def _claimed_years(paragraph: str, *, named: bool) -> list[int]:
-    """The years that a heading, or the opening of a report, gives as the report's own."""
-    text = _TITLED.sub("", paragraph)
-    opening = [int(year) for year in _REPORTED.findall(text)]
-    heading = named or (
-        len(text) <= _HEADING_LENGTH
-        and (_HEADING.match(text) or len(text) <= 20)
-        and text[-1:] not in "。；，：！？;,!?"
-    )
-    years = {int(year) for year in _YEAR.findall(text)}
-    if not heading or len(years) != 1 or _OTHER_BUSINESS.search(text):
-        return opening
-    return [*opening, *years]
-
-
-def _evidence(text: str, subject: str, ref: CellRef | None, year: int) -> Iterator[Hit]:
-    years = {int(found) for found in _YEAR.findall(_DOCUMENT.sub("", text))}
-    if years and not years & {year, year + 1}:
-        shown = "、".join(str(one) for one in sorted(years))
-        yield Hit(
-            subject=subject,
-            message=f"报告是 {year} 年度的，{quoted(subject)}的来源是 {shown} 年的材料："
-            f"{_shown(text)}",
-            hint="核对有没有拿错材料；确实用别的年度的，在“说明事项”里说明",
-            ref=ref,
-            severity=Severity.WARNING,
-        )
-
-
-def _shown(text: str, length: int = 24) -> str:
-    return quoted(text if len(text) <= length else f"{text[:length]}……")

@@ -28,6 +28,9 @@ _PROSE: Mapping[str, frozenset[str]] = {
 }
 """Where sentences stand; in a layout's own records, everywhere."""
 
+_SHOWN = 24
+"""Characters of a row's name that a message shows."""
+
 _COUNTED = re.compile(r"(?:的?(?:数量|次数|家数|个数|场次|人数|户数|总数|总量|数))$")
 
 
@@ -44,6 +47,12 @@ class Passage:
     subject: str
     ref: CellRef | None
     extra: bool = False
+
+    @property
+    def shown(self) -> str:
+        """Return the subject as messages show it: a long one is cut."""
+        short = len(self.subject) <= _SHOWN
+        return self.subject if short else f"{self.subject[:_SHOWN]}……"
 
     @property
     def paragraphs(self) -> tuple[str, ...]:
@@ -67,9 +76,19 @@ class Passage:
 
 def passages(case: Case) -> Iterator[Passage]:
     """Yield every text of the report with its cell. Labels that rows share are told once."""
-    yield from _form(case.report, case.layout)
-    for kind in (*ROWS, *case.report.own):
-        yield from _table(kind, case.report, case.layout)
+    if not _latest or _latest[0][0] is not case.report or _latest[0][1] is not case.layout:
+        _latest[:] = [(case.report, case.layout, tuple(_all(case.report, case.layout)))]
+    yield from _latest[0][2]
+
+
+_latest: list[tuple[Report, Layout, tuple[Passage, ...]]] = []
+"""The texts of the report that was looked at last: every rule on words asks for them."""
+
+
+def _all(report: Report, layout: Layout) -> Iterator[Passage]:
+    yield from _form(report, layout)
+    for kind in (*ROWS, *report.own):
+        yield from _table(kind, report, layout)
 
 
 def prose(case: Case) -> Iterator[Passage]:

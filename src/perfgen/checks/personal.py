@@ -37,10 +37,12 @@ def private_data(text: str, *, codes: bool = False) -> tuple[Private, ...]:
     """
     folded = _fold(text)
     found: list[Private] = []
+    taken = bytearray(len(folded))
     finders = (_identity_numbers,) if codes else _FINDERS
     for find in finders:
         for piece in find(folded):
-            if all(piece.end <= other.start or piece.start >= other.end for other in found):
+            if not any(taken[piece.start : piece.end]):
+                taken[piece.start : piece.end] = b"\1" * (piece.end - piece.start)
                 found.append(piece)
     return tuple(sorted(found, key=lambda piece: piece.start))
 
@@ -60,7 +62,8 @@ def masked_text(text: str) -> str:
     title="有个人信息",
     reason="公开的材料不得含有身份证号、手机号、银行卡号等个人信息（个人信息保护法第二十八条、"
     "政府信息公开条例第十五条）。读进来的每个单元格都查，自己加的（有表头的）列和说明事项也查；"
-    "填报人和联系电话两项只留在工作簿里，不查。邮箱和门牌到户的地址作提醒，以便核实是不是单位的。",
+    "填报人和联系电话两项只留在工作簿里，不查。邮箱、固定电话和门牌到户的地址作提醒，以便核实是不是单位的；"
+    "写明是咨询、监督、办公的不算。",
     good="已电话回访受益企业",
     bad="已电话回访受益人（身份证号 18 位、手机号 11 位照录）",
 )
@@ -70,12 +73,15 @@ def personal_data(case: Case) -> Iterator[Hit]:
         if passage.kind == "report" and passage.field in NOT_PRINTED:
             continue
         codes = passage.field == "code" and not passage.extra
-        subject = masked_text(passage.subject)
-        for piece in dict.fromkeys(private_data(passage.text, codes=codes)):
+        pieces = {piece.masked: piece for piece in private_data(passage.text, codes=codes)}
+        if not pieces:
+            continue
+        place = _place(masked_text(passage.subject), passage.text)
+        for piece in pieces.values():
             hint = _HINTS.get(piece.what, "删去，或只留首尾几位、中间改成 *")
             yield Hit(
                 subject=piece.masked,  # a waiver is for this piece, never for a whole chapter
-                message=f"{_place(subject, passage.text)}里有{piece.what} {piece.masked}",
+                message=f"{place}里有{piece.what} {piece.masked}",
                 hint=hint.format(piece.masked),
                 ref=passage.ref,
                 severity=piece.severity,
@@ -90,32 +96,6 @@ _HINTS = {
 
 def _place(subject: str, text: str) -> str:
     return quoted(subject) if subject and subject != masked_text(text) else "这个单元格"
-
-
-@rule(
-    "PG402",
-    Severity.INFO,
-    title="点了个人姓名",
-    reason="绩效材料写单位、岗位，一般不写经办人、联系人或受益人的姓名，公开后也难收回。"
-    "确需点名的（如先进典型）不用改。",
-    good="由市场体系建设处负责",
-    bad="经办人：张某",
-    most=5,
-)
-def named_persons(case: Case) -> Iterator[Hit]:
-    """R50: named persons, by a label before the name or 同志 after it."""
-    for passage in passages(case):
-        if passage.kind == "report" and passage.field in NOT_PRINTED:
-            continue
-        names = list(dict.fromkeys(_person_names(passage.text)))
-        if names:
-            subject = masked_text(passage.subject)
-            yield Hit(
-                subject=subject,
-                message=f"{_place(subject, passage.text)}里写了姓名：{'、'.join(names[:_SHOWN])}",
-                hint="改成单位或岗位；确需点名的不用改",
-                ref=passage.ref,
-            )
 
 
 def _fold(text: str) -> str:
@@ -195,75 +175,103 @@ def _bank_cards(text: str) -> Iterator[Private]:
 # --- e-mail and addresses: an office has them too ------------------------------------------------
 
 _EMAIL = re.compile(
-    r"(?<![\w.+\-])([A-Za-z0-9][\w.+\-]*)@([A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+)", re.ASCII
+    r"(?<![\w.+\-])([A-Za-z0-9][\w.+\-]{0,63})@([A-Za-z0-9\-]{1,63}(?:\.[A-Za-z0-9\-]{1,63}){1,6})",
+    re.ASCII,
 )
+
+
+_PUBLIC = re.compile(
+    "咨询|监督|举报|投诉|热线|公开|公共|办公|值班|服务|单位|传真|总机|征集|受理|机关|办事|窗口|大厅|注册地|维权|预约|救援"
+)
+_BEFORE_PUBLIC = 14
+
+
+def _is_public(text: str, start: int) -> bool:
+    """Whether what stands here is said to be the office's own, open to all (监督电话、办公地址)."""
+    return _PUBLIC.search(text[max(0, start - _BEFORE_PUBLIC) : start]) is not None
 
 
 def _emails(text: str) -> Iterator[Private]:
     for found in _EMAIL.finditer(text):
         name, domain = found.groups()
+        if domain.endswith(".gov.cn") or _is_public(text, found.start()):
+            continue
         masked = f"{name[: min(3, len(name) - 1)]}***@{domain}"
         yield Private("电子邮箱", found.start(), found.end(), masked, Severity.WARNING)
 
 
-_NUMERAL = r"(?:\d+|[一二三四五六七八九十]+)"
+_NUMERAL = r"(?:\d{1,5}|[一二三四五六七八九十]{1,3})"
+_CHINESE = re.compile("[\u4e00-\u9fff]")
 _HOUSE = rf"(?:{_NUMERAL}(?:号楼|栋|幢|座|单元)-?)"
-_FLAT = rf"{_NUMERAL}(?:-{_NUMERAL})*室"
+_FLAT = rf"{_NUMERAL}(?:-{_NUMERAL}){{0,3}}室"
 _ADDRESS = re.compile(
-    rf"[\u4e00-\u9fff]{{2,12}}(?:"
+    rf"(?<=[\u4e00-\u9fff]{{2}})(?:"
     rf"(?:路|街|大道|巷|弄|里|胡同){_NUMERAL}号[\u4e00-\u9fff]{{0,10}}?"
-    rf"(?:{_HOUSE}*{_FLAT}|{_HOUSE}+\d*)"
-    rf"|(?:小区|花园|公寓|新村|家园|苑|村)(?:{_HOUSE}*{_FLAT}|{_HOUSE}+{_NUMERAL}单元\d*))"
+    rf"(?:{_HOUSE}{{0,4}}{_FLAT}|{_HOUSE}{{1,4}}\d{{0,4}})"
+    rf"|(?:小区|花园|公寓|新村|家园|苑|村)(?:{_HOUSE}{{0,4}}{_FLAT}|{_HOUSE}{{1,4}}{_NUMERAL}单元\d{{0,4}})"
+    rf"|(?:村|社区|屯|庄|寨)(?:第)?{_NUMERAL}(?:村民)?(?:组|社|队)(?:{_NUMERAL}(?:号|户))"
+    rf"|(?:村|屯|庄|寨){_NUMERAL}号)"
 )
-"""A street and its number with a house or a flat; an estate with a flat."""
+_BEFORE_ADDRESS = 12
+"""A street and its number with a house or a flat; an estate with a flat; a house in a village."""
 
 
 def _addresses(text: str) -> Iterator[Private]:
     for found in _ADDRESS.finditer(text):
-        shown = found.group()
+        start = found.start()
+        while start > found.start() - _BEFORE_ADDRESS and _CHINESE.match(text[start - 1 : start]):
+            start -= 1
+        shown = text[start : found.end()]
+        if _is_public(text, start) or re.search("办公|服务大厅|服务中心", shown):
+            continue
         masked = f"{shown[:3]}****{shown[-1]}"
-        yield Private("住址", found.start(), found.end(), masked, Severity.WARNING)
+        yield Private("住址", start, found.end(), masked, Severity.WARNING)
+
+
+# --- certificates, telephones, licence plates ----------------------------------------------------
+
+_CERTIFICATE = re.compile(
+    r"(?:残疾人?证|低保证|优待证|身份证|居住证|退役军人证|社保卡|医保卡|学籍|准考证|驾驶证|护照|证件|证号)"
+    r"[^\d\n]{0,8}(\d{15,20}[Xx]?)(?![\dA-Za-z]|\s?[万亿]?元)"
+)
+_TELEPHONE = re.compile(
+    r"(?<![\dA-Za-z.\-])(?:\(0\d{2,3}\)|0\d{2,3})[ \-]?([2-9]\d{2,3}[ \-]?\d{4})"
+    r"(?![\dA-Za-z\-]|\.\d|\s?[万亿]?[元人件家个次吨%])"
+)
+_PLATE = re.compile(
+    r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-NP-Z][ ·•\-.]?"
+    r"(?=[A-HJ-NP-Z\d]{0,5}\d)(?:[A-HJ-NP-Z\d]{5,6})(?![A-Za-z\d])"
+    r"|[\u4e00-\u9fff]{2}[A-HJ-NP-Z][·•](?=[A-HJ-NP-Z\d]{0,5}\d)[A-HJ-NP-Z\d]{5,6}(?![A-Za-z\d])"
+)
+
+
+def _certificates(text: str) -> Iterator[Private]:
+    for found in _CERTIFICATE.finditer(text):
+        digits = found.group(1)
+        masked = f"{digits[:4]}{'*' * (len(digits) - 8)}{digits[-4:]}"
+        yield Private("证件号码", found.start(1), found.end(1), masked, Severity.WARNING)
+
+
+def _telephones(text: str) -> Iterator[Private]:
+    for found in _TELEPHONE.finditer(text):
+        shown = found.group()
+        if _is_public(text, found.start()):
+            continue
+        masked = f"{shown[:-4]}****"
+        yield Private("固定电话", found.start(), found.end(), masked, Severity.WARNING)
+
+
+def _plates(text: str) -> Iterator[Private]:
+    for found in _PLATE.finditer(text):
+        shown = found.group()
+        yield Private("车牌号", found.start(), found.end(), f"{shown[:2]}****{shown[-1]}")
 
 
 _FINDERS: tuple[Callable[[str], Iterator[Private]], ...] = (
-    _identity_numbers, _bank_cards, _mobile_numbers, _emails, _addresses,
+    _identity_numbers, _bank_cards, _mobile_numbers, _certificates, _telephones, _plates, _emails,
+    _addresses,
 )  # fmt: skip
 
 
 def _bare(number: str) -> str:
     return re.sub(r"[ \-]", "", number)
-
-
-# --- names ---------------------------------------------------------------------------------------
-
-_SURNAME = (
-    "(?:欧阳|司马|上官|诸葛|夏侯|东方|皇甫|尉迟|公孙|慕容|令狐|"
-    "[王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁"
-    "魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎"
-    "易常武乔贺赖龚文某])"
-)
-_LABELLED = re.compile(
-    r"(?:联系人|经办人|承办人|经手人|审核人|复核人|填报人|填表人|制表人|申请人|受益人|收款人|户主|姓名|"
-    r"负责人)\s*(?:[:：]\s*|为|是|\s)?"
-    rf"(?P<name>(?P<surname>{_SURNAME})[\u4e00-\u9fff]{{1,2}})(?=$|[^\u4e00-\u9fff]|同志|先生|女士|联系|电话|手机)"
-)
-_COMRADE = re.compile(
-    rf"(?:^|[^\u4e00-\u9fff]|由|为|对|向|与|和|的|派|请|给|让)"
-    rf"(?P<name>(?P<surname>{_SURNAME})[\u4e00-\u9fff]{{1,2}})"
-    r"(?=同志|先生|女士)"
-)
-_NO_NAMES = re.compile(
-    "习近平|毛泽东|邓小平|江泽民|胡锦涛|许多|常委|常务|高层|高级|方面|方案|方式|任职|任何|任务|程序|金额|"
-    "金融|文件|文化|余额|江苏|江西|苏州|郑州|徐州|常州|万名|易地|白天|段落"
-)
-_NO_SECOND = frozenset("同志们部分关有位个领导全体各级主要分管处科室局委组")
-
-
-def _person_names(text: str) -> Iterator[str]:
-    """The names in a text, each as its surname and 某."""
-    for pattern in (_LABELLED, _COMRADE):
-        for found in pattern.finditer(text):
-            name, surname = found.group("name"), found.group("surname")
-            given = name[len(surname) :]
-            if not (_NO_NAMES.match(name) or given[0] in _NO_SECOND or given[-1] in "处科室局"):
-                yield f"{surname}某"

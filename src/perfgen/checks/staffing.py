@@ -29,11 +29,15 @@ _FIGURES = re.compile(f"{_ESTABLISHMENT}|{_STAFF}")
 
 @dataclass(frozen=True, slots=True)
 class Staffing:
-    """Posts and people, unit by unit, and the cell they were read from."""
+    """Posts and people, unit by unit, and the cell they were read from.
+
+    `told` is True where they were found in a text, and are no items of the form.
+    """
 
     posts: tuple[Decimal, ...]
     people: tuple[Decimal, ...]
     ref: CellRef | None = None
+    told: bool = False
 
     @property
     def percent(self) -> Decimal:
@@ -54,7 +58,7 @@ class Staffing:
         return f"（{people}）÷（{posts}）= {fixed(self.percent, 2)}%，其中 {'，'.join(each)}"
 
 
-def staffing_of(report: Report) -> Staffing | None:
+def staffing_figures(report: Report) -> Staffing | None:
     """Return the staffing figures of a report: its own items, else those that its texts name."""
     return _from_items(report) or _from_texts(report)
 
@@ -92,14 +96,20 @@ def _from_texts(report: Report) -> Staffing | None:
         posts = [Decimal(post) for post, _ in found[::2] if post]
         people = [Decimal(person) for _, person in found[1::2] if person]
         if found and len(posts) == len(people) and len(posts) + len(people) == len(found):
-            return _staffing(posts, people, ref)
+            return _staffing(posts, people, ref, told=True)
     return None
 
 
 def _staffing(
-    posts: Sequence[Decimal], people: Sequence[Decimal], ref: CellRef | None
+    posts: Sequence[Decimal],
+    people: Sequence[Decimal],
+    ref: CellRef | None,
+    *,
+    told: bool = False,
 ) -> Staffing | None:
-    return Staffing(tuple(posts), tuple(people), ref) if sum(posts, Decimal(0)) > 0 else None
+    if sum(posts, Decimal(0)) <= 0:
+        return None
+    return Staffing(tuple(posts), tuple(people), ref, told)
 
 
 def _number(text: str) -> Decimal | None:
@@ -121,7 +131,7 @@ def _number(text: str) -> Decimal | None:
 )
 def staff_rate(case: Case) -> Iterator[Hit]:
     """R32: the rate against the staffing figures."""
-    staffing = staffing_of(case.report)
+    staffing = staffing_figures(case.report)
     if staffing is None:
         return
     for indicator in case.report.indicators:

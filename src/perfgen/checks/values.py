@@ -17,14 +17,16 @@ from perfgen.model.values import Kind
 _HUNDRED = Decimal(100)
 _YEAR = r"(?:19|20)\d\d"
 _NO_QUANTITY = re.compile(
-    rf"《[^》]*》|[〔【\[（(]{_YEAR}[〕】\]）)]\d*号?|{_YEAR}[-—~～至]{_YEAR}年?|"
+    rf"《[^《》]{{0,200}}》|[〔【\[（(]{_YEAR}[〕】\]）)]\d{{0,6}}号?|{_YEAR}[-—~～至]{_YEAR}年?|"
     rf"{_YEAR}(?:年度?|[-/.]\d{{1,2}}(?:[-/.]\d{{1,2}})?|(?![\d.,%家个人次场户件份项万亿元吨亩]))|"
-    r"\d{1,2}月(?:\d{1,2}[日号])?|第\d+|\d+个?(?:工作日|日|天|周|月|小时|分钟)|[（(]满分\d+分?[）)]|"
-    r"[A-Za-z]\d+|\d+[A-Za-z]+|\d+[:：]\d+"
+    r"\d{1,2}月(?:\d{1,2}[日号])?|第\d{1,9}|\d{1,9}个?(?:工作日|日|天|周|月|小时|分钟)|"
+    r"[（(]满分\d{1,4}分?[）)]|[A-Za-z]\d{1,9}|\d{1,9}[A-Za-z]{1,9}|\d{1,9}[:：]\d{1,9}"
 )
 """Numbers that are no amounts: years, days, ordinals, lengths of time, titles, ratios."""
 
-_RANGE = re.compile(r"(\d+(?:\.\d+)?)[%\u4e00-\u9fff]{0,2}[-~～—至到](\d+(?:\.\d+)?)")
+_RANGE = re.compile(
+    r"(?<![\d.])(\d{1,15}(?:\.\d{1,9})?)[%\u4e00-\u9fff]{0,2}[-~～—至到](\d{1,15}(?:\.\d{1,9})?)"
+)
 _QUANTITY = re.compile(r"\d+(?:\.\d+)?")
 
 

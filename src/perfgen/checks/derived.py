@@ -1,0 +1,50 @@
+"""PG314: what a sentence works out follows from its numbers and from the tables (推算的数)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from perfgen.checks.passages import Passage, prose
+from perfgen.checks.registry import Case, Hit, quoted, rule
+from perfgen.checks.subjects import money_reader
+from perfgen.checks.texts import spoken_of
+from perfgen.model.finding import Severity
+from perfgen.model.numbers import half_up, plain
+from perfgen.prose.derived import derived_wrongly
+from perfgen.prose.quantities import PERCENT, Quantity
+from perfgen.prose.relations import related_wrongly
+
+
+@rule(
+    "PG314",
+    Severity.WARNING,
+    title="推算的数不对",
+    reason="增幅、差额、占比、合计和按句中数字算的比率，应当能由句中的数或表里的数算出来。"
+    "先前改了一个数，推算的数往往忘了跟着改。四舍五入能解释的不算。",
+    good="由 80 家增至 100 家，增长 25%；县道 3 座、乡道 2 座，共 5 座",
+    bad="由 80 家增至 100 家，增长 20%；县道 3 座、乡道 2 座，共 6 座",
+    most=10,
+)
+def derived_figures(case: Case) -> Iterator[Hit]:
+    """Growth, differences, shares, sums and rates that do not follow."""
+    reader = money_reader(case)
+    for passage in prose(case):
+        for figures in reader.figures(passage.paragraphs, of=spoken_of(passage, reader)):
+            for wrong in derived_wrongly(figures):
+                yield _hit(passage, wrong.said, wrong.expected, wrong.sum_)
+            for related in related_wrongly(figures, reader):
+                value = related.expected[0] / related.said.scale
+                yield _hit(passage, related.said, value, related.of)
+
+
+def _hit(passage: Passage, said: Quantity, expected: Decimal, how: str) -> Hit:
+    decimals = max(said.decimals, 2)
+    unit = "%" if said.unit == PERCENT else ""
+    return Hit(
+        subject=passage.subject,
+        message=f"{quoted(passage.shown)}里写 {said.typed}，算出来是 "
+        f"{plain(half_up(expected, decimals))}{unit}（{how}）",
+        hint="核对这个数和它所依据的数",
+        ref=passage.ref,
+    )

@@ -1,0 +1,75 @@
+"""PG316: nothing is left of a draft or of the form (残留的草稿痕迹)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from perfgen.checks.passages import passages
+from perfgen.checks.registry import Case, Hit, quoted, rule
+from perfgen.model.finding import Severity
+from perfgen.prose.text import folded
+
+_SHOWN = 3
+_UNITS = (
+    "万元|亿元|元|个|家|项|次|人|名|户|场|件|年|月|日|%|公里|平方米|亩|吨|台|套|座|处|人次|批|所|局|"
+    "市|县|区|镇|村|公司|同志"
+)
+_FORMS = (
+    re.compile(rf"(?<![\dA-Za-z×*])[XxＸｘ×✕*＊](?=(?:{_UNITS}))"),
+    re.compile(r"(?<![A-Za-z\d])[XxＸｘ]{2,12}(?![A-Za-z\d])|×{2,12}|✕{2,12}|[△▲□■○●]{2,12}"),
+    re.compile(r"(?<![\d*＊A-Za-z])[*＊]{2,12}(?![\d*＊A-Za-z])"),
+    re.compile(r"(?:附件|附表|表|图|第)[XxＸｘ×](?![A-Za-z\d])"),
+    re.compile(r"_{2,40}|＿{2,40}|﹍{2,40}|\?{3,20}|？{3,20}|…{4,20}|\.{7,40}"),
+    re.compile(r"[（(【\[][^（）()【】\[\]\n]{0,6}(?:略|待定|待补|待填|待核|待确认|暂缺|另附|空缺|补充|TODO|todo|TBD|tbd)"
+               r"[^（）()【】\[\]\n]{0,6}[）)】\]]"),
+    re.compile(r"待补充|待补填|待补录|待填写|待填报|待完善后填|待核实后(?:填|补)|待更新数据|数据待(?:定|补|核)|此处(?:填|补|应|需|待|插入)|"
+               r"(?:请|须)在?此?处?(?:填写|填报|补充|录入|说明)(?!报)|请填写|请补充|请核实|请删除|填写说明|写明具体|示例(?:文字|内容)|"
+               r"(?:样例|模板)(?:文字|内容)|lorem|同上表述"),
+    re.compile(r"[（(](?:请|不少于|不超过|限|约|字数|至少)?[^（）()\n]{0,16}\d{2,4}字"
+               r"(?:以内|以上|左右|之内|内)?[^（）()\n]{0,10}[)）]"),
+    re.compile(r"^[ \u3000]{0,8}(?:同上|同前|略|无内容|待定|待补|见附件|详见附件|详见附表|见附表|"
+               r"如上|同左|XX|xx)[。.]?[ \u3000]{0,8}$"),
+)  # fmt: skip
+
+
+@rule(
+    "PG316",
+    Severity.WARNING,
+    title="草稿里的话没有改掉",
+    reason="“XX万元”“待补充”“此处填写”“同上”“（100字以内）”这些是样稿、模板和填报说明留下的，公开以后很难看，"
+    "也说明这一处没有核实。已经遮盖的个人信息（138****1234）不算。",
+    good="全年走访企业 52 家",
+    bad="全年走访企业 XX 家（待补充）",
+    most=10,
+)
+def left_over(case: Case) -> Iterator[Hit]:
+    """Placeholders of drafts, remarks for the writer, and the form's own help."""
+    helps = _helps(case)
+    for passage in passages(case):
+        if not passage.printed:
+            continue
+        found = [
+            match.group().strip()
+            for form in _FORMS
+            for line in passage.text.split("\n")
+            for match in form.finditer(line)
+        ]
+        found = [text for text in found if text]
+        bare = folded(passage.text)
+        found += [help_[:20] for help_ in helps if len(bare) >= 8 and help_ in bare]
+        if found:
+            shown = "、".join(quoted(text) for text in list(dict.fromkeys(found))[:_SHOWN])
+            yield Hit(
+                subject=passage.subject,
+                message=f"{quoted(passage.shown)}里还留着{shown}",
+                hint="补上实际内容，或删去",
+                ref=passage.ref,
+            )
+
+
+def _helps(case: Case) -> frozenset[str]:
+    """The form's own words for the officer, sentence by sentence, where they are long enough."""
+    texts = [column.help for sheet in case.layout.sheets for column in sheet.columns]
+    pieces = (piece for text in texts for piece in re.split("[。；;]", folded(text)))
+    return frozenset(piece for piece in pieces if len(piece) >= 12)

@@ -1,0 +1,58 @@
+"""PG318: posts and people told in sentences are those that were filled in (编制与人数)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from perfgen.checks.passages import prose
+from perfgen.checks.registry import Case, Hit, quoted, rule
+from perfgen.checks.staffing import staffing_figures
+from perfgen.model.finding import Severity
+from perfgen.model.numbers import plain
+from perfgen.prose.text import folded
+
+_POSTS = re.compile(
+    r"(?:核定|批准)?(?:行政|事业|机关|人员|全额|参公)?编制(?:人数|总数|名额|数)?(?:共计|合计|共有|共|为|是|有|:)?(\d{1,5})[名人个]"
+)
+_PEOPLE = re.compile(
+    r"(?:实际用编|实际在编|在编在岗|在编|实有|在职在编|在职|在岗|现有)(?:人员|人数|职工|干部|数){0,2}"
+    r"(?:共计|合计|共有|共|为|是|有|:)?(\d{1,5})[名人]"
+)
+_PARTLY = re.compile("其中|上年|参公|聘用|下属|所属|离退休")
+
+
+@rule(
+    "PG318",
+    Severity.WARNING,
+    title="正文里的编制或人数与填报的不同",
+    reason="编制数和在编人数在基本信息里填了一次，概况里又写一次，两处应当一样（可以是各单位的数，也可以是合计）。",
+    good="基本信息编制 32、在编 30，正文“编制32名，实际用编30名”",
+    bad="基本信息编制 32、在编 30，正文“编制32名，实际用编31名”",
+)
+def told_staffing(case: Case) -> Iterator[Hit]:
+    """Both halves: the posts, and the people in them."""
+    figures = staffing_figures(case.report)
+    if figures is None or figures.told:
+        return
+    for passage in prose(case):
+        if passage.ref == figures.ref:
+            continue
+        text = folded(passage.text)
+        for what, form, known in (
+            ("编制", _POSTS, figures.posts),
+            ("在编人数", _PEOPLE, figures.people),
+        ):
+            allowed = {*known, sum(known, Decimal(0))}
+            for found in form.finditer(text):
+                before = text[max(0, found.start() - 6) : found.end()]
+                if Decimal(found.group(1)) in allowed or _PARTLY.search(before):
+                    continue
+                yield Hit(
+                    subject=passage.subject,
+                    message=f"{quoted(passage.shown)}里写{quoted(found.group())}，"
+                    f"填报的{what}是 {'、'.join(plain(one) for one in known)}",
+                    hint="核对哪一个对",
+                    ref=passage.ref,
+                )

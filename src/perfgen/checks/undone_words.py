@@ -1,0 +1,80 @@
+"""How sentences say that something was not done, or only in part (没有做、推迟、做了一半)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from perfgen.prose.text import folded
+
+_VERBS = (
+    "召开|开展|完成|实施|执行|举办|举行|组织|启动|实现|达到|达成|落实|建成|推进|印发|出台|发放|拨付|支付|采购|"
+    "立项|开工|验收|兑现|使用|动用|安排|编制|办理|封顶|进场|投入|交付|通过|通水|通车|通电|开业|上线|到位|竣工|完工|"
+    "启用|新辟|开辟|落地|下达|动工|招标|签订|取得|形成|投产|投运|移交|办结|修缮|修复|改造|铺设|安装|配备|接入|结算|"
+    "供货|到货|发布|运行|运营|开放|招聘|招录|成立|搭建|建立|建设|施工|整治|覆盖|履行|发车|开通|培训|检查|走访|购置|"
+    "供水|供电|供气|搬迁|拆除|征收|供地|核发|申报|报送|上报|收回|归还|缴纳"
+)
+_HOW = (
+    "(?:能够?|再|予以|单独|按时|按期|按计划|如期|及时|全部|完全|正式|实际|另行|顺利|有效|足额|按要求|按合同|充分|全面|真正|"
+    "整体|最终|再次|公开|成功|得到|得以|进行|组织|开始){0,4}"
+)
+_CHECKED = "(?:竣工|完工|最终|专家|初步|消防|环保|财政|主管部门|上级|省级|市级|质量|现场|审计)?"
+_THINGS = (
+    "会议|活动|论坛|展会|培训|项目|工程|采购|计划|赛事|比赛|演出|课程|建设|施工|改造|平台|标段|二期|一期|三期|路段|大楼|楼|"
+    "系统|设备|任务|工作|仪式|展览|巡展|班"
+)
+_END = r"(?=[,。;!、)]|$)"
+_FORMS = (
+    re.compile(
+        rf"(?:尚未|仍未|均未|暂未|还未|至今未|迄今未|未能|没能|没有|未予|(?<![从并如若凡])未|无法){_HOW}{_CHECKED}(?:{_VERBS})"
+    ),
+    re.compile(rf"(?:暂缓|推迟|延期|延后|顺延|延迟|推后|缓){_HOW}(?:{_VERBS})|(?:推迟|延期|延后|顺延|延迟|推后|拖延|滞后)(?:至|到)"),
+    re.compile(rf"(?:{_THINGS})(?:[^,。;]{{0,8}}?)(?:已|已经|被|被迫|临时|全部|暂时|现已)?(?:取消|停工|停滞|搁置|叫停|中止|终止|停建|缓建|暂停|停摆|流标|废标){_END}"),
+    re.compile(rf"(?:被|已|临时|予以|被迫)(?:取消|搁置|叫停|中止|终止|停建|缓建|暂缓|推迟|延期){_END}"),
+    re.compile(rf"(?:取消|停止|放弃|中止|终止)(?:实施|举办|建设|执行|召开|采购|开展|施工)(?!成本|细则|办法|意见){_END}"),
+    re.compile(r"(?:项目|工程|采购)[^,。;]{0,8}?(?:流标|废标|停工|停建|烂尾)"),
+    re.compile(rf"(?<![不])(?:仅|只|才)(?:能)?(?:{_VERBS})(?:了|到|率)?[^,。;]{{0,10}}?(?:一半|部分|\d|[一二两三四五六七八九十])"),
+    re.compile(r"正在(?:进行|组织|开展|办理|履行|推进)?(?:公开)?(?:招标|招投标|采购程序|报批|立项|前期准备|前期手续|前期工作|施工图设计|初步设计|可研|勘察设计|征地拆迁|土地报批|履行招标)"),
+    re.compile(r"(?:进度|进展|支付|拨付|实施|工期)[^,。;]{0,4}(?:严重滞后|明显滞后|滞后|缓慢|偏慢)"),
+    re.compile(r"(?:剩余|其余|余下)[^,。;]{0,10}(?:延期|推迟|顺延|结转下年|下年度?(?:实施|完成|继续))"),
+)  # fmt: skip
+_IN_WORK = re.compile(
+    r"正在(?:紧张|抓紧|加快)?(?:施工|建设|安装|装修|调试|编制|采购|办理|审批|评审|实施|改造|整改)"
+)
+_GUARDED = re.compile(
+    r"(?:对|将|把|凡|若|如|如果|针对|督促|防止|避免|杜绝|解决|无|没有|不存在|上年|去年|以往|此前|往年|责令|要求|查处|不得|"
+    r"从严|严禁|不再|清理|曝光|约谈|通报|预警|摸排|排查|收回|核减|督办|纠正|处理|整治)[^,。;]{0,10}$"
+)
+_SOME = re.compile(r"\d{1,6}(?:家|个|户|名|人|项|件|起|条|笔|所|辆|处)[^,。;]{0,8}$")
+_MADE_GOOD = re.compile(r"现已|已于|后已|目前已|均已|已全部|已经完成|后续已|已补|已整改")
+_OF_SOMETHING = re.compile(r"的(?!(?:主要)?原因)")
+_LEVELS = ("达到", "达成", "实现", "完成")
+_LONGEST_CLAUSE = 120
+
+
+def said_not_done(text: str) -> Iterator[tuple[str, str]]:
+    """Yield the words that say so, each with its sentence.
+
+    Not where they only describe something else (对未完成年报的企业), or tell of what was made good.
+    """
+    for sentence in re.split("[。;!?\n]", folded(text)):
+        if _MADE_GOOD.search(sentence):
+            continue
+        for form in (*_FORMS, _IN_WORK):
+            found = _first(form, sentence)
+            if found:
+                yield found, sentence
+                break
+
+
+def _first(form: re.Pattern[str], sentence: str) -> str:
+    for found in form.finditer(sentence):
+        before = sentence[max(0, found.start() - _LONGEST_CLAUSE) : found.start()]
+        after = sentence[found.end() : found.end() + _LONGEST_CLAUSE]
+        clause = re.split("[,、]", after)[0]
+        if re.match(r"[^,、\d]{0,6}\d", after) and found.group().endswith(_LEVELS):
+            continue  # a level that was not reached: indicators tell of that
+        describes = _OF_SOMETHING.search(clause) is not None and not clause.startswith("的原因")
+        if not (describes or _GUARDED.search(before) or _SOME.search(before[-16:])):
+            return found.group()
+    return ""

@@ -1,0 +1,185 @@
+"""PG311: the report's year is meant throughout (年度)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from perfgen.checks.passages import Passage, passages
+from perfgen.checks.registry import Case, Hit, quoted, rule
+from perfgen.checks.subjects import own_names
+from perfgen.model.finding import Severity
+from perfgen.prose.text import Sentence, sentences
+
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)\s{0,3}年(?:度)?")
+_OTHER_BUSINESS = re.compile(
+    r"结果应用|整改|计划|打算|安排|展望|下一步|思路|谋划|回顾|上年|中长期|规划|以来|[-—~至到]\s{0,3}20\d\d"
+)
+_HEADING = re.compile(
+    r"^\s{0,4}(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、])"
+)
+_REPORTED = re.compile(
+    r"((?:19|20)\d\d)\s{0,3}年(?:度)?[^。；，,《》\d]{0,24}?(?:自评|绩效|目标)"
+    r"[^。；，,《》\d]{0,12}?(?:报告|汇报|公开|说明)如下"
+)
+_TITLE = re.compile(r"《[^《》\n]{0,80}》")
+_DOCUMENT = re.compile(
+    r"[〔【\[［（(]\s{0,2}((?:19|20)\d\d)\s{0,2}[〕】\]］）)]\s{0,2}第?\d{1,5}\s{0,2}号"
+)
+_HEADING_LENGTH = 40
+
+_WANTED = re.compile(
+    r"规划|目标(?:是|为|年)|计划|力争|将(?!.{0,12}作为)|预计|远期|中期|有效期|建设期|合同期|期限|任期|拟|展望|打算|下一步|到20\d\d年|"
+    r"[-~至]20\d\d|收官|届满|到期|质保|十四五|十五五|争取|明年|前完成|开局|谋划|实施期|周期|执行期|还款|年限"
+)
+_DONE = re.compile(
+    r"现已|已经?(?:完成|完工|竣工|交付|建成|投入|通过|开工|实现|达到|印发|发放)|均已|完成验收|通过验收|完工|竣工|建成投用|"
+    r"取得成效|圆满完成|全面完成|本年度内"
+)
+_LATER_WORK = re.compile(
+    r"自评|评价|决算|公开|报送|审计|编制|申报|批复|汇报|验收结算|总结|考核|复核|预算"
+)
+_WHOLE_YEAR = re.compile(r"^(?:在)?((?:19|20)\d\d)年(?:度)?(?:以来|来|内|期间|里)?(?:,|:|$)")
+_FISCAL_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年度")
+_HISTORY = re.compile(
+    r"成立|设立|组建|始建|印发|发布|出台|以来|自(?:19|20)\d\d|起,|较|比|同比|历年|往年|上年|回顾|规划|至今|延续|沿用|参照"
+)
+
+
+@rule(
+    "PG311",
+    Severity.ERROR,
+    title="年度不对",
+    reason="照上年的报告改，年度最容易漏改。小标题、“现将……年……报告如下”里的年度应是报告的年度。"
+    "作提醒的有：一章开头说的是别的年度；报告年度两年以后的年份（没有“规划”“到……年”等字样）；"
+    "说已经完成、日期却在年度之后；依据的文件比报告年度晚两年以上；完成值来源全是别的年度的材料。"
+    "写明是别的年度的工作、材料不算。",
+    good="2023 年度的报告，小标题“2023年度预算执行情况”",
+    bad="2023 年度的报告，小标题“2022年度预算执行情况”",
+    most=5,
+)
+def other_year(case: Case) -> Iterator[Hit]:
+    """R52: another year than the report's in headings, openings, sentences or all evidence."""
+    year = case.report.year
+    own = own_names(case.report.unit)
+    for passage in passages(case):
+        if not passage.printed:
+            continue
+        if passage.kind == "indicator" and passage.field == "evidence":
+            yield from _evidence(passage, year)
+        elif passage.kind == "section" or passage.field.startswith("text."):
+            yield from _headings(passage, year)
+        if passage.prose:
+            yield from _sentences(passage, year, own)
+
+
+# --- headings and evidence -----------------------------------------------------------------------
+
+
+def _headings(passage: Passage, year: int) -> Iterator[Hit]:
+    named = passage.field == "name"
+    for paragraph in (passage.text,) if named else passage.paragraphs:
+        for wrong in _claimed_years(paragraph, named=named):
+            if wrong != year:
+                yield _hit(passage, year, f"{_shown(paragraph)}写着 {wrong} 年")
+
+
+def _claimed_years(paragraph: str, *, named: bool) -> list[int]:
+    """The years that a heading, or the opening of a report, gives as the report's own."""
+    text = _TITLE.sub("", paragraph)
+    opening = [int(year) for year in _REPORTED.findall(text)]
+    heading = named or (
+        len(text) <= _HEADING_LENGTH
+        and (_HEADING.match(text) or len(text) <= 20)
+        and text[-1:] not in "。；，：！？;,!?"
+    )
+    years = {int(year) for year in _YEAR.findall(text)}
+    if not heading or len(years) != 1 or _OTHER_BUSINESS.search(text):
+        return opening
+    return [*opening, *years]
+
+
+def _evidence(passage: Passage, year: int) -> Iterator[Hit]:
+    text = passage.text
+    years = {int(found) for found in _YEAR.findall(_TITLE.sub("", _DOCUMENT.sub("", text)))}
+    if years and not years & {year, year + 1}:
+        shown = "、".join(str(one) for one in sorted(years))
+        yield Hit(
+            subject=passage.subject,
+            message=f"报告是 {year} 年度的，{quoted(passage.shown)}的来源是 {shown} 年的材料："
+            f"{_shown(text)}",
+            hint="核对有没有拿错材料；确实用别的年度的，在“说明事项”里说明",
+            ref=passage.ref,
+            severity=Severity.WARNING,
+        )
+
+
+# --- sentences -----------------------------------------------------------------------------------
+
+
+def _sentences(passage: Passage, year: int, own: tuple[str, ...]) -> Iterator[Hit]:
+    for place, paragraph in enumerate(passage.paragraphs):
+        for number, sentence in enumerate(sentences(paragraph)):
+            opens = passage.kind in ("section", "report") and place == 0 and number == 0
+            said = _opening_year(sentence, year, own) if opens else None
+            said = said or _odd_year(sentence, year)
+            if said:
+                yield _hit(passage, year, f"{_shown(sentence.text)}{said}", Severity.WARNING)
+
+
+def _opening_year(sentence: Sentence, year: int, own: tuple[str, ...]) -> str | None:
+    """A chapter that begins with another year, as if it were the report's: 2022年，我局……"""
+    found = _WHOLE_YEAR.match(sentence.text)
+    direct = re.match(r"((?:19|20)\d\d)年(?:度)?", sentence.text)
+    if found is None and direct is not None:
+        rest = sentence.text[direct.end() :]
+        if rest.startswith(
+            ("我局", "我委", "我办", "我单位", "我部门", "全局", "本单位", "本部门", *own)
+        ):
+            found = direct
+    if found is None or int(found[1]) == year:
+        return None
+    if _HISTORY.search(sentence.text) or _WANTED.search(sentence.text):
+        return None
+    return f"说的是 {found[1]} 年"
+
+
+def _odd_year(sentence: Sentence, year: int) -> str | None:
+    text = sentence.text
+    for title in _TITLE.findall(text):
+        late = [int(one) for one in _YEAR.findall(title) if int(one) >= year + 2]
+        if late and not re.search("规划|纲要|[-—至]", title):
+            return f"提到的文件是 {late[0]} 年的，晚于报告年度"
+    late = [int(one) for one in _DOCUMENT.findall(text) if int(one) >= year + 2]
+    if late:
+        return f"提到的文件是 {late[0]} 年的，晚于报告年度"
+    bare = _TITLE.sub("", text)
+    done = _DONE.search(bare) is not None
+    for found in _YEAR.finditer(bare):
+        said = int(found[1])
+        if said >= year + 2 and (not _WANTED.search(bare) or _surely_done(bare)):
+            return f"写着 {said} 年，在报告年度以后"
+        if said == year + 1 and done and not (_WANTED.search(bare) or _LATER_WORK.search(bare)):
+            return f"说 {said} 年已经完成，在报告年度以后"
+    for found in _FISCAL_YEAR.finditer(bare):
+        if int(found[1]) <= year - 3 and done and not _HISTORY.search(bare):
+            return f"写着 {found[1]} 年度"
+    return None
+
+
+def _surely_done(text: str) -> bool:
+    return re.search("现已|均已|已经|已完成|取得成效", text) is not None
+
+
+def _hit(passage: Passage, year: int, said: str, severity: Severity | None = None) -> Hit:
+    return Hit(
+        subject=passage.subject,
+        message=f"报告是 {year} 年度的，{said}",
+        hint=f"改成 {year} 年" if severity is None else "核对年份；确是别的年度的事，写明",
+        ref=passage.ref,
+        severity=severity,
+    )
+
+
+def _shown(text: str, length: int = 24) -> str:
+    return quoted(text if len(text) <= length else f"{text[:length]}……")

@@ -1,0 +1,20 @@
+"""Words for what was done and counted (deeds.toml): synonyms, counters, words without weight."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from perfgen.prose.data import data
+
+_DATA = data("deeds.toml")
+
+DEEDS: tuple[tuple[str, ...], ...] = tuple(tuple(row) for row in _DATA["deeds"])
+"""Words of one row may stand for each other; words of two rows are two things."""
+
+STANDARD: Mapping[str, str] = _DATA["standard"]
+"""Other wordings of what an indicator measures."""
+
+COUNTERS: tuple[str, ...] = tuple(_DATA["counters"])
+NEUTRAL: tuple[str, ...] = tuple(_DATA["neutral"])
+STOCK: tuple[str, ...] = tuple(_DATA["stock"])
+ELSEWHERE: tuple[str, ...] = tuple(_DATA["elsewhere"])

@@ -1,0 +1,255 @@
+"""Numbers of a sentence that follow from others (推算的数): growth, differences, shares, sums.
+
+What rounding explains is no difference: amounts and scaled counts are taken to be right to half of
+the last place that is written.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from perfgen.prose import words
+from perfgen.prose.money import Figure
+from perfgen.prose.quantities import MARKS, PERCENT, POINTS, Quantity
+from perfgen.prose.words import Word
+
+MOST_FIGURES = 120
+"""No sentence tells more; what holds more is a list or no text at all."""
+
+_ZERO, _HUNDRED = Decimal(0), Decimal(100)
+
+_FROM = re.compile(r"(?:由|从)[^,。]{0,14}$")
+_CHANGED = (
+    "增加", "增长", "上升", "提高", "提升", "扩大", "上涨", "调增", "新增", "下降", "减少",
+    "降低", "压减", "调减", "压缩", "缩短", "缩减", "调整", "发展", "达", "增", "升", "提", "降",
+    "减", "变",
+)  # fmt: skip
+_TO = re.compile(rf"(?:{'|'.join(_CHANGED)})?(?:至|到|为)(?:了|本年|本年的|今年|今年的|目前的?)*$")
+_LESS = re.compile("下降|减少|降低|压减|调减|压缩|缩短|缩减|降|减|少|低")
+_GROWTH = re.compile(
+    r"^(?:同比|环比|较上年|比上年|净|实际|较往年|比往年)?(?:增长|增幅|增加|上升|提高|提升|下降|降幅|减少|降低|增速|涨幅|"
+    r"减幅|压减|调增|调减|增长率)(?:率|幅度|比例)?(?:了|为|达到|达|约|是)?$"
+)
+_OF_BEFORE = re.compile(r"(?:上年|去年|往年|上年度|前年|同期)(?:的|同期|同期的|为|数)*$")
+_DIFFERENCE = re.compile(
+    r"^(?:净|共|实际)?(?:增加|减少|增长|下降|多|少|新增|调增|调减|压减|提高|降低|上升|高|低|缩短|净增|净减)了?$"
+)
+_TOTAL = re.compile(
+    r"^(?:四项|两项|三项|以上|各项|几项)?(?:合计|共计|总计|累计|总共|共|一共|合计共|全部|总数)"
+    r"(?:为|达|达到|支出|投入)?$"
+)
+_PARTS = re.compile("^(?:其中|包括|包含|分别为|分别是|分别)")
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """A number that does not follow from the others. `sum_` shows how it was worked out."""
+
+    said: Quantity
+    expected: Decimal
+    sum_: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """A number as it may be meant: from `low` to `high`."""
+
+    low: Decimal
+    high: Decimal
+
+    @classmethod
+    def of(cls, quantity: Quantity) -> _Span:
+        exact = quantity.scale == 1 and not quantity.decimals and not quantity.is_money
+        half = _ZERO if exact and not quantity.about else quantity.step * quantity.scale
+        return cls(quantity.value - half, quantity.value + half)
+
+
+def derived_wrongly(figures: Sequence[Figure]) -> Iterator[Derived]:
+    """Yield the numbers of a sentence that do not follow from its others."""
+    if len(figures) > MOST_FIGURES:
+        return
+    yield from _growth(figures)
+    yield from _closing_totals(figures)
+    yield from _opening_totals(figures)
+    yield from _rates(figures)
+
+
+# --- growth and differences ----------------------------------------------------------------------
+
+
+def _growth(figures: Sequence[Figure]) -> Iterator[Derived]:
+    for place in range(1, len(figures)):
+        pair = _from_to(figures, place)
+        if pair is None:
+            continue
+        old, new = pair
+        for later in figures[place + 1 : place + 3]:
+            wrong = _off_growth(old, new, later)
+            if wrong is not None:
+                yield wrong
+
+
+def _from_to(figures: Sequence[Figure], place: int) -> tuple[_Span, _Span] | None:
+    """The two levels of a change whose second number, or difference, stands at `place`."""
+    before, here = figures[place - 1], figures[place]
+    if before.quantity.kind != here.quantity.kind or before.quantity.bound or here.quantity.bound:
+        return None
+    first, second = _Span.of(before.quantity), _Span.of(here.quantity)
+    if _FROM.search(before.lead) and _TO.search(here.lead):
+        return first, second
+    if _OF_BEFORE.search(here.lead) and not _FROM.search(before.lead):
+        return second, first
+    if not _DIFFERENCE.match(here.lead):
+        return None
+    sign = -1 if _LESS.search(here.lead) else 1
+    moved = second if sign > 0 else _Span(-second.high, -second.low)
+    if _OF_BEFORE.search(before.lead):
+        return first, _Span(first.low + moved.low, first.high + moved.high)
+    return None
+
+
+def _off_growth(old: _Span, new: _Span, later: Figure) -> Derived | None:
+    lead, said = later.lead, later.quantity
+    if said.bound or not _GROWTH.match(lead):
+        return None
+    change = _Span(new.low - old.high, new.high - old.low)
+    if said.unit == PERCENT:
+        if old.low <= 0:
+            return None
+        low, high = change.low / old.high * _HUNDRED, change.high / old.low * _HUNDRED
+        if change.low < 0:
+            low = change.low / old.low * _HUNDRED
+    else:
+        low, high = change.low, change.high
+    middle = (low + high) / 2
+    if said.unit == PERCENT:
+        middle = ((new.low + new.high) / (old.low + old.high) - 1) * _HUNDRED
+    if _within(said, low, high) or said.unit in (POINTS, MARKS):
+        return None
+    if said.unit != PERCENT:
+        return None
+    return Derived(said, abs(middle), f"（{_plain(new)} - {_plain(old)}）÷ {_plain(old)}")
+
+
+def _within(said: Quantity, low: Decimal, high: Decimal) -> bool:
+    """Whether a number, as it is written, lies between two, whatever their signs."""
+    low, high = sorted((abs(low), abs(high))) if low * high > 0 else (_ZERO, max(-low, high))
+    return said.is_(low) or said.is_(high) or low <= abs(said.value) <= high
+
+
+def _plain(span: _Span) -> str:
+    middle = (span.low + span.high) / 2
+    return format(middle.normalize(), "f")
+
+
+# --- sums ----------------------------------------------------------------------------------------
+
+
+def _closing_totals(figures: Sequence[Figure]) -> Iterator[Derived]:
+    """甲3座、乙2座，共7座: the total behind its parts."""
+    for place, figure in enumerate(figures):
+        if figure.clause.depth or not _TOTAL.match(figure.lead) or figure.quantity.bound:
+            continue
+        parts = _run_before(figures, place)
+        if len(parts) >= 2:
+            yield from _off_sum(figure.quantity, parts)
+
+
+def _run_before(figures: Sequence[Figure], place: int) -> list[Quantity]:
+    """The numbers of one unit before a total, back to whatever else is told."""
+    total = figures[place].quantity
+    parts: list[Quantity] = []
+    for figure in reversed(figures[:place]):
+        if figure.clause.depth:
+            continue
+        quantity = figure.quantity
+        strange = quantity.unit != total.unit or quantity.bound or _TOTAL.match(figure.lead)
+        if strange or figure.has(Word.COMPARED, Word.SHARE, Word.PART, Word.OTHER_TIME):
+            break
+        parts.append(quantity)
+    columns = {figure.column for figure in figures[max(0, place - len(parts)) : place]}
+    columns -= {"", words.SPENT}
+    return parts if len(columns) <= 1 else []
+
+
+def _opening_totals(figures: Sequence[Figure]) -> Iterator[Derived]:
+    """12辆，其中轿车5辆、客车3辆; 3次（线上2次、线下1次）: the total before its parts."""
+    for place, figure in enumerate(figures[:-1]):
+        following = figures[place + 1]
+        bracket = following.clause.depth > figure.clause.depth and following.clause.opener == "("
+        named = _PARTS.match(following.lead) is not None
+        if not (bracket or named) or figure.quantity.bound or figure.has(Word.COMPARED):
+            continue
+        parts = _run_after(figures, place, bracket=bracket)
+        if len(parts) < 2:
+            continue
+        summed = sum((part.value for part in parts), _ZERO)
+        total = figure.quantity.value
+        exact = (
+            bracket and not named and figure.quantity.unit != PERCENT
+        ) or "分别" in following.lead
+        missing = len(parts) >= 3 and figure.quantity.scale == 1 and not figure.quantity.is_money
+        near = summed >= total * Decimal("0.9")
+        if summed > total or exact or (missing and near):
+            yield from _off_sum(figure.quantity, parts)
+
+
+def _run_after(figures: Sequence[Figure], place: int, *, bracket: bool) -> list[Quantity]:
+    """The parts behind a total: of its unit, one after the other."""
+    total = figures[place]
+    parts: list[Quantity] = []
+    for figure in figures[place + 1 :]:
+        inside = figure.clause.depth > total.clause.depth
+        same = figure.quantity.unit == total.quantity.unit and not figure.quantity.bound
+        told = parts and (figure.has(Word.COMPARED, Word.SHARE) or _TOTAL.match(figure.lead))
+        if bracket and not inside:
+            break
+        if not same or told or figure.quantity.unit == PERCENT or (parts and "其中" in figure.lead):
+            return [] if bracket else parts
+        if figure.clause.opener not in ("、", ",", ":", "(") or (not bracket and inside):
+            break
+        parts.append(figure.quantity)
+    return parts
+
+
+def _off_sum(total: Quantity, parts: Sequence[Quantity]) -> Iterator[Derived]:
+    spans = [_Span.of(part) for part in (total, *parts)]
+    low = sum((span.low for span in spans[1:]), _ZERO)
+    high = sum((span.high for span in spans[1:]), _ZERO)
+    if spans[0].low <= high and low <= spans[0].high:
+        return
+    summed = sum((part.value for part in parts), _ZERO) / total.scale
+    yield Derived(total, summed, " + ".join(part.typed for part in reversed(parts)))
+
+
+# --- rates of amounts that are stated ------------------------------------------------------------
+
+
+def _rates(figures: Sequence[Figure]) -> Iterator[Derived]:
+    """预算900万元，支出846万元，支出率96%: a rate that its own sentence does not give."""
+    for place, figure in enumerate(figures):
+        if figure.column != words.RATE or figure.row is not None or figure.quantity.bound:
+            continue
+        if figure.has(Word.COMPARED, Word.SHARE, Word.OTHER_TIME, Word.UNKNOWN):
+            continue
+        before = [one for one in figures[:place] if one.quantity.is_money][-3:]
+        budgets = [o for o in before if o.column in (words.INITIAL, words.ADJUSTED, words.BUDGET)]
+        spent = [one for one in before if one.column == words.ACTUAL]
+        if len(spent) != 1 or not budgets or any(one.quantity.bound for one in before):
+            continue
+        if any(one.has(Word.PART, Word.COMPARED) for one in before):
+            continue
+        rates = [_ratio(_Span.of(spent[0].quantity), _Span.of(one.quantity)) for one in budgets]
+        if not any(_within(figure.quantity, low, high) for low, high in rates):
+            actual, budget = spent[0].quantity, budgets[-1].quantity
+            expected = actual.value / budget.value * _HUNDRED if budget.value else _ZERO
+            yield Derived(figure.quantity, expected, f"{actual.typed} ÷ {budget.typed}")
+
+
+def _ratio(part: _Span, whole: _Span) -> tuple[Decimal, Decimal]:
+    if whole.low <= 0:
+        return _ZERO, _ZERO
+    return part.low / whole.high * _HUNDRED, part.high / whole.low * _HUNDRED

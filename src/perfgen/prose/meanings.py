@@ -1,0 +1,142 @@
+"""How near the words of a clause are to an indicator's name (同一件事的不同说法).
+
+Both are reduced to the characters that carry their meaning: words for one deed count as one, and
+words that change nothing as none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import IntEnum
+from functools import lru_cache
+
+from perfgen.prose import deeds
+from perfgen.prose import words as money_words
+from perfgen.prose.text import folded
+
+
+class Near(IntEnum):
+    """How near words are to a name."""
+
+    NO = 0
+    PARTLY = 1
+    ALIKE = 2
+    FULLY = 3
+
+
+def _any_of(words: Iterable[str]) -> re.Pattern[str]:
+    longest_first = sorted(set(words), key=len, reverse=True)
+    return re.compile("|".join(re.escape(word) for word in longest_first))
+
+
+_DEEDS = {word: chr(0xE000 + row) for row, group in enumerate(deeds.DEEDS) for word in group}
+_DEED = _any_of(_DEEDS)
+_IS_DEED = re.compile("[\ue000-\uf8ff]")
+_STANDARD = _any_of(deeds.STANDARD)
+_NEUTRAL = _any_of((*deeds.NEUTRAL, *deeds.COUNTERS))
+_COUNTERS = tuple(sorted(deeds.COUNTERS, key=len, reverse=True))
+_OPINION = re.compile(r"对[^,。;\d]{1,16}的?(?=满意度)")
+"""家长对教育工作的满意度 is 家长满意度."""
+_OPENING = ("开展", "举办", "组织", "完成", "实施", "全年", "年度")
+_RATES = frozenset({"%", "‰"})
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """A name, reduced to what it counts. `own` are words that make no difference in its report."""
+
+    content: str
+    own: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, name: str, unit: str, own: Sequence[str] = ()) -> Meaning:
+        """Return the meaning of an indicator's name."""
+        bare = re.sub(r"\([^()]{0,20}\)", "", plain(name))
+        if unit not in _RATES:
+            counters = (*_COUNTERS, unit)
+            bare = next((bare[: -len(c)] for c in counters if c and bare.endswith(c)), bare)
+        bare = bare.removesuffix("的")
+        for word in _OPENING:
+            bare = bare.removeprefix(word)
+        return cls(_content(bare), tuple(own))
+
+    @property
+    def deed(self) -> str:
+        """Return the deed that the name tells of, if any."""
+        return next(iter(_IS_DEED.findall(self.content)), "")
+
+    def near(self, words: str) -> Near:
+        """Return how near some words are to this name."""
+        content = _content(words)
+        wanted, there = Counter(self.content), Counter(content)
+        covered = sum((wanted & there).values())
+        if len(self.content) < 2 or not covered:
+            return Near.NO
+        said = set(_IS_DEED.findall(content))
+        if self.deed and said and self.deed not in said:
+            return Near.NO
+        share = Decimal(covered) / len(self.content)
+        rest = "".join(char for char in self._bare(content) if char not in wanted)
+        if share == 1 and (not rest or self._described(content)):
+            return Near.FULLY
+        if share >= Decimal("0.75") and not rest:
+            return Near.ALIKE
+        return Near.PARTLY if covered >= 2 and self._partly(content, share) else Near.NO
+
+    def _partly(self, content: str, share: Decimal) -> bool:
+        deed = self.deed != "" and self.deed in content
+        tail = self.content[-2:] in content or (deed and self.content[-1:] in content)
+        bare = self._bare(content)
+        front = len(bare) >= 4 and self.content.startswith(bare)
+        return share >= Decimal("0.4") and (tail or front or (deed and share >= Decimal("0.5")))
+
+    def _described(self, content: str) -> bool:
+        """Whether the name stands as it is, behind a description that ends in 的."""
+        front, there, back = content.rpartition(self.content)
+        return there != "" and front.endswith("的") and not self._bare(back)
+
+    def ends_like(self, words: str) -> bool:
+        """Return whether the name ends as these words do: 日常巡查 as 巡查."""
+        said = self._bare(_content(words))
+        if said in _TELLS_NOTHING or (len(said) < 2 and not _IS_DEED.match(said)):
+            return False
+        return self._bare(self.content).endswith(said)
+
+    def opens(self, clause: str) -> bool:
+        """Return whether a clause begins with the name, words that change nothing aside."""
+        front, there, _ = _content(clause).partition(self.content)
+        return len(self.content) >= 3 and there != "" and not self._bare(front)
+
+    def _bare(self, content: str) -> str:
+        for word in self.own:
+            if word not in self.content:
+                content = content.replace(word, "")
+        return _NEUTRAL.sub("", content)
+
+
+@lru_cache(maxsize=512)
+def _content(words: str) -> str:
+    """The characters that carry the meaning; each deed is one."""
+    return _DEED.sub(lambda word: _DEEDS[word.group()], words)
+
+
+_TELLS_NOTHING = frozenset(
+    {"", "增长", "下降"}
+    | {_NEUTRAL.sub("", _content(word)) for word in money_words.COLUMNS[money_words.RATE]}
+)
+"""What is left of words that many indicators end with: they name none of them."""
+
+
+def says_nothing(words: str) -> bool:
+    """Return whether some words name no thing at all (总数达到, 实际完成)."""
+    return not _NEUTRAL.sub("", words)
+
+
+def plain(text: str) -> str:
+    """Return a text with one wording for what indicators measure: 满意率 is 满意度."""
+    bare = folded(text).replace("级以上", "级")
+    return _OPINION.sub("", _STANDARD.sub(lambda word: deeds.STANDARD[word.group()], bare))

@@ -1,0 +1,282 @@
+"""Sentences that state an amount or a rate of a table (预算、支出、执行率).
+
+Read for certainty: a number is compared where its words are all known: a row's name or the unit as
+a whole, a column, and fillers. A row goes on to the clauses behind it until another one is named.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from perfgen.prose import words
+from perfgen.prose.lexing import Lexicon, Token, money_lexicon
+from perfgen.prose.names import Likeness, short_names
+from perfgen.prose.quantities import PERCENT, Quantity, quantities
+from perfgen.prose.text import Clause, Sentence, folded, sentences
+from perfgen.prose.words import Word
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What a table holds under a name: amounts in 元 and rates as ratios, by column.
+
+    `whole` is True for the unit's budget as a whole, `detail` for a line that has no parts.
+    """
+
+    name: str
+    values: Mapping[str, tuple[Decimal, ...]]
+    whole: bool = False
+    detail: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A number said of a row. `column` is empty where only the row is named.
+
+    `sure` is how certain it is that the number is this row's: 2 where the row is named and the
+    column said, 1 where one of them is guessed, 0 where both may be otherwise.
+    """
+
+    row: Row
+    column: str
+    word: str
+    quantity: Quantity
+    sure: int
+    others: tuple[Row, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A quantity in its sentence: the words before it, and the row that they are about, if any.
+
+    `statement` is there where the number may be compared with that row.
+    """
+
+    quantity: Quantity
+    clause: Clause
+    lead: str
+    tokens: tuple[Token, ...]
+    row: Row | None
+    column: str
+    statement: Statement | None
+
+    def has(self, *kinds: Word) -> bool:
+        """Return whether a word of one of these kinds stands before the number."""
+        return any(token.word in kinds for token in self.tokens)
+
+
+_PRIORITY = (
+    words.ADJUSTMENT, words.INITIAL, words.ADJUSTED, words.BALANCE, words.ACTUAL, words.BUDGET,
+    words.SPENT,
+)  # fmt: skip
+_RATES = (words.BALANCE_RATE, words.RATE)
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年度?")
+_TO_THE_END = re.compile(r"截[至止]到?(?:本年)?(?:12月(?:底|末|份|31日)|年底|年末)|1-12月份?")
+_MONTH = re.compile(r"(?<!\d)(?:\d{1,2}-)?\d{1,2}月(?:份|底|末|\d{1,2}日)?")
+_NOT_NOW = frozenset({Word.OTHER_TIME, Word.OTHER_BASE})
+_NOT_A_LEVEL = frozenset({Word.COMPARED, Word.SHARE, Word.OTHER_MONEY, Word.PLANNED})
+_HEADING = 40
+"""A paragraph up to this length may be a heading, which names what the next one is about."""
+
+_REMEMBERED = 6
+"""Rows named in the sentences before that a number may still be about."""
+
+_NOW = ("本年", "全年", "当年", "今年", "本年度", "截至年底")
+
+
+@dataclass(slots=True)
+class _State:
+    """What a sentence is about so far."""
+
+    row: Row | None = None
+    named: bool = False
+    unknown: bool = False
+    part: bool = False
+    elsewhen: bool = False
+    told: bool = False
+    loose: bool = False
+    whole: Row | None = None
+    about: list[Row] = field(default_factory=list)
+
+
+class MoneyReader:
+    """Reads the statements about the rows of one report."""
+
+    def __init__(
+        self,
+        rows: Sequence[Row],
+        headers: Sequence[tuple[str, str]],
+        year: int,
+        own_names: Sequence[str],
+        places: Sequence[str] = (),
+    ) -> None:
+        """Take the rows, the columns' headers, the report's year, the unit's names and places."""
+        self._year = year
+        self._rows = {row.name: row for row in rows if not row.whole}
+        self.whole = next((row for row in rows if row.whole), None)
+        self.details = tuple(row for row in rows if row.detail)
+        self._likeness = Likeness(self._rows)
+        self._short = short_names(self._rows)
+        self.lexicon: Lexicon = money_lexicon(self._short, headers, own_names, places)
+
+    def row_named(self, text: str) -> Row | None:
+        """Return the row with this name, or with a shorter form of it."""
+        name = self._short.get(text)
+        return self._rows.get(name) if name else None
+
+    def row_in(self, words_: str) -> Row | None:
+        """Return the one row that some words name, with nothing unknown beside it."""
+        tokens = tuple(self.lexicon.tokens(words_))
+        names = [token for token in tokens if token.word is Word.NAME]
+        unknown = [place for place, t in enumerate(tokens) if t.word is Word.UNKNOWN]
+        if names:
+            return self.row_named(names[0].value) if len(names) == 1 and not unknown else None
+        if not unknown:
+            return None
+        phrase = "".join(t.text for t in tokens[unknown[0] : unknown[-1] + 1])
+        name = self._likeness.find(phrase)
+        return self._rows[name] if name else None
+
+    def read(self, paragraphs: Sequence[str], *, of: Row | None) -> Iterator[Statement]:
+        """Yield the statements of a passage. `of` is what it speaks of where nothing is named."""
+        for figures in self.figures(paragraphs, of=of):
+            yield from (figure.statement for figure in figures if figure.statement)
+
+    def figures(self, paragraphs: Sequence[str], *, of: Row | None) -> Iterator[tuple[Figure, ...]]:
+        """Yield the quantities of each sentence of a passage, with what they are about."""
+        about: list[Row] = []
+        before = ""
+        for paragraph in paragraphs:
+            about = about[-1:] if 0 < len(before) <= _HEADING else []
+            before = paragraph
+            for sentence in sentences(self.timed(paragraph)):
+                state = _State(about=about, whole=of)
+                yield tuple(self._sentence(sentence, state))
+                if state.row is not None and state.named:
+                    about.append(state.row)
+                    del about[:-_REMEMBERED]
+
+    def timed(self, text: str) -> str:
+        """Return a text with its years and months as words: 本年, 往年, 月末."""
+        text = _YEAR.sub(lambda y: "本年" if int(y[1]) == self._year else "往年", folded(text))
+        return _MONTH.sub("月末", _TO_THE_END.sub("截至年底", text))
+
+    def _sentence(self, sentence: Sentence, state: _State) -> Iterator[Figure]:
+        for clause in sentence.clauses:
+            outside = state.row, state.named, state.unknown, state.part
+            yield from self._clause(clause, state)
+            if clause.depth:  # what stands in brackets is said of what stands before
+                state.row, state.named, state.unknown, state.part = outside
+
+    def _clause(self, clause: Clause, state: _State) -> Iterator[Figure]:
+        start, counted = 0, False
+        for quantity in quantities(clause.text):
+            lead = clause.text[start : quantity.start]
+            start = quantity.end
+            tokens = tuple(self.lexicon.tokens(lead))
+            statement = None
+            if quantity.is_money or quantity.unit == PERCENT:
+                self._turn(tokens, state)
+                statement = self._statement(tokens, quantity, state, counted=counted)
+                if statement and clause.text.startswith("用于", quantity.end):
+                    statement = replace(statement, sure=min(statement.sure, 1))
+            else:
+                self._context(tokens, state)
+                counted = True
+            column = _column(tokens, quantity)[0]
+            yield Figure(quantity, clause, lead, tokens, state.row, column, statement)
+        if not start:
+            self._context(tuple(self.lexicon.tokens(clause.text)), state)
+
+    def _turn(self, tokens: Sequence[Token], state: _State) -> None:
+        """Follow what the words say of time and of what is part of what."""
+        kinds = {token.word for token in tokens}
+        if kinds & _NOT_NOW:
+            state.elsewhen = True
+        elif any(token.text in _NOW for token in tokens) or Word.NAME in kinds:
+            state.elsewhen = False
+        if Word.PART in kinds:
+            state.part = True
+            state.row, state.named = None, False
+
+    def _context(self, tokens: Sequence[Token], state: _State) -> None:
+        """A clause without money: it may name what the next ones speak of."""
+        self._turn(tokens, state)
+        names = [token for token in tokens if token.word is Word.NAME]
+        unknown = [token for token in tokens if token.word is Word.UNKNOWN]
+        first = next((t for t in tokens if t.word not in (Word.FILLER, Word.WHOLE)), None)
+        if (len(names) == 1 and first is names[0]) or (len(names) == 1 and not unknown):
+            self._name(names[0].value, state)
+            state.loose = bool(unknown)  # of the row, or of something that belongs to it
+        elif names:
+            state.row, state.named, state.unknown = None, False, True
+        elif unknown and not state.named and not state.told:
+            state.unknown = state.unknown or len("".join(t.text for t in unknown)) > 1
+
+    def _name(self, text: str, state: _State) -> None:
+        state.row, state.named, state.unknown = self.row_named(text), True, False
+        state.loose = False
+
+    def _statement(
+        self, tokens: Sequence[Token], quantity: Quantity, state: _State, *, counted: bool
+    ) -> Statement | None:
+        kinds = {token.word for token in tokens}
+        guessed = self._subject(tokens, state)
+        column, word = _column(tokens, quantity)
+        first, state.told = not state.told, True
+        if guessed is None or state.elsewhen or kinds & _NOT_A_LEVEL or quantity.bound:
+            return None
+        row, sure = guessed
+        if counted and row is state.whole:  # 四个项目支出…, 走访50家支出…
+            return None
+        named_here = Word.NAME in kinds or Word.UNKNOWN in kinds
+        if not column and (quantity.unit == PERCENT or not named_here):
+            return None
+        if row is state.whole and Word.WHOLE not in kinds and not first:
+            sure = min(sure, 1)
+        if column == words.SPENT or not column:
+            sure -= 1
+        return Statement(row, column, word, quantity, max(sure, 0), tuple(state.about))
+
+    def _subject(self, tokens: Sequence[Token], state: _State) -> tuple[Row, int] | None:
+        """The row that a number's words are about, and how sure that is."""
+        names = [token for token in tokens if token.word is Word.NAME]
+        unknown = [place for place, t in enumerate(tokens) if t.word is Word.UNKNOWN]
+        if len(names) > 1 or (names and unknown):
+            state.row, state.named, state.unknown = None, False, True
+            return None
+        if names:
+            self._name(names[0].value, state)
+            return (state.row, 2) if state.row else None
+        if unknown:
+            return self._guessed(tokens[unknown[0] : unknown[-1] + 1], state)
+        if any(token.word is Word.WHOLE for token in tokens) and not state.part:
+            if state.whole is None:
+                return None
+            state.row, state.named, state.unknown = state.whole, True, False
+            return state.whole, 2
+        if state.row is not None:
+            return state.row, 0 if state.loose else 2
+        if state.whole is None or state.part or (state.unknown and state.named):
+            return None
+        if state.unknown:
+            return state.whole, 0
+        return state.whole, 1 if state.about else 2
+
+    def _guessed(self, tokens: Sequence[Token], state: _State) -> tuple[Row, int] | None:
+        name = self._likeness.find("".join(token.text for token in tokens))
+        if name is None:
+            state.row, state.named, state.unknown = None, True, True
+            return None
+        state.row, state.named, state.unknown = self._rows[name], True, False
+        return self._rows[name], 1
+
+
+def _column(tokens: Sequence[Token], quantity: Quantity) -> tuple[str, str]:
+    """The column that the words before a number say, and the word that says it."""
+    said = {token.value: token.text for token in tokens if token.word is Word.COLUMN}
+    wanted = _RATES if quantity.unit == PERCENT else _PRIORITY
+    return next(((column, said[column]) for column in wanted if column in said), ("", ""))

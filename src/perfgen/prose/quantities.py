@@ -1,0 +1,173 @@
+"""Quantities in a clause (数量): a number, how exactly it is meant, and its unit.
+
+Numerals may be Chinese (三项, 二十八场), units scaled (2.1万亩, 0.5亿元). Years, days, hours of the
+clock and document numbers are no quantities.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from perfgen.model.numbers import half_up
+from perfgen.prose.data import data
+from perfgen.prose.numerals import chinese_number
+
+_NUMBER = re.compile(
+    r"(?<![\dA-Za-z.])(?:(?P<sign>[-+])(?=\d))?(?P<digits>\d{1,16}(?:\.\d{1,12})?)(?![\d.])"
+    r"|(?P<chinese>[一二三四五六七八九两十百千]{1,9})"
+)
+_SCALE = re.compile(r"(?:百|千|十)?(?:万|亿)亿?|百|千")
+_SCALES = {
+    "十": Decimal(10), "百": Decimal(100), "千": Decimal(1000), "万": Decimal(10) ** 4,
+    "亿": Decimal(10) ** 8,
+}  # fmt: skip
+MONEY = "元"
+PERCENT = "%"
+POINTS = "个百分点"
+MARKS = "分"
+
+_KNOWN = frozenset(data("units.toml")["units"])
+_LONGEST_UNIT = max(len(unit) for unit in _KNOWN)
+_NO_QUANTITY = frozenset(data("units.toml")["no_quantity"])
+_SAME: Mapping[str, str] = data("units.toml")["same"]
+
+_ABOUT_BEFORE = ("约", "大约", "约为", "左右", "大概")
+_BOUND_BEFORE = (
+    "近", "超", "超过", "超出", "逾", "突破", "不少于", "不低于", "不超过", "不高于", "至少",
+    "最多", "多达", "不足", "将近", "接近", "低于", "高于", "大于", "小于", "达到或超过", ">",
+    "<", "≥", "≤", "第", "每",
+)  # fmt: skip
+_BOUND_AFTER = ("余", "多", "以上", "以下", "以内", "及以上", "及以下", "上下", "来")
+_ABOUT_AFTER = ("左右",)
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with its unit. `value` counts the scale in: 2.1万亩 has the number 2.1, value 21000.
+
+    `about` is True where the number is meant as rounded (约), `bound` where it is only a bound, a
+    rank or a part of a frequency (近百家, 超过, 第3, 每月2次).
+    """
+
+    typed: str
+    number: Decimal
+    scale: Decimal
+    unit: str
+    decimals: int
+    start: int
+    end: int
+    about: bool = False
+    bound: bool = False
+
+    @property
+    def value(self) -> Decimal:
+        """Return the number times its scale: 元 for 万元."""
+        return self.number * self.scale
+
+    @property
+    def is_money(self) -> bool:
+        """Return whether this is an amount of money in 元."""
+        return self.unit == MONEY
+
+    @property
+    def kind(self) -> str:
+        """Return the unit under which quantities may be compared: 人 for 名 and 位."""
+        return _SAME.get(self.unit, self.unit)
+
+    def is_(self, value: Decimal) -> bool:
+        """Return whether a value, rounded as this number is written, is this number."""
+        scaled = value / self.scale
+        if half_up(scaled, self.decimals) == self.number:
+            return True
+        return self.about and abs(scaled - self.number) <= self.step
+
+    @property
+    def step(self) -> Decimal:
+        """Return half of the last place that is written: 0.05 for 2.3, 50 for 约2800."""
+        if self.decimals:
+            return Decimal(1).scaleb(-self.decimals) / 2
+        digits = str(self.number)
+        zeros = len(digits) - len(digits.rstrip("0"))
+        return Decimal(1).scaleb(min(zeros, len(digits) - 1)) / 2
+
+
+def quantities(clause: str) -> tuple[Quantity, ...]:
+    """Return the quantities of a folded clause, in their order."""
+    return tuple(_quantities(clause))
+
+
+def _quantities(clause: str) -> Iterator[Quantity]:
+    place = 0
+    while found := _NUMBER.search(clause, place):
+        place = found.end()
+        digits = found["digits"]
+        number = Decimal(digits) if digits else chinese_number(found["chinese"])
+        if number is None:
+            continue
+        if found["sign"]:
+            number = -number if found["sign"] == "-" and _is_sign(clause, found.start()) else number
+        end, vague = _skip(clause, found.end(), _BOUND_AFTER)
+        scale, end = _scale(clause, end)
+        end, more = _skip(clause, end, _BOUND_AFTER[:2])
+        unit = _unit(clause, end)
+        if not unit or unit in _NO_QUANTITY or (not digits and _is_word(clause, found, unit)):
+            continue
+        end += len(unit)
+        after = clause[end : end + 3]
+        before = clause[max(0, found.start() - 5) : found.start()]
+        yield Quantity(
+            typed=clause[found.start() : end],
+            number=number,
+            scale=scale,
+            unit=POINTS if unit == "百分点" else unit,
+            decimals=len(digits.partition(".")[2]) if digits else 0,
+            start=found.start(),
+            end=end,
+            about=before.endswith(_ABOUT_BEFORE) or after.startswith(_ABOUT_AFTER),
+            bound=vague or more or before.endswith(_BOUND_BEFORE) or after.startswith(_BOUND_AFTER),
+        )
+        place = end
+
+
+def _is_sign(clause: str, place: int) -> bool:
+    """Whether a dash is a minus, and no dash of a range or a number of a document."""
+    return place == 0 or clause[place - 1] not in "0123456789号年月日%元"
+
+
+def _skip(clause: str, place: int, words: tuple[str, ...]) -> tuple[int, bool]:
+    for word in words[:2]:  # 余 and 多 stand between number and unit
+        if clause.startswith(word, place):
+            return place + len(word), True
+    return place, False
+
+
+def _scale(clause: str, place: int) -> tuple[Decimal, int]:
+    found = _SCALE.match(clause, place)
+    if not found or (not _unit(clause, found.end()) and found.group() in ("百", "千")):
+        return Decimal(1), place
+    scale = Decimal(1)
+    for char in found.group():
+        scale *= _SCALES[char]
+    return scale, found.end()
+
+
+def _unit(clause: str, place: int) -> str:
+    for length in range(_LONGEST_UNIT, 0, -1):
+        if clause[place : place + length] in _KNOWN:
+            return clause[place : place + length]
+    return ""
+
+
+def _is_word(clause: str, found: re.Match[str], unit: str) -> bool:
+    """Whether a Chinese numeral is a part of a word (一级, 第一, 万众一心), and no count."""
+    before = clause[found.start() - 1] if found.start() else ""
+    if before in ("第", "之", "唯", "每", "统", "同", "任", "某", "逐", "这", "那", "另", "初"):
+        return True
+    return unit in ("期", "级", "线", "般", "点", "部", "方", "路", "大", "级") or unit in (
+        "分",
+        "口",
+        "体",
+    )

@@ -1,0 +1,34 @@
+"""Whether one number looks like a slip of another (笔误): 1236 for 1263, 19.6 for 196."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from perfgen.model.numbers import decimals_of, plain
+
+
+def is_slip(one: Decimal, other: Decimal) -> bool:
+    """Return whether two different numbers differ as slips of the hand do.
+
+    The same digits in another order, one digit of three or more changed, one left out or typed
+    twice, or the point in another place.
+    """
+    if not one or not other or one == other:
+        return False
+    if plain(abs(one)).replace(".", "").strip("0") == plain(abs(other)).replace(".", "").strip("0"):
+        return True
+    decimals = max(decimals_of(one), decimals_of(other))
+    first, second = _digits(one, decimals), _digits(other, decimals)
+    if len(first) == len(second):
+        changed = sum(a != b for a, b in zip(first, second, strict=True))
+        moved = sorted(first) == sorted(second)
+        return moved or (changed == 1 and len(first.strip("0")) >= 3)
+    longer, shorter = sorted((first, second), key=len, reverse=True)
+    if len(longer) != len(shorter) + 1 or len(shorter.strip("0")) < 3:
+        return False
+    return any(longer[:place] + longer[place + 1 :] == shorter for place in range(len(longer)))
+
+
+def _digits(number: Decimal, decimals: int) -> str:
+    """The digits of a number without its point, with as many decimals as its fellow has."""
+    return plain(abs(number.scaleb(decimals))) if number else ""

@@ -1,0 +1,108 @@
+"""PG314 to PG319, PG304: each rule says where, what is wrong, and what would be right."""
+
+import pytest
+
+from workbooks.make import put
+
+PLACE = "文字部分!B2"
+
+
+@pytest.fixture
+def told(checked, book):
+    """What a rule says of a text in the first section."""
+
+    def tell(code, *paragraphs):
+        put(book, PLACE, "\n".join(paragraphs))
+        return [finding for finding in checked(book).findings if finding.code == code]
+
+    return tell
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "words"),
+    [
+        ("PG314", "走访企业由40家增至52家，增长20%。", ("20%", "30%", "（52 - 40）÷ 40")),
+        ("PG314", "走访甲镇20家、乙镇30家，共52家。", ("52家", "50", "20家 + 30家")),
+        ("PG314", "走访52家（甲镇20家、乙镇30家）。", ("52家", "50")),
+        ("PG314", "项目支出105.5万元，占总支出的62.62%。", ("62.62%", "52.62%")),
+        ("PG314", "调整预算比年初预算增加6万元，增幅5.0%。", ("5.0%", "3%")),
+        ("PG314", "甲项目和乙项目两项共支出115.5万元。", ("115.5万元", "105.5")),
+        ("PG316", "走访企业XX家。", ("XX",)),
+        ("PG316", "主要做法（待补充）。", ("待补充",)),
+        ("PG316", "（请在此填写，100字以内）", ("100字以内",)),
+        ("PG317", "企业满意度达109%。", ("109%", "不会超过 100%")),
+        ("PG317", "企业满意度9.1%。", ("9.1%", "低得不合情理")),
+        ("PG317", "走访企业-18家。", ("-18家", "不会是负的")),
+    ],
+)
+def test_what_is_wrong_and_what_would_be_right(told, code, text, words):
+    (finding,) = told(code, text)
+    assert (finding.severity, str(finding.ref)) == ("warning", PLACE)
+    assert [word for word in words if word not in finding.message] == []
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("PG314", "走访企业由40家增至52家，增长30%。"),
+        ("PG314", "走访企业由1.2万家次增至1.6万家次，增长35%。"),  # within what rounding explains
+        ("PG314", "走访52家，其中重点企业20家、小微企业25家等。"),
+        ("PG314", "项目支出105.5万元，占总支出的52.62%。"),
+        ("PG314", "上年项目支出98万元，占总支出的49%。"),
+        ("PG316", "来电号码138****0000已登记。"),
+        ("PG316", "建成5×3米展架2个，拍摄X光片300张。"),
+        ("PG317", "网络零售额增长率109%，气温最低-12度。"),
+        ("PG317", "企业不满意度为9.1%。"),
+    ],
+)
+def test_what_is_right(told, code, text):
+    assert told(code, text) == []
+
+
+def test_a_reason_that_denies_the_deviation(checked, book):
+    put(put(book, "绩效指标!G4", "35家"), "绩效指标!J4", "按目标完成，无偏差。")
+    (finding,) = [one for one in checked(book).findings if one.code == "PG317"]
+    assert str(finding.ref) == "绩效指标!J4"
+    assert "-30.00%" in finding.message
+    put(book, "绩效指标!J4", "两期活动改到下年。")
+    assert [one for one in checked(book).findings if one.code == "PG317"] == []
+
+
+def test_duties_left_out_and_duties_with_two_wordings(checked, book):
+    put(book, "重点任务!A4", "职能3：服务企业")
+    (finding,) = [one for one in checked(book).findings if one.code == "PG304"]
+    assert (finding.severity, str(finding.ref)) == ("info", "重点任务!A4")
+    assert "缺 2" in finding.message
+    put(book, "重点任务!A4", "职能1：服务企业")
+    (finding,) = [one for one in checked(book).findings if one.code == "PG304"]
+    assert "编号相同，文字不同" in finding.message
+
+
+def test_a_sentence_copied_into_another_section(checked, book):
+    copied = "聚焦重点领域和关键环节持续发力，扎实推进各项改革任务落地见效，服务能力明显提升"
+    put(book, PLACE, f"{copied}。今年走访企业较多。")
+    put(book, "文字部分!B3", f"某某局成立于2009年。{copied}。")
+    (finding,) = [one for one in checked(book).findings if one.code == "PG303"]
+    assert str(finding.ref) == "文字部分!B3" and "一句" in finding.message
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("行政编制32名，实际在编30名。", False),
+        ("编制32名；实际用编31名。", True),
+        ("编制33名；实际用编30名。", True),
+        ("编制46名，在编43人，其中事业编制14名。", False),  # with the institution's
+    ],
+)
+def test_posts_and_people_in_the_text(found_in, text, wrong):
+    unit = {"行政编制数": "32", "实际在编人数": "30", "事业编制数": "14", "事业在编人数": "13"}
+    findings = found_in("suzhou-targets", {"单位信息": [{**unit, "人员配置": text}]}, "PG318")
+    assert len(findings) == wrong
+
+
+def test_another_offices_name(checked, book):
+    put(book, "基本信息!B2", "临江县教育局")
+    put(book, PLACE, "临江县水务局内设机构5个，我局内设科室5个。")
+    (finding,) = [one for one in checked(book).findings if one.code == "PG319"]
+    assert "临江县水务局" in finding.message
