@@ -37,7 +37,7 @@ def compare_quantities(
     wanted: Value, reached: Value, direction: str, name: str, year: int, tolerance: Decimal
 ) -> Compared:
     """Return how one number or range stands to another."""
-    if wanted.subject and reached.subject and wanted.subject != reached.subject:
+    if not (wanted.subject in reached.subject or reached.subject in wanted.subject):
         return Compared(remarks=(Remark(Remarks.OTHER_SUBJECT),))
     pair = _parts_noted(_in_one_sense(Pair(wanted, reached), name))
     pair = _by_the_year(pair, year)

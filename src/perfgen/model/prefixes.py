@@ -30,7 +30,15 @@ _EACH = re.compile(r"每[人户家亩名位床生个班校村店所件台辆](?=
 """每户2000元: per what, not how often."""
 
 _NAME_ENDS = "|".join(
-    (*words.OPERATOR_BEFORE, *words.AT_MOST, *words.GROWTH[:-1], *words.DECLINE[:-1])
+    (
+        *words.OPERATOR_BEFORE,
+        *words.AT_MOST,
+        *words.GROWTH[:-1],
+        *words.DECLINE[:-1],
+        *words.ABOUT_BEFORE,
+        *(f"{near}(?=[百千万\\d])" for near in words.NEAR),
+        f"[{NUMERALS}]{{1,6}}(?:人|名|家|个|项|场|次|户|件|所|期|份|台|套|公里|亩|万)",
+    )
 )
 _PLAIN_NAME = re.compile(
     rf"(?:(?![{words.NO_SUBJECT}{NUMERALS}])[\u4e00-\u9fff]){{1,10}}?"

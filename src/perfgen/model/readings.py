@@ -71,9 +71,9 @@ def _rank(folded: str) -> Value | None:
         return None
     place = "1" if first else matched.group("place")
     number = Decimal(place) if place.isdigit() else number_of(place)
-    if number is None or not _is_rank_talk(matched.group("before")):
-        return None
     unit = "" if first else matched.group("unit") or ""
+    if number is None or not _is_rank_talk(matched.group("before"), sure=bool(unit)):
+        return None
     return Value(
         kind=Kind.RANK, text=folded, low=number, high=number, unit="%" if unit == "%" else "名",
         own_unit=True, operator="≤" if not first and matched.group("which") == "前" else None,
@@ -87,12 +87,12 @@ def _scope(before: str) -> str:
     return found.removeprefix("全")
 
 
-def _is_rank_talk(before: str) -> bool:
-    """Whether only words of ranking stand before a place (全省排名第2)."""
+def _is_rank_talk(before: str, *, sure: bool) -> bool:
+    """Whether only words of ranking stand before a place; before 第6名 may stand what is ranked."""
     rest = before
     for word in (*words.SCOPES, *words.RANK_WORDS):
         rest = rest.replace(word, "")
-    return len(rest) <= _NAME_OF_PLACE
+    return sure or len(rest) <= _NAME_OF_PLACE
 
 
 _NAME_OF_PLACE = 4
@@ -141,7 +141,7 @@ class Meaning(StrEnum):
 
 
 _ZERO = re.compile(
-    rf"零发生|零(?:[\u4e00-\u9fff]{{0,6}}?)(?:{words.BAD_THINGS})[\u4e00-\u9fff]{{0,2}}|"
+    rf"[\u4e00-\u9fff]{{0,8}}?零发生|零(?:[\u4e00-\u9fff]{{0,6}}?)(?:{words.BAD_THINGS})[\u4e00-\u9fff]{{0,2}}|"
     r"(?:不发生|未发生|没有发生|无发生|不出现|未出现|没有出现|未接到|未收到|未发现|杜绝|避免)[\u4e00-\u9fff、]{0,16}|"
     rf"(?:无|没有)(?:[\u4e00-\u9fff、]{{0,8}}?)(?:{words.BAD_THINGS})[\u4e00-\u9fff]{{0,4}}|无|零|没有"
 )
