@@ -16,6 +16,7 @@ ORDER = [
     ["files", "bounds", "figures"],
     ["provenance", "as_of"],
     ["workbook"],
+    ["prose"],
     ["layouts", "checks", "carry"],
     ["settings"],
     ["render.attachments", "render.page"],
