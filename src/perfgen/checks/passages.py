@@ -76,9 +76,11 @@ class Passage:
 
 def passages(case: Case) -> Iterator[Passage]:
     """Yield every text of the report with its cell. Labels that rows share are told once."""
-    if not _latest or _latest[0][0] is not case.report or _latest[0][1] is not case.layout:
-        _latest[:] = [(case.report, case.layout, tuple(_all(case.report, case.layout)))]
-    yield from _latest[0][2]
+    known = _latest[0] if _latest else None
+    if known is None or known[0] is not case.report or known[1] is not case.layout:
+        known = case.report, case.layout, tuple(_all(case.report, case.layout))
+        _latest[:] = [known]
+    yield from known[2]
 
 
 _latest: list[tuple[Report, Layout, tuple[Passage, ...]]] = []

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from perfgen.checks.passages import Passage, counted_thing, plain_text, prose
 from perfgen.checks.registry import Case, Hit, Setting, quoted, rule
@@ -130,7 +131,7 @@ def _speaks_of(row: IndicatorFigures, task: Task, likeness: Decimal) -> bool:
     ours = plain_text(f"{task.name}|{task.result}")[:_COMPARED]
     name = plain_text(indicator.name)
     texts = (name, plain_text(indicator.reason)[:_COMPARED])
-    if any(_common(text, ours) >= 6 for text in texts):
+    if any(not _runs(text, 6).isdisjoint(_runs(ours, 6)) for text in texts):
         return True
     return _alike(indicator.name, task.name, likeness)
 
@@ -147,4 +148,12 @@ def _common(one: str, other: str) -> int:
 def _alike(one: str, other: str, likeness: Decimal) -> bool:
     first, second = counted_thing(one)[:_COMPARED], plain_text(other)[:_COMPARED]
     shorter = min(len(first), len(second))
-    return _common(first, second) >= 4 and _common(first, second) >= shorter * likeness
+    if _runs(first, 4).isdisjoint(_runs(second, 4)):
+        return False
+    return _common(first, second) >= shorter * likeness
+
+
+@lru_cache(maxsize=4096)
+def _runs(text: str, length: int) -> frozenset[str]:
+    """All runs of so many characters: two texts share one where the sets meet."""
+    return frozenset(text[place : place + length] for place in range(len(text) - length + 1))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from perfgen.prose import words
 from perfgen.prose.words import Word
@@ -36,9 +37,13 @@ class Lexicon:
             self._by_first.setdefault(word[0], []).append(word)
         for known in self._by_first.values():
             known.sort(key=len, reverse=True)
+        self.tokens = lru_cache(maxsize=8192)(self._tokens)  # the same texts are read by turns
 
-    def tokens(self, text: str) -> Iterator[Token]:
-        """Yield the words of a text; characters that no word begins with run together."""
+    def _tokens(self, text: str) -> tuple[Token, ...]:
+        """Return the words of a text; characters that no word begins with run together."""
+        return tuple(self._words(text))
+
+    def _words(self, text: str) -> Iterator[Token]:
         start = place = 0
         while place < len(text):
             known = self._at(text, place)
@@ -61,11 +66,12 @@ class Lexicon:
         return ""
 
 
+@lru_cache(maxsize=4)
 def money_lexicon(
-    names: Iterable[str],
-    headers: Iterable[tuple[str, str]],
-    own: Iterable[str],
-    places: Iterable[str] = (),
+    names: tuple[str, ...],
+    headers: tuple[tuple[str, str], ...],
+    own: tuple[str, ...],
+    places: tuple[str, ...] = (),
 ) -> Lexicon:
     """Return the words for sentences about money: rows' names, columns' headers, the unit's names.
 

@@ -72,6 +72,8 @@ class Meaning:
     def near(self, words: str) -> Near:
         """Return how near some words are to this name."""
         content = _content(words)
+        if len(self.content) < 2 or self._at_most(content) < 2:
+            return Near.NO
         wanted, there = Counter(self.content), Counter(content)
         covered = sum((wanted & there).values())
         if len(self.content) < 2 or not covered:
@@ -86,6 +88,10 @@ class Meaning:
         if share >= Decimal("0.75") and not rest:
             return Near.ALIKE
         return Near.PARTLY if covered >= 2 and self._partly(content, share) else Near.NO
+
+    def _at_most(self, content: str) -> int:
+        """How many of the name's characters can stand in some words: quick to tell."""
+        return sum(map(content.__contains__, self.content))
 
     def _partly(self, content: str, share: Decimal) -> bool:
         deed = self.deed != "" and self.deed in content
@@ -108,8 +114,10 @@ class Meaning:
 
     def opens(self, clause: str) -> bool:
         """Return whether a clause begins with the name, words that change nothing aside."""
+        if len(self.content) < 3:
+            return False
         front, there, _ = _content(clause).partition(self.content)
-        return len(self.content) >= 3 and there != "" and not self._bare(front)
+        return there != "" and not self._bare(front)
 
     def _bare(self, content: str) -> str:
         for word in self.own:
@@ -118,7 +126,7 @@ class Meaning:
         return _NEUTRAL.sub("", content)
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=8192)
 def _content(words: str) -> str:
     """The characters that carry the meaning; each deed is one."""
     return _DEED.sub(lambda word: _DEEDS[word.group()], words)

@@ -120,7 +120,9 @@ class MoneyReader:
         self.details = tuple(row for row in rows if row.detail)
         self._likeness = Likeness(self._rows)
         self._short = short_names(self._rows)
-        self.lexicon: Lexicon = money_lexicon(self._short, headers, own_names, places)
+        self.lexicon: Lexicon = money_lexicon(
+            tuple(self._short), tuple(headers), tuple(own_names), tuple(places)
+        )
 
     def row_named(self, text: str) -> Row | None:
         """Return the row with this name, or with a shorter form of it."""
@@ -129,7 +131,7 @@ class MoneyReader:
 
     def row_in(self, words_: str) -> Row | None:
         """Return the one row that some words name, with nothing unknown beside it."""
-        tokens = tuple(self.lexicon.tokens(words_))
+        tokens = self.lexicon.tokens(words_)
         names = [token for token in tokens if token.word is Word.NAME]
         unknown = [place for place, t in enumerate(tokens) if t.word is Word.UNKNOWN]
         if names:
@@ -176,7 +178,7 @@ class MoneyReader:
         for quantity in quantities(clause.text):
             lead = clause.text[start : quantity.start]
             start = quantity.end
-            tokens = tuple(self.lexicon.tokens(lead))
+            tokens = self.lexicon.tokens(lead)
             statement = None
             if quantity.is_money or quantity.unit == PERCENT:
                 self._turn(tokens, state)
@@ -189,7 +191,7 @@ class MoneyReader:
             column = _column(tokens, quantity)[0]
             yield Figure(quantity, clause, lead, tokens, state.row, column, statement)
         if not start:
-            self._context(tuple(self.lexicon.tokens(clause.text)), state)
+            self._context(self.lexicon.tokens(clause.text), state)
 
     def _turn(self, tokens: Sequence[Token], state: _State) -> None:
         """Follow what the words say of time and of what is part of what."""

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from perfgen.model.numbers import half_up
 from perfgen.prose.data import data
@@ -75,7 +76,7 @@ class Quantity:
     @property
     def kind(self) -> str:
         """Return the unit under which quantities may be compared: 人 for 名 and 位."""
-        return _SAME.get(self.unit, self.unit)
+        return kind_of(self.unit)
 
     def is_(self, value: Decimal) -> bool:
         """Return whether a value, rounded as this number is written, is this number."""
@@ -94,6 +95,12 @@ class Quantity:
         return Decimal(1).scaleb(min(zeros, len(digits) - 1)) / 2
 
 
+def kind_of(unit: str) -> str:
+    """Return the unit under which a unit's quantities may be compared: 人 for 名 and 位."""
+    return _SAME.get(unit, unit)
+
+
+@lru_cache(maxsize=4096)
 def quantities(clause: str) -> tuple[Quantity, ...]:
     """Return the quantities of a folded clause, in their order."""
     return tuple(_quantities(clause))

@@ -16,7 +16,7 @@ from perfgen.model.numbers import half_up
 from perfgen.model.numbers import plain as plain_number
 from perfgen.prose import deeds
 from perfgen.prose.meanings import Meaning, Near, plain, says_nothing
-from perfgen.prose.quantities import PERCENT, Quantity, quantities
+from perfgen.prose.quantities import PERCENT, Quantity, kind_of, quantities
 from perfgen.prose.slips import is_slip
 from perfgen.prose.text import Clause, sentences
 
@@ -78,6 +78,9 @@ class ResultReader:
         """
         self._year = year
         self._known = [(Meaning.of(one.name, one.unit, own), one) for one in known]
+        self._by_kind: dict[str, list[tuple[Meaning, Known]]] = {}
+        for pair in self._known:
+            self._by_kind.setdefault(kind_of(pair[1].unit), []).append(pair)
 
     def read(self, paragraph: str) -> Iterator[Told]:
         """Yield the wrong numbers of a paragraph."""
@@ -128,7 +131,7 @@ class ResultReader:
     ) -> list[tuple[Near, Known]]:
         """The indicators that a number may be about, each with how near the words are."""
         alike: list[tuple[Near, Known]] = []
-        same_unit = [pair for pair in self._known if _same_unit(quantity, pair[1])]
+        same_unit = self._by_kind.get(quantity.kind, [])
         for meaning, known in same_unit:
             near = meaning.near(lead)
             if tail and near < Near.FULLY:
@@ -200,5 +203,4 @@ def _is_value(quantity: Quantity, known: Known, *, reached: bool) -> bool:
 
 
 def _same_unit(quantity: Quantity, known: Known) -> bool:
-    unit = Quantity("", Decimal(0), Decimal(1), known.unit, 0, 0, 0)
-    return quantity.kind == unit.kind
+    return quantity.kind == kind_of(known.unit)

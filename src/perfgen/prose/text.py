@@ -55,8 +55,13 @@ class Sentence:
     first: bool
 
 
-def sentences(text: str) -> Iterator[Sentence]:
-    """Yield the sentences of a text, folded."""
+@lru_cache(maxsize=2048)
+def sentences(text: str) -> tuple[Sentence, ...]:
+    """Return the sentences of a text, folded. Several rules read the same texts."""
+    return tuple(_sentences(text))
+
+
+def _sentences(text: str) -> Iterator[Sentence]:
     for line in folded(text).split("\n"):
         first = True
         for piece in _split(line, _SENTENCE_ENDS):
