@@ -103,7 +103,9 @@ FUNCTIONS = """
         } else {
           plan.bottom
         }
-        pages.at(key).push((..label, align: place, top: top, bottom: bottom))
+        // Where the label's own text comes later, nothing is continued yet.
+        let brief = if page < text.page { label.opening } else { label.brief }
+        pages.at(key).push((..label, brief: brief, align: place, top: top, bottom: bottom))
       }
     }
   }
@@ -161,7 +163,11 @@ class Label:
 
     def entry(self) -> str:
         """Return its entry in the list of labels."""
-        again = self.words if len(self.text) <= _SHORT else literal(brief(self.text))
+        again = opening = self.words
+        if len(self.text) > _SHORT:
+            again = literal(brief(self.text))
+            opening = literal(brief(self.text).removesuffix(CONTINUED))
+        settings = f"set text(..{self.style}); {self.rules}"
         first, last = self.rows
         inset = self.inset
         return dictionary(
@@ -184,7 +190,8 @@ class Label:
                 "align": self.align,
                 "text": self.style,
                 "plain": literal(self.text[:_MOST_SHORTENED]),
-                "brief": f"{{set text(..{self.style}); {self.rules}; {again}}}",
+                "opening": f"{{{settings}; {opening}}}",
+                "brief": f"{{{settings}; {again}}}",
             }
         )
 
