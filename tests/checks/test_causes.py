@@ -50,12 +50,14 @@ def test_everything_about_a_row_that_is_no_record_stands_under_it(found_in, chec
 
 def test_a_doubtful_result_is_the_cause_of_the_missing_reason(checked, book):
     put(put(book, "绩效指标!G4", "520家"), "绩效指标!J4", None)
+    put(book, "重点任务!C4", "都走到了。")
     ((cause, follows),) = causes(checked, book).items()
     assert (cause, follows) == ("PG203 绩效指标!G4", ["PG202 绩效指标!J4"])
 
 
 def test_a_cause_is_as_grave_as_what_follows_from_it(checked, book):
     put(put(book, "绩效指标!G4", "520家"), "绩效指标!J4", None)
+    put(book, "重点任务!C4", "都走到了。")
     (cause,) = checked(book).causes
     assert cause.severity == min(
         (one.severity for one in (cause.finding, *cause.follows)),
