@@ -22,7 +22,7 @@ class Renewal:
 
     seconds: int = TIMEOUT
     most: int = 2048 * MEGABYTE
-    memory: int = 320 * MEGABYTE
+    memory: int = 300 * MEGABYTE
     count: int = 250
 
 
