@@ -52,7 +52,7 @@ def test_a_python_that_it_has_no_packages_for_is_named(home):
 
 @pytest.mark.parametrize(
     ("machine", "says"),
-    [("linux-loongarch64", "龙芯"), ("musl-x86_64", "musl"), ("windows-arm64", "x86-64"),
+    [("linux-loongarch64", "龙芯"), ("musl-x86_64", "适合这种机器"), ("windows-arm64", "x86-64"),
      ("windows-x86", "64 位"), ("macos-arm64", "适合这种机器")],
 )  # fmt: skip
 def test_each_other_machine_gets_its_advice(machine, says):
