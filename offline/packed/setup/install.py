@@ -41,7 +41,7 @@ LAUNCHER = """\
 #!/bin/sh
 PERFGEN_COMMAND=$0
 export PERFGEN_COMMAND
-here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd -P) || exit 2
+here=$(dirname -- "$(readlink -f -- "$0")")
 exec "$here/.venv/bin/python" -P -m perfgen "$@"
 """
 
