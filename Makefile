@@ -5,15 +5,20 @@
 # make rules    writes docs/检查规则.md and the lists of styles anew, from the code itself
 # make truth    measures the checks on tests/truth/, writes docs/检查效果.md
 # make lock     renews the lock files; make lock UPGRADE=--upgrade takes newer versions
+# make offline  writes a zip for machines without network to dist/; PLATFORMS="linux-aarch64" names
+#               others than windows-x86_64 and linux-x86_64; COMPARE=1 only says what has wheels
 # make clean    removes what can be made again
 
 PYTHON := .venv/bin/python
 PYTEST_OPTIONS ?= --numprocesses auto
 UPGRADE ?=
+PLATFORMS ?=
+COMPARE ?=
 UV_COMPILE = compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate --no-emit-index-url --no-emit-find-links $(UPGRADE)
 
 .PHONY: test lint bench samples rules truth lock clean pdf-tools
+.PHONY: test lint bench samples rules lock offline clean pdf-tools
 
 test: lint pdf-tools
 	$(PYTHON) -m pytest $(PYTEST_OPTIONS)
@@ -60,6 +65,10 @@ lock:
 	"$$tools/bin/uv" pip $(UV_COMPILE) pyproject.toml --output-file requirements.lock && \
 	"$$tools/bin/uv" pip $(UV_COMPILE) --constraint requirements.lock \
 		--group dev pyproject.toml --output-file requirements-dev.lock
+
+offline:
+	@./perfgen --setup-only
+	$(PYTHON) offline/pack.py $(if $(COMPARE),--compare) $(PLATFORMS)
 
 clean:
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache dist build

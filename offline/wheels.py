@@ -21,6 +21,7 @@ LOCK = ROOT / "requirements.lock"
 PYTHONS = ("3.11", "3.12", "3.13")
 
 _REQUIREMENT = re.compile(r"^[A-Za-z0-9][\w.-]*==", re.MULTILINE)
+_NO_WHEEL = re.compile(r"No matching distribution found for (\S+==[^\s(]+)")
 _GLIBC = (28, 27, 26, 24, 17, 12, 5)
 """The versions 2.x of glibc that wheels are made for and that glibc 2.28 can run."""
 
@@ -93,14 +94,12 @@ def download(
 ) -> tuple[Missing, ...]:
     """Put the wheels for a platform and a Python into `folder`; return what there is none of."""
     say(f"{platform.name}，Python {python}")
-    wanted = resolve(platform, python)
-    if _downloaded(wanted, platform, python, folder):
-        return ()
-    return tuple(
-        Missing(platform, python, one.split(maxsplit=1)[0])
-        for one in each_requirement(wanted)
-        if not _downloaded(one, platform, python, folder)
-    )
+    wanted = list(each_requirement(resolve(platform, python)))
+    missing: list[Missing] = []
+    while (refused := _refused(wanted, platform, python, folder)) is not None:
+        missing.append(Missing(platform, python, refused.split(maxsplit=1)[0]))
+        wanted.remove(refused)
+    return tuple(missing)
 
 
 def resolve(platform: Platform, python: str) -> str:
@@ -119,13 +118,13 @@ def each_requirement(wanted: str) -> Iterator[str]:
         yield wanted[start:end]
 
 
-def _downloaded(wanted: str, platform: Platform, python: str, folder: Path) -> bool:
-    """Whether pip found a wheel for everything; each is held against its locked hash."""
+def _refused(wanted: Sequence[str], platform: Platform, python: str, folder: Path) -> str | None:
+    """Download what is wanted, each held against its locked hash; return one that has no wheel."""
     tags = [word for tag in platform.tags for word in ("--platform", tag)]
     compact = python.replace(".", "")
     with tempfile.TemporaryDirectory(prefix="perfgen-offline-") as scratch:
         listed = Path(scratch, "wanted.txt")
-        listed.write_text(wanted, encoding="utf-8")
+        listed.write_text("".join(wanted), encoding="utf-8")
         done = subprocess.run(
             [
                 str(tools() / "python"), "-m", "pip", "download", "--quiet", "--no-deps",
@@ -136,7 +135,13 @@ def _downloaded(wanted: str, platform: Platform, python: str, folder: Path) -> b
             ],
             check=False, capture_output=True, text=True,
         )  # fmt: skip
-    return done.returncode == 0
+    if done.returncode == 0:
+        return None
+    found = _NO_WHEEL.search(done.stderr)
+    refused = [one for one in wanted if found and one.startswith(f"{found.group(1)} ")]
+    if not refused:
+        raise RuntimeError(f"pip download failed:\n{done.stderr}")
+    return refused[0]
 
 
 def download_pip(folder: Path) -> None:

@@ -3,11 +3,14 @@
 import os
 import subprocess
 import sys
+from functools import partial
 
 import pytest
 
+from perfgen import files
 from perfgen.errors import OutputError
 from perfgen.files import write_whole
+from perfgen.windows_names import fault_of_place
 
 AS_ROOT = sys.platform == "win32" or os.geteuid() == 0
 
@@ -101,3 +104,51 @@ except OutputError as error:
     assert said.stdout.decode() == "写 报告.docx 时出错（文件太大），原来的文件没有动"
     assert (tmp_path / "报告.docx").read_bytes() == b"old"
     assert names(tmp_path) == ["报告.docx"]
+
+
+# --- Windows, as far as it can be played here ----------------------------------------------------
+
+
+class Busy:
+    """A step that is refused some times, as a rename is while a virus scanner looks at the file."""
+
+    def __init__(self, step, times):
+        self.step, self.times, self.tries = step, times, 0
+
+    def __call__(self, *arguments, **options):
+        self.tries += 1
+        if self.tries <= self.times:
+            raise PermissionError(13, "Access is denied")
+        return self.step(*arguments, **options)
+
+
+def test_a_rename_that_is_refused_for_a_moment_is_tried_again(tmp_path, monkeypatch):
+    replace = Busy(os.replace, 2)
+    monkeypatch.setattr(os, "replace", replace)
+    write_whole({tmp_path / "报告.docx": b"new"})
+    assert (tmp_path / "报告.docx").read_bytes() == b"new"
+    assert replace.tries == 3
+
+
+def test_a_file_that_stays_open_elsewhere_is_left_and_said(tmp_path, monkeypatch):
+    (tmp_path / "报告.docx").write_bytes(b"old")
+    monkeypatch.setattr(os, "replace", Busy(os.replace, 100))
+    with pytest.raises(OutputError, match=r"报告\.docx 正被其他程序打开，没有覆盖") as refused:
+        write_whole({tmp_path / "报告.docx": b"new"})
+    assert "Word、WPS" in refused.value.hint
+    assert (tmp_path / "报告.docx").read_bytes() == b"old"
+    assert names(tmp_path) == ["报告.docx"]
+
+
+def test_a_temporary_file_that_cannot_be_removed_hides_no_error(tmp_path, monkeypatch):
+    monkeypatch.setattr(os, "replace", Busy(os.replace, 100))
+    monkeypatch.setattr(os, "unlink", Busy(os.unlink, 100))
+    with pytest.raises(OutputError, match="正被其他程序打开"):
+        write_whole({tmp_path / "报告.docx": b"new"})
+
+
+def test_a_name_that_windows_has_not_is_said_before_anything_is_written(tmp_path, monkeypatch):
+    monkeypatch.setattr(files, "fault_of_place", partial(fault_of_place, system="win32"))
+    with pytest.raises(OutputError, match=r"nul\.pdf.*设备名"):
+        write_whole({tmp_path / "报告.docx": b"x", tmp_path / "nul.pdf": b"x"})
+    assert names(tmp_path) == []

@@ -62,9 +62,14 @@ def _holds_layouts(home: Path) -> bool:
 def _read(file: Path) -> Settings:
     try:
         table = tomllib.loads(file.read_text(encoding="utf-8-sig"), parse_float=Decimal)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError as error:
         raise SettingsError(
-            f"{file} 不是合格的 TOML：{error}", hint="按提示的行、列检查"
+            f"{file} 不是 UTF-8 编码的文本", hint="在记事本里另存为，编码选 UTF-8"
+        ) from error
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(
+            f"{file} 不是合格的 TOML：{error}",
+            hint="按提示的行、列检查；路径里有 \\ 的，用单引号，如 output = 'D:\\报送'",
         ) from error
     except OSError as error:
         raise SettingsError(f"打不开 {file}（{reason(error)}）", hint="检查文件和权限") from error

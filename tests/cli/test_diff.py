@@ -51,6 +51,35 @@ def test_a_table_of_the_changes_is_printed_for_the_file(two, perfgen, tmp_path):
         assert text in pdf
 
 
+@pytest.mark.parametrize(
+    ("output", "files"),
+    [
+        ("对照.html", ["对照.html"]),
+        ("报送", ["报送/调整后-调整对照表.html"]),
+    ],
+    ids=["a file", "a folder that is made"],
+)
+def test_where_the_table_goes_is_said_as_for_a_build(two, perfgen, tmp_path, output, files):
+    formats = () if "." in output else ("--format", "html")
+    said = perfgen("diff", "年初.xlsx", "调整后.xlsx", "-o", output, *formats)
+    assert said.code == 0, said.err
+    assert [file for file in files if (tmp_path / file).is_file()] == files
+
+
+def test_a_table_that_perfgen_does_not_write_is_refused_as_for_a_build(two, perfgen):
+    said = [perfgen(*command, "-o", "对照.wps") for command in (
+        ("diff", "年初.xlsx", "调整后.xlsx"), ("build", "年初.xlsx"))]  # fmt: skip
+    assert [one.code for one in said] == [2, 2]
+    assert said[0].err == said[1].err
+
+
+def test_the_last_build_is_looked_for_where_o_says(two, perfgen):
+    perfgen("build", "年初.xlsx", "-o", "报送", "--format", "html")
+    said = perfgen("diff", "年初.xlsx", "-o", "报送", "--format", "html")
+    assert said.code == 0, said.err
+    assert "没有不同" in said.out
+
+
 def test_without_a_record_the_last_build_cannot_be_compared(two, perfgen):
     said = perfgen("diff", "年初.xlsx")
     assert said.code == 2

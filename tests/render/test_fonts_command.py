@@ -121,6 +121,74 @@ def test_a_failed_download_is_said_with_what_to_do(tmp_path: Path, monkeypatch: 
     assert "perfgen fonts --install" in str(failure.value.hint)
 
 
+@needs_dpkg
+def test_where_the_machines_lists_cannot_be_used_apt_gets_lists_of_its_own(
+    package: Path, tmp_path: Path
+):
+    apt = tmp_path / "bin" / "apt-get"
+    build = apt.read_text().splitlines()[-1]
+    apt.write_text(
+        "#!/bin/sh\n"
+        'for word in "$@"; do case $word in\n'
+        "  Dir::State=*) lists=${word#Dir::State=}/lists ;;\n"
+        "  update | download) step=$word ;;\n"
+        "esac; done\n"
+        '[ -n "$lists" ] || { echo "E: lists cannot be read" >&2; exit 100; }\n'
+        '[ $step = update ] && { : >"$lists/renewed"; exit; }\n'
+        '[ -e "$lists/renewed" ] || exit 100\n'
+        f"{build}\n"
+    )
+
+    said: list[str] = []
+    files = install_free_fonts(None, said.append)
+
+    assert files[0].read_bytes() == (package / FREE_FONTS[0]).read_bytes()
+    assert "读取软件源的目录" in said
+
+
+# --- copying them from a folder ------------------------------------------------------------------
+
+
+@pytest.fixture
+def stick(tmp_path: Path) -> Path:
+    """A folder with the free fonts and their licence, as in the zip for machines offline."""
+    folder = tmp_path / "U盘"
+    folder.mkdir()
+    for name in FREE_FONTS:
+        shutil.copy(HEI, folder / name)
+    (folder / "Fandol-COPYING.txt").write_bytes(b"GPL")
+    return folder
+
+
+def test_the_free_fonts_are_copied_from_a_folder_without_network(
+    stick: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("PATH", str(tmp_path))  # no apt, nothing
+
+    assert run(["fonts", "--install", "--from", str(stick)]) == 0
+
+    assert {file.name for file in data_folder().iterdir()} == {*FREE_FONTS, "Fandol-COPYING.txt"}
+
+
+def test_a_folder_that_lacks_a_font_leaves_nothing(stick: Path):
+    (stick / FREE_FONTS[1]).unlink()
+
+    with pytest.raises(FontError, match=FREE_FONTS[1]):
+        install_free_fonts(None, lambda _: None, source=stick)
+
+    assert not data_folder().exists()
+
+
+def test_a_folder_of_fonts_that_is_not_there_is_said(capsys: pytest.CaptureFixture[str]):
+    assert run(["fonts", "--install", "--from", "没有"]) == 2
+    assert "没有这个字体文件夹：没有" in capsys.readouterr().err
+
+
+def test_from_goes_with_install(stick: Path, capsys: pytest.CaptureFixture[str]):
+    assert run(["fonts", "--from", str(stick)]) == 2
+    assert "--install" in capsys.readouterr().err
+
+
 def test_a_machine_without_apt_is_told_where_to_put_fonts(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):

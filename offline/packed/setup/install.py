@@ -41,7 +41,7 @@ LAUNCHER = """\
 #!/bin/sh
 PERFGEN_COMMAND=$0
 export PERFGEN_COMMAND
-here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd -P) || exit 2
+here=$(dirname -- "$(readlink -f -- "$0")")
 exec "$here/.venv/bin/python" -P -m perfgen "$@"
 """
 
@@ -118,8 +118,8 @@ def advice_for(machine: str) -> str:
         return "Windows ARM 上请改装 x86-64 的 Python（Windows installer (64-bit)）。"
     if machine == "windows-x86":
         return "请改装 64 位的 Python（Windows installer (64-bit)）。"
-    if "loongarch" in machine or machine.startswith("musl"):
-        return "龙芯和 musl 系统没有现成的软件包，请在别的机器上生成报告。"
+    if "loongarch" in machine:
+        return "龙芯没有现成的软件包，请在别的机器上生成报告。"
     return "请用适合这种机器的安装包。"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from io import TextIOWrapper
@@ -22,6 +23,8 @@ from perfgen.errors import PerfgenError
 
 CANNOT_RUN = 2
 INTERRUPTED = 130
+_WITHOUT_CHINESE = ("ascii", "us-ascii", "ansi_x3.4-1968", "iso-8859-1", "latin-1")
+"""What a terminal is said to write where nobody set a language; it is UTF-8 in truth."""
 
 
 @click.group(
@@ -48,7 +51,7 @@ def main(args: list[str] | None = None) -> None:
     """Run the command line and exit: 0 done, 1 refused by findings, 2 could not run."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # a Chinese Windows writes GBK, without some signs
-            stream.reconfigure(errors="replace")
+            stream.reconfigure(encoding=_encoding_for(stream), errors="replace")
     arguments = sys.argv[1:] if args is None else args
     sys.exit(run(arguments))
 
@@ -56,6 +59,7 @@ def main(args: list[str] | None = None) -> None:
 def run(args: list[str]) -> int:
     """Run the command line and return the exit code. The one place where errors become words."""
     try:
+        _check_file_names()
         code = cli.main(args=args, prog_name=command_name(), standalone_mode=False)
     except PerfgenError as error:
         _report(error, args)
@@ -70,12 +74,36 @@ def run(args: list[str]) -> int:
     except (KeyboardInterrupt, click.Abort):
         note("已中断，没有写入任何文件")
         return INTERRUPTED
-    except BrokenPipeError:
+    except OSError as error:
+        if not _reader_is_gone(error):
+            return _unknown(error, args)
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return CANNOT_RUN
     except Exception as error:  # the last boundary: nobody should meet a traceback
         return _unknown(error, args)
     return code if isinstance(code, int) else 0
+
+
+def _encoding_for(stream: TextIOWrapper) -> str:
+    """Return the stream's own encoding, and UTF-8 where nobody has chosen any."""
+    chosen = bool(os.environ.get("PYTHONIOENCODING"))
+    return stream.encoding if chosen or stream.encoding.lower() not in _WITHOUT_CHINESE else "utf-8"
+
+
+def _check_file_names() -> None:
+    """Refuse a machine whose settings allow no Chinese in the names of files."""
+    encoding = sys.getfilesystemencoding()
+    if encoding.lower() in _WITHOUT_CHINESE:
+        raise PerfgenError(
+            f"文件名编码是 {encoding}，不能用中文文件名",
+            hint="设置环境变量 LANG=C.UTF-8 或 PYTHONUTF8=1，再运行一次",
+        )
+
+
+def _reader_is_gone(error: OSError) -> bool:
+    """Whether output went to a program that has ended, as `perfgen check | more` may."""
+    on_windows = sys.platform == "win32" and error.errno == errno.EINVAL
+    return isinstance(error, BrokenPipeError) or on_windows
 
 
 def _report(error: PerfgenError, args: list[str]) -> None:

@@ -9,6 +9,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from perfgen.windows_names import fault_of_name
+
 
 def to_json(data: Mapping[str, Any]) -> bytes:
     """Return the data as JSON, UTF-8; the same data gives the same bytes."""
@@ -53,10 +55,9 @@ def _is_number(cell: str) -> bool:
 
 
 _NOT_IN_NAMES = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\u2028\u2029]')
-_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 
 
 def file_name(name: str) -> str:
     """Return a table's name as a file may be called: it never leads out of its folder."""
     safe = _NOT_IN_NAMES.sub("_", name).strip(" .")[:80]
-    return f"_{safe}" if not safe or _RESERVED.fullmatch(safe) else safe
+    return f"_{safe}" if not safe or fault_of_name(safe) else safe

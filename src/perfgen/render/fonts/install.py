@@ -62,7 +62,10 @@ def install_free_fonts(
 
 
 def _fetch(folder: Path, say: Callable[[str], None]) -> None:
-    by_hand = f"将仿宋、楷体、黑体、小标宋的字体文件放入 {folder} 或工作簿旁的 fonts 文件夹"
+    by_hand = (
+        f"将仿宋、楷体、黑体、小标宋的字体文件放入 {folder} 或工作簿旁的 fonts 文件夹；"
+        "没有也能生成，PDF 用 perfgen 自带的宋体和黑体"
+    )
     if not (shutil.which("apt-get") and shutil.which("dpkg-deb")):
         raise FontError("这台机器没有 apt-get，不能自动下载免费字体", hint=by_hand)
     again = f"检查网络后运行 perfgen fonts --install；或{by_hand}"
