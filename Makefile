@@ -17,8 +17,7 @@ COMPARE ?=
 UV_COMPILE = compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate --no-emit-index-url --no-emit-find-links $(UPGRADE)
 
-.PHONY: test lint bench samples rules truth lock clean pdf-tools
-.PHONY: test lint bench samples rules lock offline clean pdf-tools
+.PHONY: test lint bench samples rules truth lock offline clean pdf-tools
 
 test: lint pdf-tools
 	$(PYTHON) -m pytest $(PYTEST_OPTIONS)
