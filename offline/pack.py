@@ -27,6 +27,7 @@ from wheels import (
     build_perfgen,
     download,
     download_pip,
+    unlocked,
 )
 
 PACKED = Path(__file__).resolve().parent / "packed"
@@ -56,6 +57,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _tell(platforms, missing)
         if missing or options.compare:
             return int(bool(missing) and not options.compare)
+        if strange := unlocked(folder):
+            say(f"requirements.lock 里没有这些文件的哈希，先运行 make lock：{'、'.join(strange)}")
+            return 1
         build_perfgen(folder)
         download_pip(folder)
         target = options.output or _target(names)

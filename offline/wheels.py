@@ -6,6 +6,7 @@ the target's markers, and pip downloads exactly that list.
 
 from __future__ import annotations
 
+import hashlib
 import re
 import subprocess
 import sys
@@ -21,6 +22,7 @@ LOCK = ROOT / "requirements.lock"
 PYTHONS = ("3.11", "3.12", "3.13")
 
 _REQUIREMENT = re.compile(r"^[A-Za-z0-9][\w.-]*==", re.MULTILINE)
+_HASH = re.compile(r"--hash=sha256:([0-9a-f]{64})")
 _NO_WHEEL = re.compile(r"No matching distribution found for (\S+==[^\s(]+)")
 _GLIBC = (28, 27, 26, 24, 17, 12, 5)
 """The versions 2.x of glibc that wheels are made for and that glibc 2.28 can run."""
@@ -142,6 +144,17 @@ def _refused(wanted: Sequence[str], platform: Platform, python: str, folder: Pat
     if not refused:
         raise RuntimeError(f"pip download failed:\n{done.stderr}")
     return refused[0]
+
+
+def unlocked(folder: Path, lock: Path = LOCK) -> tuple[str, ...]:
+    """Return the wheels in `folder` whose hash does not stand in the lock file."""
+    locked = set(_HASH.findall(lock.read_text(encoding="utf-8")))
+    wheels = sorted(folder.glob("*.whl"))
+    return tuple(
+        wheel.name
+        for wheel in wheels
+        if hashlib.sha256(wheel.read_bytes()).hexdigest() not in locked
+    )
 
 
 def download_pip(folder: Path) -> None:

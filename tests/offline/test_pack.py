@@ -1,5 +1,6 @@
 """The zip for machines without network: what is in it, and how it is written."""
 
+import hashlib
 import json
 import re
 import subprocess
@@ -128,6 +129,14 @@ def test_a_list_of_requirements_is_cut_with_their_hashes():
     )
     assert [one.split()[0] for one in wheels.each_requirement(listed)] == ["a==1", "b-c==2.0"]
     assert "".join(wheels.each_requirement(listed)) == listed
+
+
+def test_a_wheel_whose_hash_is_not_locked_is_named(tmp_path):
+    for name in ("a.whl", "b.whl"):
+        (tmp_path / name).write_bytes(name.encode())
+    lock = tmp_path / "requirements.lock"
+    lock.write_text(f"a==1 \\\n    --hash=sha256:{hashlib.sha256(b'a.whl').hexdigest()}\n")
+    assert wheels.unlocked(tmp_path, lock) == ("b.whl",)
 
 
 def test_wheels_for_linux_are_no_newer_than_glibc_2_28():
