@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from queue import SimpleQueue
 from threading import Lock
 
 from perfgen.batch.jobs import Do, Job, Lost, Made, stumble
@@ -91,3 +93,39 @@ class Seat:
             Limit.MEMORY: f"要用的内存超过 {self._renewal.most // MEGABYTE} MB，已停下",
             Limit.DIED: "处理它的进程中断了（内存不够，或者被结束）",
         }[limit]
+
+
+class SharedSeat:
+    """One of several threads at a few seats: while one writes, the child works for another."""
+
+    def __init__(self, seats: Sequence[Seat], free: SimpleQueue[Seat]) -> None:
+        """Share these seats, of which some are free."""
+        self._seats = seats
+        self._free = free
+
+    def do(self, job: Job) -> Made:
+        """Return what becomes of a job at the next seat that is free. Raises Lost."""
+        seat = self._free.get()
+        try:
+            return seat.do(job)
+        finally:
+            self._free.put(seat)
+
+    def stop(self) -> None:
+        """Kill the children, whatever they do."""
+        for seat in self._seats:
+            seat.stop()
+
+    def close(self) -> None:
+        """End the children; nobody waits for them any more."""
+        for seat in self._seats:
+            seat.close()
+
+
+def shared_seats(count: int, renewal: Renewal) -> list[SharedSeat]:
+    """Return places for twice as many threads as there are children."""
+    seats = [Seat(renewal) for _ in range(count)]
+    free: SimpleQueue[Seat] = SimpleQueue()
+    for seat in seats:
+        free.put(seat)
+    return [SharedSeat(seats, free) for _ in range(2 * count)]

@@ -17,7 +17,7 @@ from perfgen.batch.finding import Wanted
 from perfgen.batch.jobs import Aim
 from perfgen.batch.outcomes import Outcome
 from perfgen.batch.running import Places, run
-from perfgen.batch.seats import TIMEOUT, Renewal, Seat
+from perfgen.batch.seats import TIMEOUT, Renewal, shared_seats
 from perfgen.cli.batch_showing import show_interrupted, show_table
 from perfgen.cli.batch_tasks import Asked, prepare
 from perfgen.cli.chinese import ChineseCommand, choice
@@ -154,7 +154,7 @@ def _work_through(
 @contextmanager
 def _on_this_machine(renewal: Renewal) -> Iterator[tuple[Places, int]]:
     """Child processes of this machine: what makes them, and how many are best."""
-    yield (lambda count: [Seat(renewal) for _ in range(count)]), _cores()
+    yield (lambda count: shared_seats(count, renewal)), _cores()
 
 
 @contextmanager
