@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from perfgen.as_of import report_as_of
 from perfgen.checks import Checked, run_checks
 from perfgen.checks.registry import SettingValues
-from perfgen.errors import WorkbookError
+from perfgen.errors import PrintFault, WorkbookError
 from perfgen.figures import Figures, compute
 from perfgen.figures.references import fill_references
 from perfgen.layouts import available_layouts, find_layout, load_layout
@@ -184,6 +184,15 @@ def print_report(loaded: Loaded, request: Request, *, say: Say = silent) -> Docu
         )
     except MissingCharacters as error:
         raise _located(error, error.characters, loaded.report) from error
+    except PrintFault as error:
+        raise _with_cells(error, loaded.report) from error
+
+
+def _with_cells(error: PrintFault, report: Report) -> Exception:
+    """Return the error with the cells whose texts could not be printed, where they are known."""
+    cells = dict.fromkeys(ref for text in error.texts for ref in find_text(report, text))
+    problems = [Problem("这一格的内容没有印成", "简化这一格的内容", ref) for ref in cells]
+    return WorkbookError(error.message, problems=problems) if problems else error
 
 
 def _located(error: Exception, characters: Sequence[str], report: Report) -> WorkbookError:

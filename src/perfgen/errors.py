@@ -37,6 +37,19 @@ class PageError(PerfgenError):
     """A template that fails, or a page that holds what the printers do not know."""
 
 
+class PrintFault(PageError):
+    """An element of the page that a printer cannot print.
+
+    `texts` are its words, a text for each cell or paragraph, by which a caller may find the cells
+    of a workbook that they came from.
+    """
+
+    def __init__(self, message: str, texts: Sequence[str] = ()) -> None:
+        """Keep the sentence and the element's words."""
+        super().__init__(message)
+        self.texts = tuple(texts)
+
+
 class WorkbookError(PerfgenError):
     """A workbook that cannot be opened at all, or whose contents cannot be read.
 

@@ -25,11 +25,10 @@ from typst_printing import (
     table,
 )
 
-from perfgen.errors import PageError
+from perfgen.errors import PageError, PrintFault
 from perfgen.render.attachments import Attachment
 from perfgen.render.printers.typst import print_pictures
 from perfgen.render.printers.typst.language import identifier, literal, points
-from perfgen.render.printers.typst.press import PrintFault
 from render.pdf_reading import MM, lines, needs, page_texts, reader
 from render.structure_reading import read_structure
 
@@ -218,8 +217,7 @@ def test_a_damaged_picture_is_named_with_its_element(printed: Print):
     with pytest.raises(PrintFault) as fault:
         printed(body)
 
-    assert fault.value.element is not None
-    assert fault.value.element.tag == "figure"
+    assert "<figure>" in fault.value.message
 
 
 def test_a_fault_in_a_table_names_the_row(printed: Print):
@@ -229,8 +227,8 @@ def test_a_fault_in_a_table_names_the_row(printed: Print):
     with pytest.raises(PrintFault) as fault:
         printed(f"<h1>报告</h1>{table(rows + '</td></tr>', 1)}")
 
-    assert fault.value.element is not None
-    assert (fault.value.element.tag, "".join(fault.value.element.itertext())) == ("tr", "乙")
+    assert "<tr>" in fault.value.message
+    assert fault.value.texts == ("乙",)
 
 
 def test_links_lead_to_addresses_headings_tables_and_rows(printed: Print):

@@ -9,14 +9,12 @@ docs/design/typst.md explains how.
 
 from perfgen.render.printers.typst.fonts import Face, Faces, find_faces
 from perfgen.render.printers.typst.places import Place
-from perfgen.render.printers.typst.press import PrintFault
 from perfgen.render.printers.typst.printing import PrintedPdf, print_pdf, print_pictures
 
 __all__ = [
     "Face",
     "Faces",
     "Place",
-    "PrintFault",
     "PrintedPdf",
     "find_faces",
     "print_pdf",

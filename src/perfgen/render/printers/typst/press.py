@@ -18,7 +18,8 @@ from typing import Any, Literal
 
 from lxml import etree
 
-from perfgen.errors import PageError
+from perfgen.errors import PrintFault
+from perfgen.render.page.text import collapsed
 from perfgen.render.printers.typst.fonts import Faces
 from perfgen.render.printers.typst.source import Source
 
@@ -109,15 +110,6 @@ def _spots(answer: str) -> Iterator[Spot]:
             )
 
 
-class PrintFault(PageError):
-    """Something that Typst cannot print; `element` is the element of the page that it is about."""
-
-    def __init__(self, message: str, element: etree._Element | None) -> None:
-        """Keep the sentence and the element, by which a caller may find the cell of a workbook."""
-        super().__init__(message)
-        self.element = element
-
-
 def _fault(source: Source, error: Any) -> PrintFault:
     """Return what the officer is told: the element that it is about, and Typst's own words."""
     lines = [int(line) for line in _PLACE.findall(error.diagnostic or "")]
@@ -125,7 +117,14 @@ def _fault(source: Source, error: Any) -> PrintFault:
     element = next((each for each in found if each is not None), None)
     words = "；".join([error.message, *(error.hints or ())])
     if element is None:
-        return PrintFault(f"PDF 没有印成：{words}", None)
+        return PrintFault(f"PDF 没有印成：{words}")
     text = "".join("".join(map(str, element.itertext())).split())[:_SHOWN]
     where = f"页面第 {element.sourceline} 行 <{element.tag!s}>“{text}”"
-    return PrintFault(f"PDF 没有印成：{where}：{words}", element)
+    return PrintFault(f"PDF 没有印成：{where}：{words}", _texts(element))
+
+
+def _texts(element: etree._Element) -> list[str]:
+    """The words of an element: of each of its cells, if it has any."""
+    cells = list(element.iter("td", "th")) or [element]
+    texts = (collapsed("".join(map(str, cell.itertext()))) for cell in cells)
+    return [text for text in texts if text]

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
-from perfgen.errors import PageError
 from perfgen.render.attachments import Attachment
 from perfgen.render.looks import Looks
+from perfgen.render.moment import document_moment
 from perfgen.render.page.elements import Page
 from perfgen.render.printers.typst.claims import Claims, find_claims
 from perfgen.render.printers.typst.fonts import Faces
@@ -60,7 +59,7 @@ def print_pdf(
     Raises PageError, naming the element, for what cannot be printed.
     """
     say = say or (lambda _: None)
-    moment = _moment(page)
+    moment = document_moment(page) or _NO_DATE
     order = Order(page, looks, faces, base, attachments, moment, places)
     say("排 PDF 的版")
     sheets = _well_filled(order, say)
@@ -89,7 +88,7 @@ def print_pictures(
 
     `resolution` is that of PNG, in dots per inch.
     """
-    order = Order(page, looks, faces, base, (), _moment(page), places=False)
+    order = Order(page, looks, faces, base, (), document_moment(page) or _NO_DATE, places=False)
     sheets = _well_filled(order, lambda _: None)
     press = Press(faces, sheets.manuscript.files, order.moment)
     return press.pictures(sheets.manuscript.source, kind, resolution)
@@ -135,17 +134,3 @@ def _well_filled(order: Order, say: Callable[[str], None]) -> _Sheets:
 
 def _count_pages(data: bytes) -> int:
     return data.count(b"<</Type/Page/")
-
-
-def _moment(page: Page) -> datetime:
-    """Return the document's date: SOURCE_DATE_EPOCH if that is set, else the report's own."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "").strip()
-    if not epoch:
-        day = page.date
-        return datetime(day.year, day.month, day.day, tzinfo=UTC) if day else _NO_DATE
-    try:
-        return datetime.fromtimestamp(int(epoch), UTC)
-    except (ValueError, OverflowError, OSError) as error:
-        raise PageError(
-            f"环境变量 SOURCE_DATE_EPOCH 的值“{epoch}”不是秒数", hint="改为整数秒，或者不设置"
-        ) from error
