@@ -2,6 +2,7 @@
 
 import dataclasses
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -223,6 +224,6 @@ def test_every_package_that_perfgen_needs_is_compared():
     import tomllib  # noqa: PLC0415
 
     project = tomllib.loads((SOURCE.parent / "pyproject.toml").read_text("utf-8"))["project"]
-    needed = {text.split(">")[0].split("[")[0].lower() for text in project["dependencies"]}
+    needed = {re.split(r"[<>=\[]", text)[0].lower() for text in project["dependencies"]}
     no_hand_in_bytes = {"click", "filelock", "watchfiles"}
     assert needed - no_hand_in_bytes <= set(WHEELS)

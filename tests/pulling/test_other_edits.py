@@ -3,9 +3,8 @@
 import pytest
 
 from office import needs_office
-from perfgen.build import load, print_report
+from perfgen.build import Request, load, print_report
 from perfgen.pulling import edited_paragraphs, other_edits
-from pulling.officer_files import silent
 from pulling.test_placing import SAMPLES
 from pulling.word_hand import COUNTED, KEPT_ONLY, SAME
 from pulling.writer import Writer
@@ -52,7 +51,7 @@ def test_what_was_taken_out_is_named(written):
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.stem)
 def test_what_perfgen_prints_holds_nothing_of_this(sample):
-    printed = print_report(load(sample, say=silent), formats=("docx",), say=silent)
+    printed = print_report(load(sample), Request(formats=("docx",)))
     assert other_edits(printed.contents["docx"], None) == []
 
 

@@ -19,7 +19,6 @@ from perfgen.render.fonts import (
     find,
     find_fonts,
     font_paths,
-    replaced_in_short,
     replacements,
     stylesheet,
 )
@@ -187,16 +186,6 @@ def test_a_machine_with_all_official_fonts_is_told_nothing(bare_machine: Path):
         make_font(bare_machine / file, name)
 
     assert replacements(find_fonts()) == ()
-
-
-def test_a_build_says_in_one_line_what_is_replaced(bare_machine: Path):
-    make_font(bare_machine / "simfang.ttf", "FangSong")
-    make_font(bare_machine / "FandolSong-Bold.otf", "FandolSong", style="Bold")
-
-    (sentence,) = replaced_in_short(find_fonts())
-
-    assert sentence.startswith("本机没有方正小标宋简体、黑体、楷体_GB2312、宋体，PDF 用 ")
-    assert "FandolSong Bold" in sentence
 
 
 # --- characters ----------------------------------------------------------------------------------
