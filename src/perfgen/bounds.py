@@ -24,6 +24,7 @@ from multiprocessing import current_process, get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
 from threading import RLock
+from types import ModuleType
 from typing import Any, TypeVar
 
 from perfgen.errors import PerfgenError
@@ -137,7 +138,7 @@ class Worker:
         self._process = context.Process(
             target=_serve, args=(other, self._bounds, self._modules), daemon=True
         )
-        with _free_to_start():
+        with _free_to_start(), _without_main():
             self._process.start()
         other.close()
 
@@ -167,6 +168,20 @@ def _free_to_start() -> Iterator[None]:
     finally:
         if was is not None:
             config["daemon"] = was
+
+
+@contextmanager
+def _without_main() -> Iterator[None]:
+    """Let a child start without the caller's main program, which spawning would run again.
+
+    That program may have no guard, or no file at all; what a child calls stands in modules.
+    """
+    main = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main
 
 
 _workers: dict[tuple[Bounds, tuple[str, ...]], Worker] = {}

@@ -71,6 +71,10 @@ def _read(file: Path) -> Settings:
             f"{file} 不是合格的 TOML：{error}",
             hint="按提示的行、列检查；路径里有 \\ 的，用单引号，如 output = 'D:\\报送'",
         ) from error
+    except (RecursionError, ValueError, ArithmeticError) as error:
+        raise SettingsError(
+            f"{file} 里嵌套太深，或者有读不了的数", hint="按 docs/使用手册.md 的例子改"
+        ) from error
     except OSError as error:
         raise SettingsError(f"打不开 {file}（{reason(error)}）", hint="检查文件和权限") from error
     keys = Keys(table, file, what="设置文件", wrong=SettingsError)

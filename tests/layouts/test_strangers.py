@@ -188,6 +188,44 @@ def test_a_template_of_a_strangers_gives_the_same_page(perfgen, build, layout, t
     assert (tmp_path / "own.html").read_bytes() == (tmp_path / "strange.html").read_bytes()
 
 
+@pytest.mark.parametrize(
+    "body",
+    ["{{ cycler() }}", "{% for a in [1] %}" * 25 + "{% endfor %}" * 25,
+     "{% set x = 1e999 %}{{ x }}", "{{ (10**5000)|string|length }}", "{{ 1/0 }}"],
+)  # fmt: skip
+def test_whatever_a_template_raises_is_the_templates_fault(build, layout, body):
+    _template(layout, body)
+
+    said = build("--format", "html")
+
+    assert (said.code, "自身出了错" in said.err) == (2, False)
+    assert "report.html.j2" in said.err
+
+
+@pytest.mark.parametrize(
+    "css",
+    ["td{font-size:0}", "td{width:1e30pt}", "*:not(" * 3000, "@media print{" * 3000,
+     f"p{{margin-left:{'9' * 6000}pt}}"],
+    ids=["zero", "huge", "brackets", "nesting", "digits"],
+)  # fmt: skip
+def test_whatever_a_style_sheet_says_is_its_own_fault(build, layout, css):
+    (layout / "report.css").write_text(css, encoding="utf-8")
+
+    said = build("--format", "docx")
+
+    assert (said.code, "自身出了错" in said.err) == (2, False), said.err
+
+
+@pytest.mark.parametrize("number", ["1e999999999", "nan", "inf", "9" * 30])
+def test_a_number_that_no_form_can_mean_is_refused(layout, number):
+    declaration = layout / "layout.toml"
+    text = declaration.read_text(encoding="utf-8")
+    declaration.write_text(f"{text}\n[checks.PG101]\ntolerance = {number}\n", encoding="utf-8")
+
+    with pytest.raises(LayoutError, match=r"太大|不是|读不"):
+        load_layout(layout)
+
+
 def test_errors_in_a_strangers_template_are_told_with_their_line(build, layout):
     _template(layout, "\n\n<p>{{ report.unitt }}</p>")
 

@@ -10,6 +10,7 @@ from perfgen.checks.registry import Case, Hit, Setting, quoted, rule
 from perfgen.checks.values import quantities
 from perfgen.figures.deviation import IndicatorFigures
 from perfgen.model.finding import Severity
+from perfgen.model.layout import Sheet
 from perfgen.model.numbers import fixed
 from perfgen.model.records import BudgetLine, Indicator, OwnRow, Record, Section
 
@@ -31,6 +32,8 @@ def blanks(case: Case) -> Iterator[Hit]:
     summed |= {id(fund.fund) for fund in case.figures.funds if fund.parts}
     summed |= {id(score.item) for score in case.figures.scores if score.score is not None}
     for sheet in case.layout.sheets:
+        if sheet.kind == "form":
+            yield from _blank_items(case, sheet)
         if sheet.kind != "table":
             continue
         rows = case.report.rows(sheet.record)
@@ -46,6 +49,21 @@ def blanks(case: Case) -> Iterator[Hit]:
                 continue
             empty = [row for row in rows if _is_blank(row, column.field, summed)]
             yield from _blank_hits(sheet.name, column.header, column.field, empty, len(rows))
+
+
+def _blank_items(case: Case, sheet: Sheet) -> Iterator[Hit]:
+    """The items of a form that the layout expects and nobody filled."""
+    for column in sheet.columns:
+        if not column.expected or column.computed:
+            continue
+        fact = case.report.facts.get(column.field)
+        if fact is None or not fact.value.strip():
+            yield Hit(
+                subject=column.header,
+                message=f"{sheet.name}里没有填“{column.header}”",
+                hint="补填；确实没有的，在“说明事项”里说明",
+                ref=fact.cell("value") if fact else None,
+            )
 
 
 def _blank_hits(

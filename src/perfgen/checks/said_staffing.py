@@ -20,7 +20,7 @@ _PEOPLE = re.compile(
     r"(?:实际用编|实际在编|在编在岗|在编|实有|在职在编|在职|在岗|现有)(?:人员|人数|职工|干部|数){0,2}"
     r"(?:共计|合计|共有|共|为|是|有|:)?(\d{1,5})[名人]"
 )
-_PARTLY = re.compile("其中|上年|参公|聘用|下属|所属|离退休")
+_PARTLY = re.compile("其中|上年|参公|聘用|下属|所属|离退休|事业单位|事业编")
 
 
 @rule(
@@ -46,7 +46,8 @@ def told_staffing(case: Case) -> Iterator[Hit]:
         ):
             allowed = {*known, sum(known, Decimal(0))}
             for found in form.finditer(text):
-                before = text[max(0, found.start() - 6) : found.end()]
+                start = max(text.rfind(sign, 0, found.start()) for sign in "。；;\n") + 1
+                before = text[max(start, found.start() - 40) : found.end()]
                 if Decimal(found.group(1)) in allowed or _PARTLY.search(before):
                     continue
                 yield Hit(

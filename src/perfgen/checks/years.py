@@ -32,6 +32,8 @@ _WANTED = re.compile(
     r"规划|目标(?:是|为|年)|计划|力争|将(?!.{0,12}作为)|预计|远期|中期|有效期|建设期|合同期|期限|任期|拟|展望|打算|下一步|到20\d\d年|"
     r"[-~至]20\d\d|收官|届满|到期|质保|十四五|十五五|争取|明年|前完成|开局|谋划|实施期|周期|执行期|还款|年限"
 )
+_USED_FOR = re.compile("依据|参考|挂钩|安排|优化|编制|应用|调整|预算")
+"""A report is made in the year after its own, when the budget of the next one is prepared."""
 _DONE = re.compile(
     r"现已|已经?(?:完成|完工|竣工|交付|建成|投入|通过|开工|实现|达到|印发|发放)|均已|完成验收|通过验收|完工|竣工|建成投用|"
     r"取得成效|圆满完成|全面完成|本年度内"
@@ -157,7 +159,8 @@ def _odd_year(sentence: Sentence, year: int) -> str | None:
     done = _DONE.search(bare) is not None
     for found in _YEAR.finditer(bare):
         said = int(found[1])
-        if said >= year + 2 and (not _WANTED.search(bare) or _surely_done(bare)):
+        planned = _WANTED.search(bare) or (said == year + 2 and _USED_FOR.search(bare))
+        if said >= year + 2 and (not planned or _surely_done(bare)):
             return f"写着 {said} 年，在报告年度以后"
         if said == year + 1 and done and not (_WANTED.search(bare) or _LATER_WORK.search(bare)):
             return f"说 {said} 年已经完成，在报告年度以后"

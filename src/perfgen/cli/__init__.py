@@ -20,6 +20,7 @@ from perfgen.cli.console import (
     show_json,
 )
 from perfgen.errors import PerfgenError
+from perfgen.files import reason
 
 CANNOT_RUN = 2
 INTERRUPTED = 130
@@ -72,12 +73,20 @@ def run(args: list[str]) -> int:
         _report(PerfgenError(usage_message(error), hint=f"{path} --help 查看用法"), args)
         return CANNOT_RUN
     except (KeyboardInterrupt, click.Abort):
-        note("已中断，没有写入任何文件")
+        note("已中断")
         return INTERRUPTED
     except OSError as error:
-        if not _reader_is_gone(error):
-            return _unknown(error, args)
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if _reader_is_gone(error):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        else:
+            name = f"：{error.filename}" if error.filename else ""
+            _report(PerfgenError(f"系统没有允许这一步（{reason(error)}）{name}"), args)
+            if "--debug" in args:
+                note_traceback(error)
+        return CANNOT_RUN
+    except UnicodeEncodeError:
+        hint = "换一个文件名再运行"
+        _report(PerfgenError("文件名或内容里有不成字的字节，写不出来", hint=hint), args)
         return CANNOT_RUN
     except Exception as error:  # the last boundary: nobody should meet a traceback
         return _unknown(error, args)

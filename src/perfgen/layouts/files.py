@@ -14,7 +14,7 @@ from perfgen.errors import LayoutError
 from perfgen.files import reason
 from perfgen.layouts.find import SHARED, templates_folder
 
-MAX_TEXT = 4 * 1024 * 1024
+MAX_TEXT = 1024 * 1024
 MAX_PICTURE = 32 * 1024 * 1024
 _SHARED = SHARED.strip("./")
 

@@ -14,6 +14,10 @@ from perfgen.errors import LayoutError, PerfgenError
 _TYPE_NAMES = {str: "文字", bool: "true 或 false", int: "整数", list: "列表", dict: "表"}
 
 
+_LARGEST, _FINEST = 15, 12
+"""Places before and behind the point that a setting may have."""
+
+
 class Keys:
     """One TOML table. Each key is taken once; `done` refuses the keys that nobody took."""
 
@@ -111,7 +115,10 @@ class Keys:
     def _number(self, key: str, value: object) -> Decimal:
         if isinstance(value, bool) or not isinstance(value, int | Decimal):
             raise self.error(key, f"应当是数字，现在是 {value!r}")
-        return Decimal(value)
+        number = Decimal(value)
+        if not number.is_finite() or (number and not -_FINEST <= number.adjusted() <= _LARGEST):
+            raise self.error(key, "这个数太大、太小，或者不是数")
+        return number
 
     def number_map(self, key: str) -> Mapping[str, Decimal]:
         """Return a table of numbers; empty where the key is missing."""

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from lxml import etree
 
+from perfgen.errors import LayoutError
 from perfgen.render.looks.base import BASE_STYLESHEET
 from perfgen.render.looks.cascade import Cascade
 from perfgen.render.looks.model import (
@@ -92,7 +93,11 @@ def read_looks(
     own = Sheet("perfgen 自带的样式", faults, own=True)
     rules = list(read_rules(BASE_STYLESHEET, own))
     for sheet in named(stylesheets):
-        rules += read_rules(sheet.text, Sheet(sheet.name, faults))
+        try:
+            rules += read_rules(sheet.text, Sheet(sheet.name, faults))
+        except (RecursionError, ValueError) as error:
+            why = "括号嵌套太深" if isinstance(error, RecursionError) else "有读不了的数"
+            raise LayoutError(f"样式表 {sheet.name} {why}", hint="改正样式表") from error
     style_rules = [rule for rule in rules if isinstance(rule, StyleRule)]
     page_rules = [rule for rule in rules if isinstance(rule, PageRule)]
     cascade = Cascade(page.root, style_rules)

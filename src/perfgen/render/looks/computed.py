@@ -13,6 +13,8 @@ from perfgen.render.looks.values import Dim, border_of
 Values = Mapping[str, Any]
 
 _ROOT_SIZE = "root font size"
+_SMALLEST = 0.5
+"""Points below which no type is set: sizes in em shrink from one element to the next."""
 _NORMAL_LINE = 1.2
 """A line of the font's own height, in font sizes, where a number is needed for it."""
 
@@ -21,7 +23,7 @@ def compute(declared: Mapping[str, object], parent: Values | None) -> Values:
     """Return the computed values of every shared property; `parent` is None for <html>."""
     specified = {name: _specified(name, declared, parent) for name in LONGHANDS}
     parent_size = parent["font-size"] if parent else INITIAL_SIZE
-    size = _font_size(specified["font-size"], parent_size, parent)
+    size = max(_font_size(specified["font-size"], parent_size, parent), _SMALLEST)
     root_size = parent[_ROOT_SIZE] if parent else size
     values: dict[str, Any] = {_ROOT_SIZE: root_size}
     for name, value in specified.items():

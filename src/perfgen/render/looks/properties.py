@@ -22,6 +22,7 @@ from perfgen.render.looks.values import (
     color,
     count,
     font_role,
+    font_size,
     keyword,
     length,
     length_or,
@@ -125,7 +126,7 @@ _MARGIN = Property(partial(length_or, word="auto"), ZERO)
 LONGHANDS: Mapping[str, Property] = {
     "--word-style": Property(_style_name, ""),
     "font-family": Property(font_role, "songti", inherited=True),
-    "font-size": Property(partial(length, percent=True), Dim(INITIAL_SIZE, "pt"), inherited=True),
+    "font-size": Property(font_size, Dim(INITIAL_SIZE, "pt"), inherited=True),
     "font-weight": Property(weight, False, inherited=True),
     "font-style": Property(slant, False, inherited=True),
     "line-height": Property(line_height, None, inherited=True),

@@ -22,8 +22,8 @@ from perfgen.render.looks.values import (
     border_width,
     color,
     font_role,
+    font_size,
     keyword,
-    length,
     significant,
     weight,
 )
@@ -94,7 +94,7 @@ def _font(tokens: Tokens) -> dict[str, object]:
         values.update(_font_word(rest.pop(0)))
     if len(rest) < 2:
         raise ValueError("应当是 字号/行距 字体，例如 16pt/28.99pt var(--fangsong)")
-    values["font-size"] = length(rest[:1], percent=True)
+    values["font-size"] = font_size(rest[:1])
     del rest[0]
     if rest[0].type == "literal" and rest[0].value == "/":
         values["line-height"] = line_height(rest[1:2])

@@ -71,9 +71,15 @@ def keyword(tokens: Tokens, known: dict[str, T]) -> T:
     return known[token.lower_value]
 
 
+_MOST = 20_000
+"""The largest number of a length: seven metres in points."""
+
+
 def length(tokens: Tokens, *, percent: bool = False, number: bool = False) -> Dim:
     """Return a declared length; percentages and plain numbers only where they are allowed."""
     token = single(tokens)
+    if token.type in ("dimension", "percentage", "number") and not abs(token.value) <= _MOST:
+        raise ValueError(f"这个数太大，最多 {_MOST}")
     if token.type == "dimension":
         unit = token.lower_unit
         if unit in POINTS:
@@ -100,6 +106,14 @@ def non_negative(tokens: Tokens) -> Dim:
     dim = length(tokens)
     if dim.number < 0:
         raise ValueError("不能是负数")
+    return dim
+
+
+def font_size(tokens: Tokens) -> Dim:
+    """Return a declared size of type: a length or a percentage, above zero."""
+    dim = length(tokens, percent=True)
+    if dim.number <= 0:
+        raise ValueError("应当大于 0")
     return dim
 
 

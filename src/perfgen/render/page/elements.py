@@ -22,6 +22,7 @@ CELLS = frozenset({"td", "th"})
 _INNER_BLOCKS = frozenset({"p", "ol", "ul"})
 MAX_DEPTH = 60
 MAX_CELLS = 200_000
+MAX_PARAGRAPHS = 20_000
 MAX_COLUMNS = 100
 """Far above any report: 5,000 indicators have 50,000 cells in 10 columns."""
 _GLOBAL_ATTRIBUTES = frozenset({"class", "id", "lang"})
@@ -191,6 +192,12 @@ def _check_size(root: etree._Element) -> None:
     if sum(1 for _ in root.iter("td", "th")) > MAX_CELLS:
         raise PageError(
             f"页面的表格一共超过 {MAX_CELLS // 10_000} 万个单元格", hint="检查模板里的循环"
+        )
+    outside = sum(1 for _ in root.iter("p", "li", "table", "section", "figure", *HEADINGS))
+    if outside > MAX_PARAGRAPHS:
+        raise PageError(
+            f"页面有 {outside} 个段落和表格，超过 {MAX_PARAGRAPHS} 个的上限",
+            hint="检查模板里的循环",
         )
 
 

@@ -21,7 +21,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
 
 from perfgen.bounds import MEGABYTE, Bounds, Limit, OutOfBounds, worker_for
-from perfgen.errors import PageError
+from perfgen.errors import PageError, PerfgenError
 from perfgen.figures import Figures
 from perfgen.layouts import templates_folder
 from perfgen.layouts.files import find_file, layout_homes, read_text
@@ -34,8 +34,11 @@ from perfgen.render.page.view import template_context
 BOUNDS = Bounds(seconds=10, memory=1024 * MEGABYTE)
 """What a stranger's template may use. A report of 5,000 indicators takes a tenth of it."""
 
-MAX_PAGE = 32_000_000
+MAX_PAGE = 12_000_000
 """Characters of a page: a report of 5,000 indicators has four million."""
+
+_SHOWN = 200
+"""Characters of an error's own words that are passed on."""
 
 _EXCESS = {
     Limit.TIME: f"运行超过 {BOUNDS.seconds} 秒",
@@ -101,12 +104,12 @@ def _filled(template: str, layout: Layout, amount_unit: str, context: Mapping[st
             f"或者宏、include 绕成了圈{_line_of(error)}",
             hint="检查互相调用的宏、include 和括号",
         ) from error
-    except (TypeError, ValueError, LookupError, ArithmeticError, AttributeError) as error:
-        line = _line_of(error)
-        if not line:
-            raise
+    except (PerfgenError, MemoryError):
+        raise
+    except Exception as error:  # whatever a stranger's template makes Jinja or Python raise
+        what = str(error) or type(error).__name__
         raise PageError(
-            f"版式 {layout.id} 的模板出错：{error}{line}",
+            f"版式 {layout.id} 的模板 {template} 出错：{what[:_SHOWN]}{_line_of(error)}",
             hint="检查这一行的过滤器和它的参数，docs/添加版式.md 列出了能用的",
         ) from error
     if len(page) > MAX_PAGE:
@@ -166,7 +169,7 @@ def _line_of(error: BaseException) -> str:
     trace = error.__traceback__
     while trace is not None:
         file = trace.tb_frame.f_code.co_filename
-        if file.endswith(".j2"):
+        if file.endswith(".j2") or "__jinja_exception__" in trace.tb_frame.f_globals:
             name = file.replace("\\", "/").rpartition("/")[2]
             place = f"（{name} 第 {trace.tb_lineno} 行）"
         trace = trace.tb_next

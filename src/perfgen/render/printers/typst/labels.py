@@ -30,6 +30,7 @@ FUNCTIONS = """
 #let 行(table, row, inset) = place(top + left, [#metadata((table, row, inset))<行>])
 #let 底(table, row, inset) = place(bottom + left, [#metadata((table, row, inset))<尾>])
 #let 尾(table, row, inset) = [#metadata((table, row, inset))<尾>]
+#let 首(table, label) = [#metadata((table, label))<首>]
 #let 末(table, label) = [#metadata((table, label))<末>]
 
 // Where things came to stand, by table and number; of several places the first, or the last.
@@ -70,6 +71,7 @@ FUNCTIONS = """
   let rows = 位置(query(<行>), -1)
   let ends = 位置(query(<尾>), 1, last: true)
   let own = 位置(query(<末>), 0, last: true)
+  let begins = 位置(query(<首>), 0)
   for (table, plan) in 续标表 {
     let here = rows.at(table, default: (:))
     let head = here.at("头", default: none)
@@ -83,9 +85,12 @@ FUNCTIONS = """
       let text = own.at(table, default: (:)).at(str(number), default: start)
       // A label that stays whole may stand on a later page than the first of its rows. One that
       // goes on over pages is named below its end.
-      let from = if label.whole { start.page } else { calc.max(text.page, start.page + 1) }
+      let begun = begins.at(table, default: (:)).at(str(number), default: start)
+      let below = calc.max(text.page, start.page + 1)
+      let from = if label.whole or begun.page > start.page { start.page } else { below }
       for page in range(from, end.page + 1) {
         if label.whole and page == text.page { continue }
+        if not label.whole and page >= begun.page and page < below { continue }
         let key = str(page)
         if key not in pages { pages.insert(key, ()) }
         let place = if page == text.page { top + left } else { label.align }

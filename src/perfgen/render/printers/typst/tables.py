@@ -187,6 +187,8 @@ class TableWriter:
             tail += f"; 末({self._number}, {number})"
             if words != EMPTY and self._stays_whole(cell):
                 words, tail = f"block(breakable: false, {{{words}{tail}}})", ""
+            elif words != EMPTY:
+                lead += f"首({self._number}, {number}); "
         lead += self._words.targets(cell.element.iter())
         if lead or tail:
             words = f"{{{lead}{words}{tail}}}"

@@ -7,6 +7,7 @@ import shutil
 import sys
 from contextlib import redirect_stdout
 from io import StringIO
+from threading import Lock
 
 from perfgen.errors import PerfgenError
 
@@ -27,14 +28,20 @@ class MissingLibraries(PerfgenError):
         )
 
 
+_LOADING = Lock()
+
+
 def require_weasyprint() -> None:
     """Import WeasyPrint. Raises MissingLibraries where it finds no Pango."""
-    try:
-        # On its way out it prints to standard output, where results belong.
-        with redirect_stdout(StringIO()):
-            importlib.import_module("weasyprint")
-    except OSError as error:
-        raise MissingLibraries from error
+    with _LOADING:  # standard output is every thread's: one at a time may stand in for it
+        if "weasyprint" in sys.modules:
+            return
+        try:
+            # On its way out it prints to standard output, where results belong.
+            with redirect_stdout(StringIO()):
+                importlib.import_module("weasyprint")
+        except OSError as error:
+            raise MissingLibraries from error
 
 
 def _advice() -> str:
