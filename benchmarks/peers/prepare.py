@@ -14,7 +14,7 @@ from perfgen.render.page.elements import parse_page
 from perfgen.render.page.template import render_page
 from perfgen.render.page.text import page_text
 from perfgen.render.printers.typst import find_faces
-from perfgen.render.printers.typst.writing import write_manuscript
+from perfgen.render.printers.typst.writing import Order, write_manuscript
 
 DAY = datetime(2024, 4, 26, tzinfo=UTC)
 
@@ -27,7 +27,8 @@ def prepare(sample: Path, plan: Path) -> None:
     looks = read_looks(page, styles)
     fonts, used = find_fonts(), characters_by_role(page, looks)
     faces = find_faces(fonts, used, print)
-    manuscript = write_manuscript(page, looks, faces, loaded.layout.folder, (), DAY)
+    order = Order(page, looks, faces, loaded.layout.folder, (), DAY, places=False)
+    manuscript = write_manuscript(order, {})
     content = {
         "source": manuscript.source.text,
         "fonts": [str(folder) for folder in typst_fonts(fonts, used, print).folders],
