@@ -20,7 +20,6 @@ from perfgen.cli.console import (
     show_json,
 )
 from perfgen.errors import PerfgenError
-from perfgen.files import reason
 
 CANNOT_RUN = 2
 INTERRUPTED = 130
@@ -79,6 +78,8 @@ def run(args: list[str]) -> int:
         if _reader_is_gone(error):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         else:
+            from perfgen.files import reason  # noqa: PLC0415  (seldom needed)
+
             name = f"：{error.filename}" if error.filename else ""
             _report(PerfgenError(f"系统没有允许这一步（{reason(error)}）{name}"), args)
             if "--debug" in args:

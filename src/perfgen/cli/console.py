@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import secrets
 import sys
 import traceback
 from collections.abc import Mapping, Sequence
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
     from perfgen.model.places import Place
 
 _COMMAND = re.compile(r"(?<![\w./-])perfgen(?= [a-z]+)")
-_KEY = secrets.token_hex(8)
+_KEY = os.urandom(8).hex()
 _STYLED = re.compile(f"\x1b{_KEY}([0-9;]+)m")
 """Our own styles bear a key that no text can know; all other control characters are escaped."""
 _CODES = {"red": 31, "green": 32, "yellow": 33, "cyan": 36}

@@ -7,9 +7,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from perfgen.model.cells import CellRef
-from perfgen.model.records import Record
+
+if TYPE_CHECKING:  # records take long to load, and every command knows findings
+    from perfgen.model.records import Record
 
 
 class Severity(StrEnum):
