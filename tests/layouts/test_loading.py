@@ -360,7 +360,7 @@ def test_scoring_is_read_as_exact_numbers_the_highest_first(folder):
         ),
         ("total = 100", 'total = "一百"', ("scoring.total", "应当是数字")),
         ('above = "150%"', 'abov = "150%"', ("scoring.over_completion", "above")),
-        ("share = 0.6", "shares = 0.6", ("scoring.bands[1].share", "没有写")),
+        ("share = 0.6", "shares = 0.6", ("scoring.bands[1].shares", "是不是 share？")),
         ('from = "60%"', 'from = "90%"', ("scoring.attainments[1].from", "不能大于 to")),
         ("total = 100", "totl = 100", ("scoring.totl", "是不是 total？")),
     ],

@@ -9,6 +9,7 @@ from perfgen.checks.comparability import ASKED
 from perfgen.checks.registry import Case, Hit, Setting, quoted, rule
 from perfgen.checks.values import quantities
 from perfgen.figures.deviation import IndicatorFigures
+from perfgen.model.fields import content_of, is_apart
 from perfgen.model.finding import Severity
 from perfgen.model.layout import Sheet
 from perfgen.model.numbers import fixed
@@ -98,12 +99,14 @@ def _is_blank(row: Record, field: str, summed: Container[int]) -> bool:
 
     The empty row of a level that nobody filled has nothing to miss.
     """
-    if isinstance(row, Indicator) and not row.name:
+    if isinstance(row, Indicator) and row.is_empty:
         return False
     if isinstance(row, OwnRow):
         return not row.values.get(field)
     if isinstance(row, BudgetLine) and field == "actual" and row.execution_rate is not None:
         return False  # PG110 speaks of that
+    if is_apart(row) and not field.startswith(("mark", "weight")):
+        return content_of(row, field) is None
     if isinstance(row, Indicator) and field.startswith("target"):
         return row.targets.get(field.partition(".")[2] or "full") is None
     name, _, qualifier = field.partition(".")
@@ -180,6 +183,6 @@ def _severity(row: IndicatorFigures, bounds: Mapping[str, Decimal]) -> Severity 
     target = row.indicator.target
     if target is not None and target.operator in _UNDOUBTED:
         return Severity.ERROR  # R21: missed beyond doubt, and nothing said
-    if size >= bounds["grave"] and row.indicator.direction:
+    if size >= bounds["grave"] and row.indicator.way:
         return Severity.ERROR
     return Severity.WARNING if size >= bounds["notable"] else Severity.INFO

@@ -109,6 +109,7 @@ def _rules(keys: Keys, scoring: Scoring) -> Rules:
         deviation_decimals=keys.whole("deviation_decimals", 2),
         about_tolerance=keys.ratio("about_tolerance", Decimal("0.1")) or Decimal(0),
         trailing_zeros=keys.choice("trailing_zeros", ("drop", "keep"), "drop"),
+        target_columns=keys.choice("target_columns", ("joined", "apart"), "joined"),
         duty_order=keys.choice("duty_order", ("number", "typed"), "typed"),
         category_order=keys.texts("category_order", ()),
         parents=keys.text_map("parents"),

@@ -81,7 +81,7 @@ class _Tracer:
             name = attribute_of(record, field)
             before = changes.get(name, getattr(record, name, None))
             if isinstance(before, Mapping):
-                key = field if isinstance(record, OwnRow) else key_of(field)
+                key = field if isinstance(record, OwnRow) else key_of(record, field)
                 if _filled(before.get(key)):
                     after = self._value(before[key], ref, f"{kind}.{field}")
                     changes[name] = {**before, key: after}

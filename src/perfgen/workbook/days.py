@@ -9,8 +9,9 @@ from decimal import Decimal
 
 from openpyxl.utils.datetime import from_excel
 
+from perfgen.model.names import MISSING
 from perfgen.model.numerals import NUMERALS, number_of
-from perfgen.workbook.amounts import MISSING, Unreadable, short
+from perfgen.workbook.amounts import Unreadable, short
 from perfgen.workbook.raw import RawCell
 
 OLDEST_YEAR, LATEST_YEAR = 1949, 2099

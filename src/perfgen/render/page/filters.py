@@ -17,6 +17,7 @@ from perfgen.model.measure import Measure, Target
 from perfgen.model.numbers import YUAN, decimals_of, fixed, half_up, plain
 from perfgen.model.numerals import chinese, numbered, unlabelled
 from perfgen.render.page.merging import merged
+from perfgen.render.page.sums import grouped_by, share_of, summed
 
 FEN_DECIMALS = {"元": 2, "万元": 6, "亿元": 10}
 """Decimals at which an amount reaches 分, the smallest unit of money: nothing prints beyond it."""
@@ -52,6 +53,10 @@ def template_filters(rules: Rules, amount_unit: str) -> Mapping[str, Callable[..
         decimals = rules.deviation_decimals if value.measured else 0
         return fixed(value.ratio * 100, decimals) + "%"
 
+    def rate_of(actual: Decimal | None, whole: Decimal | None) -> Rate:
+        """`{{ paid | rate_of(planned) | rate }}`: the rate of two sums."""
+        return share_of(actual, whole, rules)
+
     return {
         "amount": amount,
         "yi": yi,
@@ -66,6 +71,9 @@ def template_filters(rules: Rules, amount_unit: str) -> Mapping[str, Callable[..
         "numbered": numbered,
         "unlabelled": unlabelled,
         "merged": merged,
+        "grouped": grouped_by,
+        "total": summed,
+        "rate_of": rate_of,
     }
 
 

@@ -23,6 +23,7 @@ from perfgen.workbook.writing.lists import Lists, name_of_lines
 from perfgen.workbook.writing.measuring import let_rows_grow
 from perfgen.workbook.writing.money_steps import fund_steps, project_steps
 from perfgen.workbook.writing.plan import SheetPlan, plan_of, plan_sheets
+from perfgen.workbook.writing.score_steps import score_steps
 from perfgen.workbook.writing.styles import FONT_PROPERTIES, Styles
 from perfgen.workbook.writing.table import write_table
 from perfgen.workbook.writing.values import CellValue, Content
@@ -164,6 +165,7 @@ _STEPS: Mapping[str, Callable[[CalcSheet, SheetPlan, Rules], Mapping[str, Step]]
     "indicator": indicator_steps,
     "fund": fund_steps,
     "project": project_steps,
+    "score": score_steps,
 }
 """The live formulas of each kind of record, but the budget's, which also look at the ledger."""
 

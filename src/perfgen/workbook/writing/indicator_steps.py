@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from perfgen.model.layout import Rules
-from perfgen.workbook.kinds import MISSING
+from perfgen.model.names import MISSING
 from perfgen.workbook.writing.calc import CalcSheet, Step
 from perfgen.workbook.writing.expressions import (
     UNKNOWN,
