@@ -154,7 +154,8 @@ def edited(book: Book, edit: Edit) -> Edited:
     also = tuple(_place(book, where) for where in edit.also)
     if edit.column == REMOVED:
         del rows[index]
-        return Edited(content, also)
+        moved = Book(book.name, book.layout, content, book.sentences_at)
+        return Edited(content, tuple(_place(moved, where) for where in edit.also))
     if edit.column == ADDED:
         rows.insert(index + 1, dict(zip(rows[index], edit.new, strict=True)))
         letters = [column_letters(number) for number in range(1, len(sheet.columns) + 1)]
