@@ -294,7 +294,7 @@ def test_a_label_that_a_formula_leaves_empty_means_as_above(read, book):
 
 
 def test_a_thousand_columns_of_the_officers_own_cost_no_time(read, book):
-    for column in range(11, 4000):
+    for column in range(11, 1000):
         book["预算信息"].cell(1, column).value = "备注"
     with no_hang():
         assert len(read(book).budget) == 5
