@@ -11,9 +11,12 @@ from perfgen.checks.registry import Case
 from perfgen.figures.budget import LineFigures
 from perfgen.figures.funds import FundFigures
 from perfgen.model.numbers import YUAN
+from perfgen.model.records import Indicator
 from perfgen.prose import words
+from perfgen.prose.expected import FULL, Known
 from perfgen.prose.money import MoneyReader, Row
-from perfgen.prose.results import Known, ResultReader
+from perfgen.prose.quantities import kind_of
+from perfgen.prose.results import ResultReader
 from perfgen.prose.text import folded
 
 _OFFICE = re.compile("(?:委员会|管理局|办公室|中心|局|厅|委|办|处|院|站|所)$")
@@ -46,16 +49,30 @@ def result_readers(case: Case) -> Mapping[str, ResultReader]:
     own = field_words(case.report.unit)
     known: dict[str, list[Known]] = {"": []}
     for row in case.figures.indicators:
-        actual = row.indicator.actual
-        if actual is None or actual.number is None or not actual.unit:
+        one = _known(row.indicator)
+        if one is None or folded(row.indicator.name) in _RATES_OF_MONEY:
             continue
-        if folded(row.indicator.name) in _RATES_OF_MONEY:
-            continue
-        targets = tuple(target.measure for target in row.indicator.targets.values())
-        one = Known(row.indicator.name, actual.base_unit, actual, targets)
         for project in {"", row.indicator.project}:
             known.setdefault(project, []).append(one)
     return {project: ResultReader(rows, case.report.year, own) for project, rows in known.items()}
+
+
+def _known(indicator: Indicator) -> Known | None:
+    """An indicator that sentences may state: one with a number and a unit."""
+    actual = indicator.actual
+    result = actual if actual is not None and actual.number is not None and actual.unit else None
+    unit = result.base_unit if result else ""
+    targets = {}
+    for period, target in indicator.targets.items():
+        measure = target.measure
+        if measure.number is None or not measure.unit:
+            continue
+        unit = unit or measure.base_unit
+        if kind_of(measure.base_unit) == kind_of(unit):
+            targets[period] = measure
+    if result is None and (actual is not None or FULL not in targets):
+        return None
+    return Known(indicator.name, unit, result, targets)
 
 
 def field_words(unit: str) -> tuple[str, ...]:

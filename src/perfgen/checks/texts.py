@@ -15,6 +15,7 @@ from perfgen.model.finding import Severity
 from perfgen.model.numbers import fixed, half_up, plain
 from perfgen.model.records import ROWS
 from perfgen.prose import words
+from perfgen.prose.expected import Purpose
 from perfgen.prose.money import MoneyReader, Row, Statement
 from perfgen.prose.quantities import PERCENT
 from perfgen.prose.results import Told
@@ -28,6 +29,18 @@ WHOLE_SECTIONS = frozenset({"section", "report", "score"})
 def speaks_of_whole(passage: Passage) -> bool:
     """Return whether sentences here may mean the unit's whole budget without naming it."""
     return passage.kind not in ROWS or passage.kind in WHOLE_SECTIONS
+
+
+_WANTED_FIELDS = frozenset({"goals", "purpose", "content"})
+_REACHED_FIELDS = frozenset({"achieved", "result"})
+
+
+def purpose_of(passage: Passage, case: Case) -> Purpose:
+    """Return what the sentences of a text are for: what is wanted, what was reached, or both."""
+    planned = not any(row.actual is not None for row in case.report.indicators)
+    if planned or passage.field in _WANTED_FIELDS:
+        return Purpose.WANTED
+    return Purpose.REACHED if passage.field in _REACHED_FIELDS else Purpose.EITHER
 
 
 def spoken_of(passage: Passage, reader: MoneyReader) -> Row | None:
@@ -59,7 +72,7 @@ def stated_figures(case: Case) -> Iterator[Hit]:
                 yield _differing(statement, passage)
         own = results.get(passage.subject if passage.kind == "project" else "", results[""])
         for paragraph in passage.paragraphs:
-            for told in own.read(paragraph):
+            for told in own.read(paragraph, purpose_of(passage, case)):
                 yield _other_result(told, passage)
 
 
@@ -133,7 +146,7 @@ def _other_result(told: Told, passage: Passage) -> Hit:
     return Hit(
         subject=told.known.name,
         message=f"{quoted(passage.shown)}里写{quoted(told.words)}，"
-        f"指标{quoted(told.known.name)}{'' if told.right[0] != '完' else '的'}{told.right}",
+        f"指标{quoted(told.known.name)}{told.right}",
         hint="核对哪一个对；口径不同的（如累计与新增）写明口径",
         ref=passage.ref,
     )
