@@ -17,7 +17,7 @@ from perfgen.model.records import ROWS
 from perfgen.prose import words
 from perfgen.prose.expected import Purpose
 from perfgen.prose.money import MoneyReader, Row, Statement
-from perfgen.prose.quantities import PERCENT
+from perfgen.prose.quantities import PERCENT, Quantity
 from perfgen.prose.results import Told
 from perfgen.prose.slips import is_slip
 from perfgen.prose.text import folded
@@ -31,6 +31,8 @@ def speaks_of_whole(passage: Passage) -> bool:
     return passage.kind not in ROWS or passage.kind in WHOLE_SECTIONS
 
 
+_LONG_TERM = re.compile("中长期|长期目标|远期|规划目标|三年目标|五年目标")
+"""What is wanted in years to come is no indicator's of this year."""
 _WANTED_FIELDS = frozenset({"goals", "purpose", "content"})
 _REACHED_FIELDS = frozenset({"achieved", "result"})
 
@@ -71,7 +73,7 @@ def stated_figures(case: Case) -> Iterator[Hit]:
             if is_wrong(statement):
                 yield _differing(statement, passage)
         own = results.get(passage.subject if passage.kind == "project" else "", results[""])
-        for paragraph in passage.paragraphs:
+        for paragraph in () if _LONG_TERM.search(passage.subject) else passage.paragraphs:
             for told in own.read(paragraph, purpose_of(passage, case)):
                 yield _other_result(told, passage)
 
@@ -92,14 +94,21 @@ def is_wrong(statement: Statement) -> bool:
     known = known_values(statement)
     if not known or any(is_said(statement, value) for value in known):
         return False
-    said = statement.quantity.value / (100 if statement.quantity.unit == PERCENT else 1)
+    quantity = statement.quantity
+    said = quantity.value / (100 if quantity.unit == PERCENT else 1)
     others = (value for row in statement.others for values in row.values.values()
               for value in values)  # fmt: skip
     if statement.sure < 2 and any(is_said(statement, value) for value in others):
         return False
     only_named = not statement.column and not _MONEY_NAME.search(folded(statement.row.name))
     sure = 0 if only_named else statement.sure
-    return any(_believed(said, value, sure) for value in known)
+    return any(_believed(said, _as_written(value, quantity), sure) for value in known)
+
+
+def _as_written(value: Decimal, quantity: Quantity) -> Decimal:
+    """A table's value with the decimals of the sentence: 2.99% for 2.9898%, where 9.29% stands."""
+    scale = Decimal("0.01") if quantity.unit == PERCENT else quantity.scale
+    return half_up(value / scale, max(quantity.decimals, 2)) * scale
 
 
 def _believed(said: Decimal, value: Decimal, sure: int) -> bool:
