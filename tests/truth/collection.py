@@ -165,7 +165,7 @@ def edited(book: Book, edit: Edit) -> Edited:
     also = tuple(_place(book, where) for where in edit.also)
     if edit.column == REMOVED:
         del rows[index]
-        moved = Book(book.name, book.layout, content, book.sentences_at)
+        moved = replace(book, content=content)
         return Edited(content, tuple(_place(moved, where) for where in edit.also))
     if edit.column == ADDED:
         rows.insert(index + 1, dict(zip(rows[index], edit.new, strict=True)))
