@@ -15,12 +15,21 @@ from workbooks.make import as_bytes, good_workbook, put
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows 的 Ctrl-C 不能这样发送")
 
 
+LISTENING = """
+import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)
+from perfgen.__main__ import main
+main()
+"""
+"""perfgen with Ctrl-C heard, although whoever runs the tests may have it ignored (nohup)."""
+
+
 class Watch:
     """A running `perfgen watch`, its lines read one by one."""
 
     def __init__(self, folder):
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "perfgen", "watch", "自评.xlsx", "--format", "html"],
+            [sys.executable, "-c", LISTENING, "watch", "自评.xlsx", "--format", "html"],
             cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
             encoding="utf-8", env={**os.environ, "PYTHONUTF8": "1", "PYTHONUNBUFFERED": "1"},
         )  # fmt: skip
@@ -32,7 +41,7 @@ class Watch:
         for line in self.process.stdout:
             self.lines.append(line.rstrip("\n"))
 
-    def wait(self, count, seconds=30):
+    def wait(self, count, seconds=150):
         """Wait for so many lines."""
         deadline = time.monotonic() + seconds
         while len(self.lines) < count and time.monotonic() < deadline:
@@ -42,7 +51,7 @@ class Watch:
     def stop(self):
         """Press Ctrl-C."""
         self.process.send_signal(signal.SIGINT)
-        code = self.process.wait(20)
+        code = self.process.wait(120)
         said = self.process.stderr.read()
         self._reader.join(5)
         self.process.stdout.close()
