@@ -11,7 +11,7 @@ import pytest
 SOURCE = Path(__file__).parents[1] / "src" / "perfgen"
 
 ORDER = [
-    ["characters", "garbage", "watching", "windows_job", "windows_names", "model"],
+    ["characters", "garbage", "watching", "windows_job", "windows_names", "model", "scratch"],
     ["errors"],
     ["files", "bounds", "figures"],
     ["provenance", "as_of"],
