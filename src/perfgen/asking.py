@@ -29,6 +29,7 @@ def request_for(
         layout_id=layout_id,
         layouts=(*layouts, *settings.layouts),
         bounds=settings.checks,
+        limits=settings.limits,
         fonts=(*fonts, *settings.fonts),
         printer=printer or settings.printer,
         **asked,

@@ -21,6 +21,7 @@ from perfgen.model.layout import Layout, Printer
 from perfgen.model.records import Report
 from perfgen.model.search import find_text
 from perfgen.workbook.identity import guess_layout, stated_layout, stated_schema
+from perfgen.workbook.limits import USUAL, Limits
 from perfgen.workbook.opening import (
     OpenedWorkbook,
     WorkbookFile,
@@ -49,7 +50,7 @@ class Request:
     of an office's own, `bounds` an office's own settings for some rules. With `as_of`, only the
     adjustments up to and including that day count. `formats` are the documents wanted, `annexes`
     what stands at their end, `fonts` folders of fonts; `printer` prints the PDF where it is not
-    to be the layout's own.
+    to be the layout's own. `limits` are the most that a workbook may hold.
     """
 
     layout_id: str | None = None
@@ -60,6 +61,7 @@ class Request:
     annexes: tuple[str, ...] = ()
     fonts: tuple[Path, ...] = ()
     printer: Printer | None = None
+    limits: Limits = USUAL
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,7 +144,7 @@ def read_workbook(
     Raises WorkbookError with every problem found, or LayoutError.
     """
     say(f"读取 {workbook.name}")
-    book = open_workbook(workbook)
+    book = open_workbook(workbook, request.limits)
     layout = _layout(book, request)
     return layout, read_report(book, layout)
 

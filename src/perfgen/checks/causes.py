@@ -22,6 +22,9 @@ _ORDER = {severity: place for place, severity in enumerate(Severity)}
 _OF_AN_INDICATOR = frozenset({"PG202", "PG204", "PG505", "PG506", "PG509"})
 """What follows, in an indicator's row, from a doubtful target or result."""
 
+_IN_SENTENCES = frozenset({"PG301", "PG314", "PG317"})
+"""Sentences that state an indicator's result otherwise: they follow from a doubtful one."""
+
 _OF_THE_WHOLE = frozenset({"PG109", "PG112", "PG113", "PG114"})
 """Sums and rates of the whole budget: where several are off at once, the table is."""
 
@@ -130,6 +133,7 @@ def _row(ref: CellRef | None) -> tuple[str, int] | None:
 def _in_rows(findings: Sequence[Finding]) -> Iterator[tuple[Finding, Finding]]:
     """Within one row: what is no record, and a doubtful target or result, before the rest."""
     rows: dict[tuple[str, int], list[Finding]] = {}
+    told = [finding for finding in findings if finding.code in _IN_SENTENCES]
     for finding in findings:
         if row := _row(finding.ref):
             rows.setdefault(row, []).append(finding)
@@ -147,9 +151,12 @@ def _in_rows(findings: Sequence[Finding]) -> Iterator[tuple[Finding, Finding]]:
             and one.code not in (*_OF_AN_INDICATOR, "PG201")
             and one.severity is not Severity.INFO
         ]
+        doubtful.sort(key=lambda one: one.code != "PG207")
         first = doubtful[0] if doubtful else (of_indicator[0] if of_indicator else None)
         if first is not None:
-            yield from ((first, one) for one in of_indicator if one is not first)
+            further = (*doubtful, *of_indicator)
+            yield from ((first, one) for one in further if one is not first)
+            yield from ((first, one) for one in told if one.subject == first.subject)
 
 
 def _of_scores(findings: Sequence[Finding], figures: Figures) -> Iterator[tuple[Finding, Finding]]:

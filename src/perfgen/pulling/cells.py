@@ -121,7 +121,7 @@ class Cells:
 
     def _raw(self, name: str) -> RawSheet | None:
         if name not in self._sheets:
-            names = [sheet.title for sheet in self._book.values.worksheets]
+            names = list(self._book.sheets)
             found = find_sheet(names, name)
             if found is None:
                 return None

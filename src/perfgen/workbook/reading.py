@@ -64,7 +64,7 @@ def unreadable(name: str, problems: Sequence[Problem]) -> WorkbookError:
 def _find_sheets(
     book: OpenedWorkbook, layout: Layout, reading: Reading
 ) -> list[tuple[Sheet, RawSheet]]:
-    names = [sheet.title for sheet in book.values.worksheets]
+    names = list(book.sheets)
     known = {fold_header(sheet.name) for sheet in layout.sheets}
     found = []
     for sheet in layout.sheets:
