@@ -26,11 +26,12 @@ ORDER = [
     ["render.documents"],
     ["original", "disclosed"],
     ["build"],
-    ["comparing", "summary"],
+    ["asking", "comparing", "summary", "previewing"],
     ["keeping"],
     ["pulling", "disclosing"],
     ["rebuild", "annotated", "examining"],
     ["batch"],
+    ["web"],
     ["cli"],
     ["__main__"],
 ]
