@@ -79,7 +79,7 @@ def _builder(kind: str, rules: Rules) -> Callable[[Row, Reading], Record | None]
         "project": records.project,
         "score": records.score_item,
     }
-    return builders.get(kind, records.own_row)
+    return builders.get(kind, partial(records.own_row, kind=kind))
 
 
 def _as_row(row: Mapping[str, Any], sheet: Sheet, number: int, reading: Reading) -> Row:

@@ -29,7 +29,8 @@ def content_of(record: Record, field: str) -> Content:
     None, too, for what perfgen alone computes: nobody filled it.
     """
     if isinstance(record, OwnRow):
-        return record.values.get(field) or None
+        held = record.values.get(field)
+        return None if held == "" else held
     if isinstance(record, Fact):
         return record.value or None
     if field.partition(".")[0] in _WITHIN_TARGET and not is_apart(record):
@@ -60,6 +61,8 @@ def is_apart(record: Record) -> bool:
 
 def key_of(record: Record, field: str) -> str:
     """Return the key of `field` where its attribute is a mapping: `target.half` → half."""
+    if isinstance(record, OwnRow):
+        return field
     name, _, qualifier = field.partition(".")
     if is_apart(record) and name in ("operator", "actual"):
         return name
