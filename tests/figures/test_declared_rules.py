@@ -47,6 +47,7 @@ COUNTY = scoring("""
 "公用经费控制率" = { rule = "ratio", full_at = "60%", zero_at = "100%" }
 "超支比例" = { rule = "all_or_nothing", better = "lower", full_at = "0%" }
 "制度健全性" = "all_or_nothing"
+"采购偏离" = { rule = "steps", better = "equal", full_at = "100%", step = "5%", loses = 2, counted = "whole" }
 "会议次数" = { rule = "bands", bands = [{ to = 3, marks = 8 }, { to = 5, marks = 4 }] }
 """)  # noqa: E501
 
@@ -76,6 +77,9 @@ def marks(name, basis, full="8", rules=COUNTY):
         ("结转率", "0.1%", "7"),  # a step that is only begun
         ("结转率", "5%", "7"),
         ("结转率", "5.1%", "6"),
+        ("采购偏离", "100%", "8"),
+        ("采购偏离", "106%", "6"),
+        ("采购偏离", "89%", "4"),
         ("支付进度", "93%", "7.2"),
         ("支付进度", "80%", "2"),
         ("支付进度", "79.99%", "0"),

@@ -375,6 +375,16 @@ def test_mistakes_in_scoring_name_their_key(folder, piece, other, says):
         assert words in refused.value.message
 
 
+@pytest.mark.parametrize("path", ["report.own.rate", "expense.三公.rate", "budget.甲.nothing"])
+def test_a_rule_takes_its_value_from_a_place_that_is_there(folder, path):
+    text = GOOD + f'[scoring.rules]\n"甲" = {{ rule = "ratio", takes = "{path}" }}\n'
+    (folder / "layout.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(LayoutError) as refused:
+        load_layout(folder)
+    assert "scoring.rules.甲.takes" in refused.value.message
+    assert f"“{path}”找不到" in refused.value.message
+
+
 def test_bands_that_a_rule_needs_must_be_there(folder):
     text = GOOD + '[scoring.rules]\n"分档" = "bands"\n'
     (folder / "layout.toml").write_text(text, encoding="utf-8")

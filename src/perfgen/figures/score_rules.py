@@ -44,6 +44,8 @@ VALUE_RULES = frozenset({"ratio", "all_or_nothing", "bands", "steps"})
 def reaches(value: Fraction, rule: ScoreRule) -> bool:
     """Return whether a value is on the good side of where full marks begin, the bound included."""
     bound = ONE if rule.full_at is None else Fraction(rule.full_at)
+    if rule.better == "equal":
+        return value == bound
     return value <= bound if rule.lower_is_better else value >= bound
 
 
@@ -89,7 +91,7 @@ def _by_steps(value: Fraction, full: Fraction, rule: ScoreRule) -> Fraction:
 
 def _is_lost(value: Fraction, rule: ScoreRule) -> bool:
     """Whether a value is beyond `zero_at`: nothing is left, however few steps it is."""
-    if rule.zero_at is None:
+    if rule.zero_at is None or rule.better == "equal":
         return False
     bound = Fraction(rule.zero_at)
     return value > bound if rule.lower_is_better else value < bound

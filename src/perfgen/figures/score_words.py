@@ -11,6 +11,8 @@ from perfgen.model.scoring import Band, ScoreRule, Scoring
 
 _PLACES = 4
 _COUNTED = {"whole": "，不足一步的不扣", "started": "，不足一步的按一步", "parts": ""}
+_SIDES = {"higher": "低于", "lower": "超过", "equal": "偏离"}
+_SIGNS = {"higher": "≥", "lower": "≤", "equal": "="}
 _LOOKS_AT = {"value": "", "completion": "完成率 ", "deviation": "偏差率 "}
 
 
@@ -28,7 +30,7 @@ def rule_in_words(
         return f"{said} {_band_in_words(value, rule, scoring, percent)}"
     if rule.kind == "steps":
         return f"{said} {_steps_in_words(value, full, rule, percent)}"
-    sign = "≤" if rule.lower_is_better else "≥"
+    sign = _SIGNS[rule.better]
     bound = shown(_bound(rule.full_at, 1), percent=percent)
     if rule.kind == "all_or_nothing":
         return f"{said}，{sign}{bound} 得满分，否则不得分"
@@ -79,7 +81,7 @@ def _steps_in_words(value: Fraction, full: Decimal, rule: ScoreRule, percent: bo
     off = abs(value - _bound(rule.full_at, 1))
     size = shown(off, percent=percent).removesuffix("%")
     step = shown(_bound(rule.step, 1), percent=percent).removesuffix("%")
-    side = "超过" if rule.lower_is_better else "低于"
+    side = _SIDES[rule.better]
     bound = shown(_bound(rule.full_at, 1), percent=percent)
     cost = rule.loses + full * rule.loses_share
     steps = half_up(part_of(Decimal(1), steps_beyond(value, rule)), _PLACES)

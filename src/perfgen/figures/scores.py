@@ -17,7 +17,7 @@ from perfgen.figures.taken import Taken
 from perfgen.figures.thresholds import threshold_of
 from perfgen.figures.trees import Tree
 from perfgen.model.measure import Measure
-from perfgen.model.numbers import half_up, part_of
+from perfgen.model.numbers import half_up, part_of, plain
 from perfgen.model.records import ScoreItem
 from perfgen.model.scoring import ScoreRule, Scoring
 
@@ -82,10 +82,13 @@ def score_figures(
 
 
 def _with_basis(item: ScoreItem, scoring: Scoring, taken: Taken | None) -> ScoreItem:
-    takes = scoring.rule_of(item.rule, item.name).takes
-    if taken is None or item.basis is not None or not takes:
+    rule = scoring.rule_of(item.rule, item.name)
+    if taken is None or item.basis is not None or not rule.takes:
         return item
-    return replace(item, basis=taken(takes))
+    found = taken(rule.takes)
+    if found is not None and found.number is not None and rule.takes_percent:
+        found = Measure.parse(f"{plain(found.number * 100)}%")
+    return replace(item, basis=found)
 
 
 def _figures(

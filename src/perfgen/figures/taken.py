@@ -1,6 +1,6 @@
 """What a rule of scoring takes from elsewhere in the workbook (取数): an item of the form, a cell.
 
-`report.number.staff_rate` is an item of the form; `expense.三公经费.change` the column `change` of
+`report.own.staff_rate` is an item of the form; `expense.三公经费.change` the column `change` of
 the row 三公经费 of a table.
 """
 

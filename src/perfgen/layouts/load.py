@@ -20,6 +20,7 @@ from perfgen.layouts.find import DECLARATION, SHARED
 from perfgen.layouts.formulas import read_formula, read_sum, with_settled_formulas
 from perfgen.layouts.keys import Keys
 from perfgen.layouts.scoring import read_scoring
+from perfgen.layouts.taking import with_taken_kinds
 from perfgen.model.carrying import Carrying
 from perfgen.model.layout import (
     KINDS,
@@ -104,6 +105,8 @@ def _checked(layout: Layout, keys: Keys, head: Keys, rules: Keys, carry: Keys) -
     for year, rows in layout.ready.items():
         with faults.noted():
             check_ready(layout, year, rows)
+    with faults.noted():
+        layout = with_taken_kinds(layout, keys)
     with faults.noted():
         layout = with_settled_formulas(layout, keys)
     faults.raise_all()

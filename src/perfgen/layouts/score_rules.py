@@ -9,7 +9,7 @@ from typing import Any
 from perfgen.layouts.keys import Keys
 from perfgen.model.scoring import SCORE_RULES, SCORED_BY, STEPS_COUNTED, Band, ScoreRule
 
-_SIDES = {"higher": False, "lower": True}
+_SIDES = ("higher", "lower", "equal")
 
 
 def read_rules(keys: Keys) -> Mapping[str, ScoreRule]:
@@ -52,11 +52,10 @@ def _rule(row: Keys) -> ScoreRule:
 
 
 def _bounds(row: Keys) -> Mapping[str, Any]:
-    side = row.choice("better", tuple(_SIDES), "higher")
     return {
         "full_at": row.ratio("full_at", None),
         "zero_at": row.ratio("zero_at", None),
-        "lower_is_better": _SIDES[side],
+        "better": row.choice("better", _SIDES, "higher"),
     }
 
 

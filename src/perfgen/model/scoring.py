@@ -60,10 +60,11 @@ class ScoreRule:
     """A way of scoring with its numbers (一条评分规则).
 
     `of` is what it looks at. `full_at` is where full marks begin, `zero_at` where nothing is left;
-    `lower_is_better` says on which side of them. `step` costs `loses` marks, or `loses_share` of
-    full marks, down to `least`; `counted` says how a part of a step counts. `full` are the full
-    marks where the workbook has no column for them; `takes` names where in the workbook the value
-    stands for an item whose basis is blank (`report.number.staff_rate`).
+    `better` says on which side of them (higher, lower; equal: only there). `step` costs `loses`
+    marks, or `loses_share` of full marks, down to `least`; `counted` says how a part of a step
+    counts. `full` are the full marks where the workbook has no column for them; `takes` names where
+    in the workbook the value stands for an item whose basis is blank (`report.own.staff_rate`), as
+    a ratio where `takes_percent`.
     """
 
     kind: str = "given"
@@ -71,7 +72,7 @@ class ScoreRule:
     bands: tuple[Band, ...] = ()
     full_at: Decimal | None = None
     zero_at: Decimal | None = None
-    lower_is_better: bool = False
+    better: str = "higher"
     step: Decimal | None = None
     loses: Decimal = Decimal(0)
     loses_share: Decimal = Decimal(0)
@@ -79,6 +80,12 @@ class ScoreRule:
     least: Decimal = Decimal(0)
     full: Decimal | None = None
     takes: str = ""
+    takes_percent: bool = False
+
+    @property
+    def lower_is_better(self) -> bool:
+        """Return whether less is better."""
+        return self.better == "lower"
 
 
 BY_THE_OFFICER = ScoreRule()

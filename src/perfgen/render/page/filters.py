@@ -96,9 +96,11 @@ def day(value: date | None) -> str:
     return "" if value is None else spoken_day(value)
 
 
-def percent(ratio: Decimal | None) -> str:
-    """`{{ project.plan["06"] | percent }}`: 0%, 47.5%; a blank stays blank."""
-    return "" if ratio is None else f"{plain(ratio * 100)}%"
+def percent(ratio: Decimal | None, decimals: int | None = None) -> str:
+    """`{{ project.plan["06"] | percent }}`: 0%, 47.5%; `percent(2)`: 47.50%; else blank."""
+    if ratio is None:
+        return ""
+    return f"{plain(ratio * 100) if decimals is None else fixed(ratio * 100, decimals)}%"
 
 
 def lines(text: str) -> Markup:

@@ -159,6 +159,8 @@ def _steps(
         return {}
     if plan.sheet.record == "budget":
         return budget_steps(calc, plan, plan_of(plans, "adjustment"), layout.rules)
+    if plan.sheet.record == "score":
+        return score_steps(calc, plan, plans, layout.rules)
     steps = _STEPS.get(plan.sheet.record)
     return steps(calc, plan, layout.rules) if steps else {}
 
@@ -167,7 +169,6 @@ _STEPS: Mapping[str, Callable[[CalcSheet, SheetPlan, Rules], Mapping[str, Step]]
     "indicator": indicator_steps,
     "fund": fund_steps,
     "project": project_steps,
-    "score": score_steps,
 }
 """The live formulas of each kind of record, but the budget's, which also look at the ledger."""
 

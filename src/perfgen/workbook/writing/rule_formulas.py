@@ -55,7 +55,8 @@ def _bound(bound: Decimal | None, otherwise: int) -> str:
 
 
 def _is_good(rule: ScoreRule, value: str) -> str:
-    return f"{value}{'<=' if rule.lower_is_better else '>='}{_bound(rule.full_at, 1)}"
+    sign = {"lower": "<=", "equal": "="}.get(rule.better, ">=")
+    return f"{value}{sign}{_bound(rule.full_at, 1)}"
 
 
 def _along(rule: ScoreRule, value: str) -> str:
@@ -95,7 +96,7 @@ def _by_steps(rule: ScoreRule, value: str, full: str) -> str:
         steps = f"ROUNDUP({steps},0)"
     cost = f"({plain(rule.loses)}+{full}*{plain(rule.loses_share)})"
     left = f"MAX({full}-{steps}*{cost},MIN({plain(rule.least)},{full}))"
-    if rule.zero_at is not None:
+    if rule.zero_at is not None and rule.better != "equal":
         beyond = f"{value}{'>' if rule.lower_is_better else '<'}{plain(rule.zero_at)}"
         left = f"IF({beyond},0,{left})"
     return f"IF({_is_good(rule, value)},{full},{left})"

@@ -24,6 +24,7 @@ from perfgen.workbook.writing.expressions import (
 from perfgen.workbook.writing.ledger_steps import criterion
 from perfgen.workbook.writing.plan import SheetPlan
 from perfgen.workbook.writing.rule_formulas import marks_formula, rounded
+from perfgen.workbook.writing.taken_cells import taken_cell
 
 _DEEPEST = 4
 """Levels of parents that the formulas add up."""
@@ -36,9 +37,14 @@ _RULES_IN_A_STEP = 6
 _Rule = tuple[str, ScoreRule]
 
 
-def score_steps(calc: CalcSheet, plan: SheetPlan, rules: Rules) -> Mapping[str, Step]:
-    """Write the steps; return the one that computed columns of marks show."""
-    items = _Items(calc, plan, rules.scoring)
+def score_steps(
+    calc: CalcSheet, plan: SheetPlan, plans: Sequence[SheetPlan], rules: Rules
+) -> Mapping[str, Step]:
+    """Write the steps; return the one that computed columns of marks show.
+
+    `plans` are all sheets: rules take values from them.
+    """
+    items = _Items(calc, plan, plans, rules.scoring)
     shown = items.computed()
     return {"computed": shown, "score": shown}
 
@@ -46,9 +52,12 @@ def score_steps(calc: CalcSheet, plan: SheetPlan, rules: Rules) -> Mapping[str, 
 class _Items:
     """The items of the table: full marks, values, marks by rule, and sums over parts."""
 
-    def __init__(self, calc: CalcSheet, plan: SheetPlan, scoring: Scoring) -> None:
+    def __init__(
+        self, calc: CalcSheet, plan: SheetPlan, plans: Sequence[SheetPlan], scoring: Scoring
+    ) -> None:
         self._calc = calc
         self._plan = plan
+        self._plans = plans
         self._scoring = scoring
         self._named = {bare_name(word): rule for word, rule in scoring.rules.items()}
         self._name = self._step("评分指标", lambda row: plain_text(self._cell("name", row)))
@@ -84,8 +93,17 @@ class _Items:
     def _basis_of(self, row: int) -> str:
         """The text of a basis; blank where the officer marked that there is none (/, —)."""
         text = f"ASC({plain_text(self._cell('basis', row))})"
-        nothing = any_of([f"{text}={quoted(mark)}" for mark in sorted(MISSING - {"", "无"})])
-        return f'IF({nothing},"",{text})'
+        nothing = any_of([f"{text}={quoted(mark)}" for mark in sorted(MISSING - {"无"})])
+        return f"IF({nothing},{self._taken(row)},{text})"
+
+    def _taken(self, row: int) -> str:
+        """What the item's rule takes from elsewhere in the workbook; blank where it takes none."""
+        formula = '""'
+        for word, rule in reversed(self._named.items()):
+            cell = taken_cell(rule.takes, self._plans) if rule.takes else None
+            if cell is not None:
+                formula = f'IF({self._key.at(row)}={quoted(word)},{cell}&"",{formula})'
+        return formula
 
     def _typed_number_of(self, row: int) -> str:
         """The number of a basis as it was typed; unknown for words and other units."""
