@@ -114,12 +114,22 @@ def _by_rule(indicator: Indicator, weight: Decimal, rules: Rules, year: int) -> 
     compared = compared_indicator(indicator, target, actual, rules, year)
     if rule is not None and weight > 0 and rule.kind in VALUE_RULES and not is_proportion(rule):
         if rule.kind == "all_or_nothing" and rule.full_at is None:
-            met = compared.met
-            return _Shares(None) if met is None else _Shares.fixed(ONE if met else ZERO)
+            return _met_or_nothing(indicator, target, compared, rules)
         if compared.numbers is not None:
             value = _measured_by(rule, indicator, target, compared, rules)
             return _of_value(value, weight, rule, rules.scoring, percent=True)
     return _shares(indicator, target, actual, compared, rules, year)
+
+
+def _met_or_nothing(
+    indicator: Indicator, target: Target, compared: Compared, rules: Rules
+) -> _Shares:
+    """Full marks where the target is met, else none; numbers as they would be in proportion."""
+    met = compared.met
+    if met is None and compared.numbers is not None:
+        share = _of_numbers(indicator, target, compared, rules)
+        met = None if share is None else share == ONE
+    return _Shares(None) if met is None else _Shares.fixed(ONE if met else ZERO)
 
 
 def looks_at_result(rule: ScoreRule) -> bool:
