@@ -154,7 +154,7 @@ def test_every_figure_of_a_published_narrative_is_known(sample):
         ("走访企业数量目标60家。", False),
         ("上年走访企业数量60家。", False),
         ("走访企业数量60余家。", True),
-            ("走访企业数量50余家。", False),
+        ("走访企业数量50余家。", False),
         ("走访企业数量不少于50家。", False),
         ("全省走访企业数量600家。", False),
     ],
@@ -164,7 +164,7 @@ def test_a_result_in_the_text_that_is_not_the_indicators(checked, book, text, wr
     assert bool(findings) is wrong
     if wrong:
         assert findings[0].subject == "走访企业数量"
-        assert "60家" in findings[0].message and "52家" in findings[0].message
+        assert "60" in findings[0].message and "52家" in findings[0].message
         assert str(findings[0].ref) == "重点任务!C4"
 
 

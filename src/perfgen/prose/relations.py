@@ -65,8 +65,13 @@ def _share(
     figure = figures[place]
     before, _, after = figure.lead.partition("占")
     whole = _wholes_of(after, spoken_of, reader)
-    part = _parts_of(figures, place, before, reader)
-    shares = tuple(one / other * _HUNDRED for one in part for other in whole if other)
+    shares = tuple(
+        one / other * _HUNDRED
+        for part in _parts_of(figures, place, before, reader)
+        for column, one in part.items()
+        for other_column, other in whole
+        if other and (column in ("", other_column) or len(part) == 1)
+    )
     if not shares or any(figure.quantity.is_(share) for share in shares):
         return
     said = figure.quantity.value
@@ -78,22 +83,26 @@ def _share(
 
 def _parts_of(
     figures: Sequence[Figure], place: int, before: str, reader: MoneyReader
-) -> tuple[Decimal, ...]:
-    """The amount that has a share: a row named before 占, else the amount just stated."""
+) -> tuple[dict[str, Decimal], ...]:
+    """The amounts that have a share: those of a row named before 占, else the one just stated."""
     named = _rows_in(before, reader)
     if len(named) == 1:
-        return named[0].values.get(words.ACTUAL) or named[0].values.get(words.BUDGET, ())
+        columns = (words.ACTUAL, words.ADJUSTED, words.INITIAL)
+        values = named[0].values
+        return ({column: values[column][0] for column in columns if values.get(column)},)
     filler = all(token.word is Word.FILLER for token in reader.lexicon.tokens(before))
     if not filler or named or place == 0:
         return ()
     stated = figures[place - 1]
     if not stated.quantity.is_money or stated.quantity.bound or stated.has(Word.OTHER_BASE):
         return ()
-    return (stated.quantity.value,)
+    return ({"": stated.quantity.value},)
 
 
-def _wholes_of(after: str, whole: Row | None, reader: MoneyReader) -> tuple[Decimal, ...]:
-    """The amounts that a share may be of: a row's, or those of the whole."""
+def _wholes_of(
+    after: str, whole: Row | None, reader: MoneyReader
+) -> tuple[tuple[str, Decimal], ...]:
+    """The columns and amounts that a share may be of: a row's, or those of the whole."""
     tokens = list(reader.lexicon.tokens(after))
     if any(token.word in (Word.UNKNOWN, Word.OTHER_BASE, Word.OTHER_TIME) for token in tokens):
         return ()
@@ -108,7 +117,7 @@ def _wholes_of(after: str, whole: Row | None, reader: MoneyReader) -> tuple[Deci
         wanted = (words.ACTUAL,)
     else:
         wanted = (words.ACTUAL, words.ADJUSTED, words.INITIAL)
-    return tuple(value for column in wanted for value in row.values.get(column, ()))
+    return tuple((column, value) for column in wanted for value in row.values.get(column, ()))
 
 
 # --- differences ---------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""A number as it may be meant (数的范围): what rounding to its last place explains is no difference."""
+"""A number as it may be meant (数的范围): rounding to its last place makes no difference."""
 
 from __future__ import annotations
 
