@@ -16,9 +16,8 @@ from perfgen.model.records import Indicator
 from perfgen.prose.data import data
 from perfgen.prose.text import folded
 
-_DAY = re.compile(
-    r"(?:(?<!\d)((?:19|20)\d\d)年)?(?<!\d)(\d{1,2})月(\d{1,2})[日号](?!前|之前|以前|起|开始)"
-)
+_DAY = re.compile(r"(?:(?<!\d)((?:19|20)\d\d)年)?(?<!\d)(\d{1,2})月(\d{1,2})[日号]")
+_NOT_ON_IT = re.compile("^(?:前|之前|以前|起|开始)")
 _WANTED = re.compile("计划|要求|目标|预计|拟|原定|规定|应于|须于|上年|去年|比")
 _TIME = re.compile("(?:的)?(?:时间|日期|时限|时点|节点)$")
 _GENERIC = re.compile("工程|项目|任务|工作|全部|各项|年度")
@@ -92,7 +91,7 @@ def _of_day(
         sentence[found.end() : end if end > 0 else None],
     )
     verb = _VERB.search(after[:12])
-    if verb is None or _WANTED.search(before):
+    if verb is None or _WANTED.search(before) or _NOT_ON_IT.match(after):
         return
     meant = [one for one in events if one.deed == _VERBS[verb.group()]]
     meant = [one for one in meant if _is_about(one.thing, sentence[: found.end()] + after, passage)]

@@ -12,7 +12,7 @@ _WANTED = re.compile("|".join(deeds.WANTED))
 _STOCK = re.compile("|".join(sorted(deeds.STOCK, key=len, reverse=True)))
 _THIS_YEAR = re.compile("全年|本年|年内|当年|今年")
 _STEP = re.compile(
-    "由|从|增加|减少|净增|较|(?<!占)比(?!例|率|重|赛|对)|同比|占(?!比)|下降|高于|低于|扣|达到或"
+    "由|从|增加|减少|净增|较|(?<!占)比(?!例|率|重|赛|对)|同比|占(?!比)|下降|(?<!不)高于|(?<!不)低于|扣|达到或"
 )
 _REACHED = re.compile("达到|达成|完成|实现|实际|建成|[为是]$")
 _COMPLETED = re.compile(

@@ -73,6 +73,8 @@ _PRIORITY = (
     words.SPENT,
 )  # fmt: skip
 _RATES = (words.BALANCE_RATE, words.RATE)
+_ALREADY = re.compile("(?:已|已经|累计|实际|共)(?:执行|支出|使用|支付|拨付|完成支出)(?:了)?$")
+"""Behind these a percentage is the rate of execution: 预算680万元已执行95.88%."""
 _SOURCES = frozenset({"财政资金", "财政拨款", "当年财政拨款", "财政性资金", "财政预算资金"})
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年度?")
 _TO_THE_END = re.compile(r"截[至止]到?(?:本年)?(?:12月(?:底|末|份|31日)|年底|年末)|1-12月份?")
@@ -310,4 +312,8 @@ def _column(tokens: Sequence[Token], quantity: Quantity) -> tuple[str, str]:
     """The column that the words before a number say, and the word that says it."""
     said = {token.value: token.text for token in tokens if token.word is Word.COLUMN}
     wanted = _RATES if quantity.unit == PERCENT else _PRIORITY
-    return next(((column, said[column]) for column in wanted if column in said), ("", ""))
+    known = next(((column, said[column]) for column in wanted if column in said), ("", ""))
+    if not known[0] and quantity.unit == PERCENT and words.ACTUAL in said:
+        lead = "".join(token.text for token in tokens)
+        return (words.RATE, said[words.ACTUAL]) if _ALREADY.search(lead) else known
+    return known
