@@ -7,6 +7,7 @@ out of bounds those above it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -21,6 +22,10 @@ _ORDER = {severity: place for place, severity in enumerate(Severity)}
 
 _OF_AN_INDICATOR = frozenset({"PG202", "PG204", "PG505", "PG506", "PG509"})
 """What follows, in an indicator's row, from a doubtful target or result."""
+
+_OF_TABLE_RATES = frozenset({"PG113", "PG114"})
+_OF_MARKS = frozenset({"PG503", "PG505", "PG506"})
+"""What follows, in an indicator's row, from full marks (分值) that do not add up."""
 
 _IN_SENTENCES = frozenset({"PG301", "PG314", "PG317"})
 """Sentences that state an indicator's result otherwise: they follow from a doubtful one."""
@@ -161,11 +166,14 @@ def _in_rows(findings: Sequence[Finding]) -> Iterator[tuple[Finding, Finding]]:
             continue
         blank = next((one for one in same if one.code == "PG201"), None)
         yield from ((blank, one) for one in same if blank and one.code == "PG506")
+        yield from ((blank, one) for one in told if blank and one.subject == blank.subject)
         of_indicator = [one for one in same if one.code in _OF_AN_INDICATOR]
+        weighed = next((one for one in same if one.code == "PG501"), None)
+        yield from ((weighed, one) for one in same if weighed and one.code in _OF_MARKS)
         doubtful = [
             one
             for one in same
-            if one.code.startswith("PG2")
+            if (one.code.startswith("PG2") or one.code in _OF_TABLE_RATES)
             and one.code not in (*_OF_AN_INDICATOR, "PG201")
             and one.severity is not Severity.INFO
         ]
@@ -220,9 +228,29 @@ def _of_money(known: _Links) -> Iterator[tuple[Finding, Finding]]:
     if tables:
         first = lines[0] if lines else tables[0]
         yield from ((first, one) for one in free if one.code in _SAID_OF_MONEY and one.ref)
-    scores = [one for one in free if one.code in _CAUSES_OF_SCORES and _is_grave(one)]
+    for stated in [one for one in free if one.code == "PG301"]:
+        yield from ((stated, one) for one in free if _is_derived(one, stated))
+    named = [one for one in free if one.code == "PG401"]
+    yield from ((cause, one) for cause in named for one in free
+                if one.code == "PG402" and one.ref == cause.ref)  # fmt: skip
+    twice = [one for one in free if one.code == "PG111"]
+    yield from ((cause, one) for cause in twice for one in free
+                if one.code.startswith("PG2") and one.subject == cause.subject)  # fmt: skip
+    scores = [one for one in free
+              if one.code in (*_CAUSES_OF_SCORES, "PG508") and _is_grave(one)]  # fmt: skip
     if scores:
         yield from ((scores[0], one) for one in free if one.code == "PG315")
+
+
+_FIGURE = re.compile(r"\d{1,12}(?:\.\d{1,6})?(?:[万亿]?元|%)?")
+
+
+def _is_derived(derived: Finding, stated: Finding) -> bool:
+    """Whether a sum or a share in a text is off because of a number that stands there, too."""
+    if derived.code != "PG314" or derived.ref != stated.ref:
+        return False
+    said = stated.message.partition("，表里")[0]
+    return bool(set(_FIGURE.findall(said)) & set(_FIGURE.findall(derived.message)))
 
 
 def _is_grave(finding: Finding) -> bool:
