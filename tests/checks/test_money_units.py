@@ -16,7 +16,7 @@ def found(found_in):
             "实际完成情况": text,
         }  # fmt: skip
         content = {"单位信息": [{"金额单位": unit}], "项目": [project]}
-        return [str(one.ref) for one in found_in(LAYOUT, content, "PG129")]
+        return [str(one.ref) for one in found_in(LAYOUT, content, "PG132")]
 
     return find
 

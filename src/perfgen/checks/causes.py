@@ -36,7 +36,7 @@ _OF_THE_WHOLE = frozenset({"PG109", "PG112", "PG113", "PG114"})
 _OF_A_LINE = ("PG103", "PG102", "PG106", "PG119")
 """What may be wrong in one line so that the whole is off, the surest first."""
 
-_OF_UNITS = frozenset({"PG128", "PG129"})
+_OF_UNITS = frozenset({"PG128", "PG132"})
 """An amount's unit: once it is right, much else is."""
 
 _LINE_BEFORE_TOTAL = ("PG102", "PG103", "PG115", "PG107", "PG201")
@@ -49,7 +49,7 @@ _TABLES_OF_MONEY = frozenset(
 )
 _ABOUT_MONEY = (
     _TABLES_OF_MONEY | _SAID_OF_MONEY | {"PG104", "PG105", "PG115", "PG119", "PG123", "PG126"}
-    | {"PG112", "PG113", "PG114", "PG129", "PG317"}
+    | {"PG112", "PG113", "PG114", "PG132", "PG317"}
 )  # fmt: skip
 
 _OF_SCORES = frozenset({"PG501", "PG503", "PG504"})

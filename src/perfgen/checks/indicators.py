@@ -104,7 +104,7 @@ def _is_blank(row: Record, field: str, summed: Container[int]) -> bool:
     if isinstance(row, Indicator) and not row.name:
         return False
     if isinstance(row, OwnRow):
-        return not row.values.get(field)
+        return row.values.get(field) in (None, "")
     if isinstance(row, BudgetLine) and field == "actual" and row.execution_rate is not None:
         return False  # PG110 speaks of that
     if isinstance(row, Indicator) and field.startswith("target"):

@@ -1,4 +1,4 @@
-"""PG129: amounts that were typed in another unit than 金额单位 says (万元、元、亿元)."""
+"""PG132: amounts that were typed in another unit than 金额单位 says (万元、元、亿元)."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class _Amounts:
 
 
 @rule(
-    "PG129",
+    "PG132",
     Severity.WARNING,
     title="金额的单位像是填错了",
     reason="表里的金额照“金额单位”印出。正文里写“200万元”，表里却是 2000000 万元；"

@@ -14,12 +14,10 @@ from perfgen.figures.rates import Rate, RateState
 from perfgen.model.days import spoken_day
 from perfgen.model.layout import Rules
 from perfgen.model.measure import Measure, Target
-from perfgen.model.numbers import YUAN, decimals_of, fixed, half_up, plain
+from perfgen.model.numbers import FEN_DECIMALS, YUAN, decimals_of, fixed, half_up, plain
 from perfgen.model.numerals import chinese, numbered, unlabelled
+from perfgen.render.page.branches import branches
 from perfgen.render.page.merging import merged
-
-FEN_DECIMALS = {"元": 2, "万元": 6, "亿元": 10}
-"""Decimals at which an amount reaches 分, the smallest unit of money: nothing prints beyond it."""
 
 
 def template_filters(rules: Rules, amount_unit: str) -> Mapping[str, Callable[..., Any]]:
@@ -71,6 +69,7 @@ def template_filters(rules: Rules, amount_unit: str) -> Mapping[str, Callable[..
         "numbered": numbered,
         "unlabelled": unlabelled,
         "merged": merged,
+        "tree": branches,
     }
 
 
