@@ -23,7 +23,7 @@ _ORDER = {severity: place for place, severity in enumerate(Severity)}
 _OF_AN_INDICATOR = frozenset({"PG202", "PG204", "PG505", "PG506", "PG509"})
 """What follows, in an indicator's row, from a doubtful target or result."""
 
-_OF_TABLE_RATES = frozenset({"PG113", "PG114"})
+_OF_TABLE_RATES = frozenset({"PG113", "PG114", "PG115"})
 _OF_MARKS = frozenset({"PG503", "PG505", "PG506"})
 """What follows, in an indicator's row, from full marks (分值) that do not add up."""
 
@@ -177,7 +177,7 @@ def _in_rows(findings: Sequence[Finding]) -> Iterator[tuple[Finding, Finding]]:
             and one.code not in (*_OF_AN_INDICATOR, "PG201")
             and one.severity is not Severity.INFO
         ]
-        doubtful.sort(key=lambda one: one.code != "PG207")
+        doubtful.sort(key=lambda one: (one.code != "PG207", one.code == "PG115"))
         first = doubtful[0] if doubtful else (of_indicator[0] if of_indicator else None)
         if first is not None:
             further = (*doubtful, *of_indicator)
@@ -228,8 +228,12 @@ def _of_money(known: _Links) -> Iterator[tuple[Finding, Finding]]:
     if tables:
         first = lines[0] if lines else tables[0]
         yield from ((first, one) for one in free if one.code in _SAID_OF_MONEY and one.ref)
-    for stated in [one for one in free if one.code == "PG301"]:
-        yield from ((stated, one) for one in free if _is_derived(one, stated))
+    for stated in [one for one in free if one.code in ("PG301", "PG313")]:
+        yield from ((stated, one) for one in free
+                    if one.code == "PG314" and _is_derived(one, stated))  # fmt: skip
+    ledger = [one for one in free if one.code == "PG106"]
+    yield from ((cause, one) for cause in ledger for one in free
+                if one.code == "PG102" and _row(one.ref) == _row(cause.ref))  # fmt: skip
     named = [one for one in free if one.code == "PG401"]
     yield from ((cause, one) for cause in named for one in free
                 if one.code == "PG402" and one.ref == cause.ref)  # fmt: skip
@@ -247,7 +251,7 @@ _FIGURE = re.compile(r"\d{1,12}(?:\.\d{1,6})?(?:[万亿]?元|%)?")
 
 def _is_derived(derived: Finding, stated: Finding) -> bool:
     """Whether a sum or a share in a text is off because of a number that stands there, too."""
-    if derived.code != "PG314" or derived.ref != stated.ref:
+    if derived.code == stated.code or derived.ref != stated.ref:
         return False
     said = stated.message.partition("，表里")[0]
     return bool(set(_FIGURE.findall(said)) & set(_FIGURE.findall(derived.message)))
