@@ -45,7 +45,7 @@ _TOTALS = frozenset({"PG101", "PG109", "PG112"})
 
 _SAID_OF_MONEY = frozenset({"PG301", "PG313", "PG314"})
 _TABLES_OF_MONEY = frozenset(
-    {"PG101", "PG102", "PG103", "PG106", "PG107", "PG108", "PG109", "PG511", "PG512"}
+    {"PG101", "PG102", "PG103", "PG106", "PG107", "PG108", "PG109", "PG119", "PG511", "PG512"}
 )
 _ABOUT_MONEY = (
     _TABLES_OF_MONEY | _SAID_OF_MONEY | {"PG104", "PG105", "PG115", "PG119", "PG123", "PG126"}
@@ -220,12 +220,15 @@ def _of_money(known: _Links) -> Iterator[tuple[Finding, Finding]]:
         unit = units[0]
         yield from ((unit, one) for one in free if one.code in _ABOUT_MONEY and one is not unit)
         return
-    lines = [one for one in free if one.code in _LINE_BEFORE_TOTAL and _is_grave(one)]
+    lines = [one for one in free if one.code in _LINE_BEFORE_TOTAL and _is_grave(one)
+             and (one.code != "PG201" or _AN_AMOUNT.search(one.message))]  # fmt: skip
     for line in lines:
         yield from ((line, one) for one in free
                     if one.code in _TOTALS and _sheet(one) == _sheet(line))  # fmt: skip
+    blank = next((one for one in lines if one.code == "PG201"), None)
+    yield from ((blank, one) for one in free if blank and one.code in _OF_THE_WHOLE)
     tables = [one for one in free if one.code in _TABLES_OF_MONEY and _is_grave(one)]
-    if tables:
+    if tables or lines:
         first = lines[0] if lines else tables[0]
         yield from ((first, one) for one in free if one.code in _SAID_OF_MONEY and one.ref)
     for stated in [one for one in free if one.code in ("PG301", "PG313")]:
@@ -246,6 +249,7 @@ def _of_money(known: _Links) -> Iterator[tuple[Finding, Finding]]:
         yield from ((scores[0], one) for one in free if one.code == "PG315")
 
 
+_AN_AMOUNT = re.compile("没有填“[^”]{0,12}(?:预算数|支出数|支出|金额|执行数)[^”]{0,12}”$")
 _FIGURE = re.compile(r"\d{1,12}(?:\.\d{1,6})?(?:[万亿]?元|%)?")
 
 
