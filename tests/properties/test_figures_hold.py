@@ -3,7 +3,7 @@
 from decimal import Decimal
 from fractions import Fraction
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from settings_for_hypothesis import examples
 
@@ -39,6 +39,8 @@ def test_rounding_is_half_up(value, places):
 
 @examples(60)
 @given(st.integers(-(10**40), 10**40), st.integers(0, 8), st.integers(0, 5))
+@example(10**60 - 1, 0, 0)
+@example(1 - 10**70, 0, 3)
 def test_a_tie_is_rounded_away_from_zero_however_many_digits_stand_before_it(whole, more, places):
     """Ties, in numbers of up to forty-eight digits: precision must not run out."""
     value = Decimal(whole).scaleb(more) + Decimal(5).scaleb(-places - 1)
