@@ -9,7 +9,6 @@ printed: a test is missing there, or the fault changes nothing (then it is named
 
 import argparse
 import ast
-import copy
 import os
 import shutil
 import subprocess
@@ -17,6 +16,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from random import Random
 
@@ -55,17 +55,26 @@ class Fault:
         return f"{self.file.relative_to(ROOT)}:{self.line} {self.what}"
 
 
-def faults_of(file: Path) -> Iterator[Fault]:
-    """Yield every fault that can be put into a module."""
+Place = tuple[Path, int, int]
+"""Where a fault can be put: a module, a node of its tree, and one of the changes there."""
+
+
+def places_in(file: Path) -> Iterator[Place]:
+    """Yield every place of a module where a fault can be put."""
+    for number, node in enumerate(ast.walk(ast.parse(file.read_text(encoding="utf-8")))):
+        for index, _ in enumerate(changes_of(node)):
+            yield file, number, index
+
+
+def fault_at(place: Place) -> Fault:
+    """Return the fault at a place."""
+    file, number, index = place
     tree = ast.parse(file.read_text(encoding="utf-8"))
-    for number, node in enumerate(ast.walk(tree)):
-        for change in changes_of(node):
-            spoilt = copy.deepcopy(tree)
-            place = next(one for n, one in enumerate(ast.walk(spoilt)) if n == number)
-            before = ast.unparse(place)
-            change(place)
-            what = f"{before[:60]} → {ast.unparse(place)[:60]}".replace("\n", " ")
-            yield Fault(file, getattr(node, "lineno", 0), what, ast.unparse(spoilt))
+    node = next(islice(ast.walk(tree), number, None))
+    before = ast.unparse(node)
+    list(changes_of(node))[index](node)
+    what = f"{before[:60]} → {ast.unparse(node)[:60]}".replace("\n", " ")
+    return Fault(file, getattr(node, "lineno", 0), what, ast.unparse(tree))
 
 
 def changes_of(node: ast.AST) -> Iterator[Callable[[ast.AST], None]]:
@@ -115,10 +124,10 @@ def main() -> int:
         shutil.copytree(ROOT / "templates", folder / "templates")
         for room in options.rooms:
             files = sorted((ROOT / "src/perfgen" / room).rglob("*.py"))
-            known = [fault for file in files for fault in faults_of(file)]
+            known = [place for file in files for place in places_in(file)]
             chance = Random(f"{options.seed} {room}")
             share = -(-options.count // len(options.rooms))
-            for fault in chance.sample(known, min(share, len(known))):
+            for fault in map(fault_at, chance.sample(known, min(share, len(known)))):
                 noticed = is_noticed(fault, ROOMS[room], folder) or str(fault) in NO_FAULTS
                 unnoticed += not noticed
                 print(f"{'noticed  ' if noticed else 'UNNOTICED'} {fault}", flush=True)
