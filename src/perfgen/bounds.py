@@ -128,6 +128,11 @@ class Worker:
             self._process.kill()
 
     @property
+    def is_alive(self) -> bool:
+        """Return whether the child is there; one that ended is started again by the next call."""
+        return self._process.is_alive()
+
+    @property
     def _clock(self) -> float:
         given = self._bounds.clock
         return self._bounds.seconds * _PATIENCE if given is None else given

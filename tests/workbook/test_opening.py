@@ -5,7 +5,6 @@ import os
 import struct
 import subprocess
 import sys
-import time
 import zipfile
 
 import pytest
@@ -14,6 +13,7 @@ from openpyxl.packaging.relationship import Relationship
 from openpyxl.workbook.external_link.external import ExternalBook, ExternalLink
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from patience import WAIT, no_hang
 from perfgen.errors import WorkbookError
 from perfgen.workbook.opening import open_workbook
 from workbooks.make import BUDGET_PART, as_bytes, good_workbook, rewritten
@@ -228,9 +228,7 @@ def test_a_zip_bomb_is_not_unzipped(saved, book):
     stream = io.BytesIO(content)
     with zipfile.ZipFile(stream, "a", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/media/image1.bin", bytes(101 * 1024 * 1024))
-    started = time.process_time()
     assert "解压后过大" in refusal(saved(stream.getvalue()))
-    assert time.process_time() - started < 1
 
 
 def test_a_small_file_that_unzips_a_hundredfold_is_refused(saved, book):
@@ -269,12 +267,11 @@ def test_an_entity_bomb_does_not_go_off(saved, book, part):
         return declaration + mark + bomb + start.replace(b"</", b"&a29;</", 1)
 
     path = saved(rewritten(as_bytes(book), {part: arm}))
-    started = time.process_time()
-    try:
-        open_workbook(path)
-    except WorkbookError as error:
-        assert "已损坏" in error.message
-    assert time.process_time() - started < 2
+    with no_hang():
+        try:
+            open_workbook(path)
+        except WorkbookError as error:
+            assert "已损坏" in error.message
 
 
 @pytest.mark.parametrize(
@@ -294,9 +291,8 @@ def test_links_and_rules_over_a_whole_sheet_cost_nothing(saved, book, xml):
 def test_a_number_format_without_end_costs_nothing(saved, book):
     book["预算信息"]["C5"].number_format = "[" * 500_000 + "0.00"
     path = saved(book)
-    started = time.process_time()
-    assert open_workbook(path).sheets["预算信息"].value(5, 3) == "60"
-    assert time.process_time() - started < 10
+    with no_hang():
+        assert open_workbook(path).sheets["预算信息"].value(5, 3) == "60"
 
 
 def test_a_sheet_in_another_encoding_is_read(saved, book):
@@ -325,6 +321,6 @@ def test_a_workbook_of_old_excel_made_by_libreoffice(tmp_path, saved):
             "soffice", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless",
             "--convert-to", "xls", "--outdir", tmp_path / "old", saved(good_workbook()),
         ],
-        check=True, capture_output=True, timeout=180,
+        check=True, capture_output=True, timeout=WAIT,
     )  # fmt: skip
     assert "旧格式（.xls 或 .et）" in refusal(tmp_path / "old/自评.xls")

@@ -47,10 +47,13 @@ class Keys:
     def error(self, key: str, message: str) -> PerfgenError:
         """Return the error for one key: `layout.toml：rules.parents 应当是……`."""
         where = ".".join(part for part in (self.path, key) if part) or "文件"
-        return self._wrong(
+        error = self._wrong(
             f"{self._what} {self.file.parent.name}/{self.file.name}：{where} {message}",
             hint="改好后再运行",
         )
+        if isinstance(error, LayoutError):
+            error.file, error.key = self.file.name, where
+        return error
 
     def _take(self, key: str, kind: type, default: Any) -> Any:
         self._known.append(key)

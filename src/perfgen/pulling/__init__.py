@@ -8,6 +8,7 @@ from perfgen.errors import DocumentError
 from perfgen.original.content import Paragraph, row_text
 from perfgen.pulling.aligning import align
 from perfgen.pulling.matches import Match, RowText
+from perfgen.pulling.numbered import with_numbers
 from perfgen.pulling.other_edits import other_edits
 from perfgen.pulling.reading import read_document
 
@@ -29,7 +30,8 @@ def edited_paragraphs(docx: bytes) -> list[tuple[str, str]]:
         return [("", f"（{error.message}）")]
     if edited.original is None:
         return [("", UNKNOWN)]
-    aligned = align(edited.original.blocks, edited.blocks)
+    printed = edited.original.blocks
+    aligned = align(printed, with_numbers(edited.blocks, printed))
     changes = [*_paragraphs(aligned.text)]
     for table in aligned.tables:
         changes += _rows(table.rows)
