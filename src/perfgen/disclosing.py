@@ -23,6 +23,7 @@ from perfgen.model.records import Report
 from perfgen.render.documents import print_documents
 from perfgen.render.page.template import shared_page
 from perfgen.render.page.view import layout_names
+from perfgen.withholding import without_private
 from perfgen.workbook.opening import WorkbookFile
 
 MOST_LISTED = (12, 8, 5, 3, 0)
@@ -72,7 +73,8 @@ def disclose(
 
 def final_files(loaded: Loaded, request: Request, *, say: Say = silent) -> Final:
     """Return the files of the gate for a workbook in which no error stands; nothing is written."""
-    printed = print_report(loaded, replace(request, formats=("pdf",)), say=say)
+    public = replace(loaded, report=without_private(loaded.report, loaded.layout))
+    printed = print_report(public, replace(request, formats=("pdf",)), say=say)
     name = standard_name(loaded.report, loaded.layout)
     content = printed.contents["pdf"]
     digest = content_hash(content)

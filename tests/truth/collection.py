@@ -19,6 +19,9 @@ from perfgen.model.cells import column_letters
 from perfgen.model.layout import Layout, Sheet
 
 BOOKS = Path(__file__).parent / "books"
+SENTENCES = Path(__file__).parent / "sentences"
+"""More sentences for a book, in a file of its name: lists of right and wrong ones at a place."""
+
 ADDED, REMOVED, HEADER = "（增行）", "（删行）", "（表头）"
 SENTENCE = "句子"
 _HEAD = 2
@@ -31,12 +34,15 @@ Place = tuple[str, str]
 
 @dataclass(frozen=True)
 class Book:
-    """A clean workbook: its layout, its content, and where sentences are tried in it."""
+    """A clean workbook: its layout and its content.
+
+    `held_back` is True where its sentences were written before the rules and not looked at since.
+    """
 
     name: str
     layout: Layout
     content: Mapping[str, Rows]
-    sentences_at: tuple[str, str, str]
+    held_back: bool = False
 
     def sheet(self, name: str) -> Sheet:
         """Return the declaration of a sheet."""
@@ -104,12 +110,17 @@ def read_book(path: Path) -> Collected:
             row if isinstance(row, dict) else dict(zip(table["columns"], row, strict=True))
             for row in table["rows"]
         ]
-    at = tuple(data["sentences"]["at"])
-    book = Book(path.stem, layout, content, at)
+    book = Book(path.stem, layout, content, held_back=data.get("held_back", False))
     edits = data["edits"]
+    more = SENTENCES / path.name
+    lists = [data["sentences"]]
+    if more.exists():
+        lists += tomllib.loads(more.read_text(encoding="utf-8"))["sentences"]
 
     def sentences(name: str) -> tuple[Edit, ...]:
-        return tuple(Edit(SENTENCE, *at, new=text) for text in data["sentences"][name])
+        return tuple(
+            Edit(SENTENCE, *one["at"], new=text) for one in lists for text in one.get(name, ())
+        )
 
     return Collected(
         book,
@@ -154,7 +165,8 @@ def edited(book: Book, edit: Edit) -> Edited:
     also = tuple(_place(book, where) for where in edit.also)
     if edit.column == REMOVED:
         del rows[index]
-        return Edited(content, also)
+        moved = replace(book, content=content)
+        return Edited(content, tuple(_place(moved, where) for where in edit.also))
     if edit.column == ADDED:
         rows.insert(index + 1, dict(zip(rows[index], edit.new, strict=True)))
         letters = [column_letters(number) for number in range(1, len(sheet.columns) + 1)]
@@ -200,6 +212,11 @@ def _place(book: Book, where: tuple[str, str, str]) -> Place:
     name, row, column = where
     here = Edit("", name, row, column, new="")
     return name, _address(book.sheet(name), _index(book.content[name], here), column)
+
+
+def sentences_alone(collected: Collected) -> Collected:
+    """Return the same book without what is tried in its tables."""
+    return replace(collected, plants=(), benign=())
 
 
 def only(collected: Collected, most: int) -> Collected:

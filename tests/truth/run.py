@@ -1,7 +1,8 @@
 """Measures the checks on the collection: `make truth` prints it and writes docs/检查效果.md.
 
 `python tests/truth/run.py` prints; with a path it writes the page, too; `--list` lists what is
-found in another place or in several; `--book=NAME` measures that workbook alone.
+found in another place or in several; `--book=NAME` measures that workbook alone, `--sentences`
+the sentences alone.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from truth.collection import collection
+from truth.collection import collection, sentences_alone
 from truth.measure import Measured, Trial, measure
 from truth.scores import (
     false_findings,
@@ -41,6 +42,8 @@ def main(arguments: Sequence[str]) -> None:
     """Measure, print, and write the page where a path is given."""
     only = [argument.removeprefix("--book=") for argument in arguments if "--book=" in argument]
     books = [one for one in collection() if not only or one.book.name in only]
+    if "--sentences" in arguments:
+        books = [sentences_alone(one) for one in books]
     with ProcessPoolExecutor(max_workers=2) as pool:
         measured = list(pool.map(measure, books))
     page = "\n".join(page_lines(measured))

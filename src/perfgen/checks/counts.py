@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from perfgen.checks.money_rows import detail_lines
 from perfgen.checks.numbering import number_of
 from perfgen.checks.passages import prose
 from perfgen.checks.registry import Case, Hit, quoted, rule
-from perfgen.checks.subjects import detail_lines, money_reader
+from perfgen.checks.subjects import money_reader
 from perfgen.model.finding import Severity
 from perfgen.prose.money import MoneyReader
 

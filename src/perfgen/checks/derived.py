@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from perfgen.checks.passages import Passage, prose
@@ -11,9 +11,13 @@ from perfgen.checks.subjects import money_reader
 from perfgen.checks.texts import spoken_of
 from perfgen.model.finding import Severity
 from perfgen.model.numbers import half_up, plain
-from perfgen.prose.derived import derived_wrongly
+from perfgen.prose.balances import unfit_amounts
+from perfgen.prose.derived import MOST_FIGURES, derived_wrongly
+from perfgen.prose.money import Figure, MoneyReader, Row
+from perfgen.prose.partitions import unfit_parts
 from perfgen.prose.quantities import PERCENT, Quantity
 from perfgen.prose.relations import related_wrongly
+from perfgen.prose.text import Clause
 
 
 @rule(
@@ -30,12 +34,27 @@ def derived_figures(case: Case) -> Iterator[Hit]:
     """Growth, differences, shares, sums and rates that do not follow."""
     reader = money_reader(case)
     for passage in prose(case):
-        for figures in reader.figures(passage.paragraphs, of=spoken_of(passage, reader)):
-            for wrong in derived_wrongly(figures):
-                yield _hit(passage, wrong.said, wrong.expected, wrong.sum_)
-            for related in related_wrongly(figures, reader):
-                value = related.expected[0] / related.said.scale
-                yield _hit(passage, related.said, value, related.of)
+        whole = spoken_of(passage, reader)
+        for figures in reader.figures(passage.paragraphs, of=whole):
+            told: set[tuple[Clause, int]] = set()
+            for said, value, how in _wrong_in(figures, reader, whole):
+                place = next(one.clause for one in figures if one.quantity is said), said.start
+                if place not in told:
+                    told.add(place)
+                    yield _hit(passage, said, value, how)
+
+
+def _wrong_in(
+    figures: Sequence[Figure], reader: MoneyReader, whole: Row | None
+) -> Iterator[tuple[Quantity, Decimal, str]]:
+    """The numbers of a sentence that do not follow, each with what would, and how."""
+    for wrong in derived_wrongly(figures):
+        yield wrong.said, wrong.expected, wrong.sum_
+    if len(figures) <= MOST_FIGURES:
+        for unfit in (*unfit_parts(figures), *unfit_amounts(figures)):
+            yield unfit.said, unfit.expected, unfit.sum_
+    for related in related_wrongly(figures, reader, whole):
+        yield related.said, related.expected[0] / related.said.scale, related.of
 
 
 def _hit(passage: Passage, said: Quantity, expected: Decimal, how: str) -> Hit:

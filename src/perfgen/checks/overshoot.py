@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
 from perfgen.checks.nature import (
     is_change,
+    is_count,
     is_percent,
     is_rank,
     less_is_better,
     more_is_better,
     stays_within_all,
 )
+from perfgen.checks.one_digit import is_confirmed
 from perfgen.checks.ratios import disagrees, expected_rate
 from perfgen.checks.registry import Case, Hit, Setting, quoted, rule
 from perfgen.figures.deviation import comparable
@@ -44,16 +47,53 @@ def outliers(case: Case) -> Iterator[Hit]:
         yield from _impossible(indicator)
         if (said := _beyond(indicator, case)) and not disagrees(indicator, case):
             expected = expected_rate(indicator, case)
+            in_text = not expected and indicator.actual and is_confirmed(indicator.actual, case)
             confirmed = f"（{expected.sum}，与预算表一致）" if expected else ""
             yield Hit(
                 subject=indicator.name,
-                message=f"{said}{confirmed}",
-                hint="写清原因，公开时会被追问" if confirmed else "核对数字、单位和口径",
-                ref=indicator.cell("actual"),
+                message=f"{said}{confirmed}" + ("，完成值与正文一致" if in_text else ""),
+                hint="写清原因，公开时会被追问"
+                if confirmed
+                else "核对目标有没有少写一位，再核对完成值的单位和口径"
+                if in_text
+                else "核对数字、单位和口径",
+                ref=indicator.cell("target.full" if in_text else "actual"),
             )
 
 
+_NEVER_NEGATIVE = re.compile(
+    r"(?<!增长)(?<!增加)(?<!变动)(?<!调整)(?<!偏差)(?<!利润)(?<!收益)(?<!回报)(?<!变化)率$|人数|次数|数量|面积|长度|家数|户数|满意度"
+)
+_DAYS = re.compile(r"(?:开放|优良|运行|服务|营业|供[\u4e00-\u9fff]{1,2}|值守|达标)天数")
+_DAYS_OF_YEAR = Decimal(366)
+
+
 def _impossible(indicator: Indicator) -> Iterator[Hit]:
+    """A result below 0 of what is counted, or of more days than a year has."""
+    actual = indicator.actual
+    number = actual.number if actual is not None else None
+    said = ""
+    if number is not None and number < 0 and not is_change(indicator):
+        money = "元" in (actual.unit if actual else "")
+        targets = [target.measure.number for target in indicator.targets.values()]
+        aimed = [wanted for wanted in targets if wanted is not None]
+        counted = _NEVER_NEGATIVE.search(indicator.name.strip()) or is_count(actual)
+        if counted and aimed and min(aimed) >= 0 and not money:
+            said = "不会是负数"
+    elif number is not None and number > _DAYS_OF_YEAR and _DAYS.search(indicator.name):
+        said = "一年没有这么多天"
+    if actual is not None and said:
+        yield Hit(
+            subject=indicator.name,
+            message=f"{quoted(indicator.name)}完成 {actual.text}，{said}",
+            hint="核对数字和正负号",
+            ref=indicator.cell("actual"),
+        )
+        return
+    yield from _above_all(indicator)
+
+
+def _above_all(indicator: Indicator) -> Iterator[Hit]:
     """A target or a result above 100%, of what is a part of a whole."""
     if not stays_within_all(indicator):
         return

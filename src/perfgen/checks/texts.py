@@ -15,8 +15,9 @@ from perfgen.model.finding import Severity
 from perfgen.model.numbers import fixed, half_up, plain
 from perfgen.model.records import ROWS
 from perfgen.prose import words
+from perfgen.prose.expected import Purpose
 from perfgen.prose.money import MoneyReader, Row, Statement
-from perfgen.prose.quantities import PERCENT
+from perfgen.prose.quantities import PERCENT, Quantity
 from perfgen.prose.results import Told
 from perfgen.prose.slips import is_slip
 from perfgen.prose.text import folded
@@ -28,6 +29,20 @@ WHOLE_SECTIONS = frozenset({"section", "report", "score"})
 def speaks_of_whole(passage: Passage) -> bool:
     """Return whether sentences here may mean the unit's whole budget without naming it."""
     return passage.kind not in ROWS or passage.kind in WHOLE_SECTIONS
+
+
+_LONG_TERM = re.compile("中长期|长期目标|远期|规划目标|三年目标|五年目标")
+"""What is wanted in years to come is no indicator's of this year."""
+_WANTED_FIELDS = frozenset({"goals", "purpose", "content"})
+_REACHED_FIELDS = frozenset({"achieved", "result"})
+
+
+def purpose_of(passage: Passage, case: Case) -> Purpose:
+    """Return what the sentences of a text are for: what is wanted, what was reached, or both."""
+    planned = not any(row.actual is not None for row in case.report.indicators)
+    if planned or passage.field in _WANTED_FIELDS:
+        return Purpose.WANTED
+    return Purpose.REACHED if passage.field in _REACHED_FIELDS else Purpose.EITHER
 
 
 def spoken_of(passage: Passage, reader: MoneyReader) -> Row | None:
@@ -58,8 +73,8 @@ def stated_figures(case: Case) -> Iterator[Hit]:
             if is_wrong(statement):
                 yield _differing(statement, passage)
         own = results.get(passage.subject if passage.kind == "project" else "", results[""])
-        for paragraph in passage.paragraphs:
-            for told in own.read(paragraph):
+        for paragraph in () if _LONG_TERM.search(passage.subject) else passage.paragraphs:
+            for told in own.read(paragraph, purpose_of(passage, case)):
                 yield _other_result(told, passage)
 
 
@@ -79,14 +94,21 @@ def is_wrong(statement: Statement) -> bool:
     known = known_values(statement)
     if not known or any(is_said(statement, value) for value in known):
         return False
-    said = statement.quantity.value / (100 if statement.quantity.unit == PERCENT else 1)
+    quantity = statement.quantity
+    said = quantity.value / (100 if quantity.unit == PERCENT else 1)
     others = (value for row in statement.others for values in row.values.values()
               for value in values)  # fmt: skip
     if statement.sure < 2 and any(is_said(statement, value) for value in others):
         return False
     only_named = not statement.column and not _MONEY_NAME.search(folded(statement.row.name))
     sure = 0 if only_named else statement.sure
-    return any(_believed(said, value, sure) for value in known)
+    return any(_believed(said, _as_written(value, quantity), sure) for value in known)
+
+
+def _as_written(value: Decimal, quantity: Quantity) -> Decimal:
+    """A table's value with the decimals of the sentence: 2.99% for 2.9898%, where 9.29% stands."""
+    scale = Decimal("0.01") if quantity.unit == PERCENT else quantity.scale
+    return half_up(value / scale, max(quantity.decimals, 2)) * scale
 
 
 def _believed(said: Decimal, value: Decimal, sure: int) -> bool:
@@ -133,7 +155,7 @@ def _other_result(told: Told, passage: Passage) -> Hit:
     return Hit(
         subject=told.known.name,
         message=f"{quoted(passage.shown)}里写{quoted(told.words)}，"
-        f"指标{quoted(told.known.name)}{'' if told.right[0] != '完' else '的'}{told.right}",
+        f"指标{quoted(told.known.name)}{told.right}",
         hint="核对哪一个对；口径不同的（如累计与新增）写明口径",
         ref=passage.ref,
     )

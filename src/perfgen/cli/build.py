@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from perfgen.as_of import standing
+from perfgen.asking import request_for
 from perfgen.build import Request
 from perfgen.checks import Checked
 from perfgen.cli.aside import show_aside
@@ -32,7 +33,6 @@ from perfgen.cli.options import (
     layout_options,
     output_modes,
     printer_option,
-    request_for,
     workbook_argument,
 )
 from perfgen.comparing.showing import around

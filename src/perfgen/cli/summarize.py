@@ -62,6 +62,7 @@ def summarize(
         found,
         layouts=lambda file: (*layouts, *settings(file.parent).layouts),
         bounds=lambda file: settings(file.parent).checks,
+        limits=lambda file: settings(file.parent).limits,
     )
     with collecting() as collected:
         collected.unread.extend(missing)

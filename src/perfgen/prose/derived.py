@@ -13,7 +13,8 @@ from decimal import Decimal
 
 from perfgen.prose import words
 from perfgen.prose.money import Figure
-from perfgen.prose.quantities import MARKS, PERCENT, POINTS, Quantity
+from perfgen.prose.quantities import PERCENT, POINTS, Quantity, kind_of
+from perfgen.prose.spans import Span
 from perfgen.prose.words import Word
 
 MOST_FIGURES = 120
@@ -53,20 +54,6 @@ class Derived:
     sum_: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Span:
-    """A number as it may be meant: from `low` to `high`."""
-
-    low: Decimal
-    high: Decimal
-
-    @classmethod
-    def of(cls, quantity: Quantity) -> _Span:
-        exact = quantity.scale == 1 and not quantity.decimals and not quantity.is_money
-        half = _ZERO if exact and not quantity.about else quantity.step * quantity.scale
-        return cls(quantity.value - half, quantity.value + half)
-
-
 def derived_wrongly(figures: Sequence[Figure]) -> Iterator[Derived]:
     """Yield the numbers of a sentence that do not follow from its others."""
     if len(figures) > MOST_FIGURES:
@@ -87,17 +74,17 @@ def _growth(figures: Sequence[Figure]) -> Iterator[Derived]:
             continue
         old, new = pair
         for later in figures[place + 1 : place + 3]:
-            wrong = _off_growth(old, new, later)
+            wrong = _off_growth(old, new, later, figures[place].quantity.unit)
             if wrong is not None:
                 yield wrong
 
 
-def _from_to(figures: Sequence[Figure], place: int) -> tuple[_Span, _Span] | None:
+def _from_to(figures: Sequence[Figure], place: int) -> tuple[Span, Span] | None:
     """The two levels of a change whose second number, or difference, stands at `place`."""
     before, here = figures[place - 1], figures[place]
     if before.quantity.kind != here.quantity.kind or before.quantity.bound or here.quantity.bound:
         return None
-    first, second = _Span.of(before.quantity), _Span.of(here.quantity)
+    first, second = Span.of(before.quantity), Span.of(here.quantity)
     if _FROM.search(before.lead) and _TO.search(here.lead):
         return first, second
     if _OF_BEFORE.search(here.lead) and not _FROM.search(before.lead):
@@ -105,33 +92,34 @@ def _from_to(figures: Sequence[Figure], place: int) -> tuple[_Span, _Span] | Non
     if not _DIFFERENCE.match(here.lead):
         return None
     sign = -1 if _LESS.search(here.lead) else 1
-    moved = second if sign > 0 else _Span(-second.high, -second.low)
+    moved = second if sign > 0 else Span(-second.high, -second.low)
     if _OF_BEFORE.search(before.lead):
-        return first, _Span(first.low + moved.low, first.high + moved.high)
+        return first, Span(first.low + moved.low, first.high + moved.high)
     return None
 
 
-def _off_growth(old: _Span, new: _Span, later: Figure) -> Derived | None:
+def _off_growth(old: Span, new: Span, later: Figure, unit: str) -> Derived | None:
     lead, said = later.lead, later.quantity
     if said.bound or not _GROWTH.match(lead):
         return None
-    change = _Span(new.low - old.high, new.high - old.low)
-    if said.unit == PERCENT:
+    change = Span(new.low - old.high, new.high - old.low)
+    relative = said.unit == PERCENT and unit != PERCENT
+    if relative:
         if old.low <= 0:
             return None
         low, high = change.low / old.high * _HUNDRED, change.high / old.low * _HUNDRED
         if change.low < 0:
             low = change.low / old.low * _HUNDRED
-    else:
-        low, high = change.low, change.high
-    middle = (low + high) / 2
-    if said.unit == PERCENT:
         middle = ((new.low + new.high) / (old.low + old.high) - 1) * _HUNDRED
-    if _within(said, low, high) or said.unit in (POINTS, MARKS):
+    elif said.unit == (POINTS if unit == PERCENT else unit) or said.kind == kind_of(unit):
+        low, high, middle = change.low, change.high, change.middle
+    else:
         return None
-    if said.unit != PERCENT:
+    if _within(said, low, high) or (unit == PERCENT and said.unit == PERCENT):
         return None
-    return Derived(said, abs(middle), f"（{_plain(new)} - {_plain(old)}）÷ {_plain(old)}")
+    divided = f"÷ {old.shown}" if relative else ""
+    sum_ = f"{new.shown} - {old.shown}"
+    return Derived(said, abs(middle) / said.scale, f"（{sum_}）{divided}" if divided else sum_)
 
 
 def _within(said: Quantity, low: Decimal, high: Decimal) -> bool:
@@ -140,29 +128,34 @@ def _within(said: Quantity, low: Decimal, high: Decimal) -> bool:
     return said.is_(low) or said.is_(high) or low <= abs(said.value) <= high
 
 
-def _plain(span: _Span) -> str:
-    middle = (span.low + span.high) / 2
-    return format(middle.normalize(), "f")
-
-
 # --- sums ----------------------------------------------------------------------------------------
 
 
 def _closing_totals(figures: Sequence[Figure]) -> Iterator[Derived]:
     """甲3座、乙2座，共7座: the total behind its parts."""
     for place, figure in enumerate(figures):
-        if figure.clause.depth or not _TOTAL.match(figure.lead) or figure.quantity.bound:
+        counted = place > 1 and _is_count(figures[place - 1], figure)
+        lead = figure.lead if not counted or _TOTAL.match(figure.lead) else ""
+        if figure.clause.depth or not _TOTAL.match(lead) or figure.quantity.bound:
             continue
-        parts = _run_before(figures, place)
+        parts = _run_before(figures, place, first=place - counted)
+        if counted and len(parts) != figures[place - 1].quantity.value:
+            continue
         if len(parts) >= 2:
             yield from _off_sum(figure.quantity, parts)
 
 
-def _run_before(figures: Sequence[Figure], place: int) -> list[Quantity]:
+def _is_count(before: Figure, total: Figure) -> bool:
+    """两项合计12152万元: the number right before a total counts its parts."""
+    same = before.clause is total.clause and before.quantity.unit in ("项", "个", "笔", "类")
+    return same and before.quantity.scale == 1 and before.quantity.value <= 9 and not before.lead
+
+
+def _run_before(figures: Sequence[Figure], place: int, *, first: int) -> list[Quantity]:
     """The numbers of one unit before a total, back to whatever else is told."""
     total = figures[place].quantity
     parts: list[Quantity] = []
-    for figure in reversed(figures[:place]):
+    for figure in reversed(figures[:first]):
         if figure.clause.depth:
             continue
         quantity = figure.quantity
@@ -216,7 +209,7 @@ def _run_after(figures: Sequence[Figure], place: int, *, bracket: bool) -> list[
 
 
 def _off_sum(total: Quantity, parts: Sequence[Quantity]) -> Iterator[Derived]:
-    spans = [_Span.of(part) for part in (total, *parts)]
+    spans = [Span.of(part) for part in (total, *parts)]
     low = sum((span.low for span in spans[1:]), _ZERO)
     high = sum((span.high for span in spans[1:]), _ZERO)
     if spans[0].low <= high and low <= spans[0].high:
@@ -242,14 +235,9 @@ def _rates(figures: Sequence[Figure]) -> Iterator[Derived]:
             continue
         if any(one.has(Word.PART, Word.COMPARED) for one in before):
             continue
-        rates = [_ratio(_Span.of(spent[0].quantity), _Span.of(one.quantity)) for one in budgets]
+        actual_span = Span.of(spent[0].quantity)
+        rates = [actual_span.share_of(Span.of(one.quantity)) for one in budgets]
         if not any(_within(figure.quantity, low, high) for low, high in rates):
             actual, budget = spent[0].quantity, budgets[-1].quantity
             expected = actual.value / budget.value * _HUNDRED if budget.value else _ZERO
             yield Derived(figure.quantity, expected, f"{actual.typed} ÷ {budget.typed}")
-
-
-def _ratio(part: _Span, whole: _Span) -> tuple[Decimal, Decimal]:
-    if whole.low <= 0:
-        return _ZERO, _ZERO
-    return part.low / whole.high * _HUNDRED, part.high / whole.low * _HUNDRED

@@ -119,6 +119,16 @@ class Meaning:
         front, there, _ = _content(clause).partition(self.content)
         return there != "" and not self._bare(front)
 
+    @property
+    def signature(self) -> str:
+        """Return the characters that count, in order of the alphabet: 全科医生培训, 培训全科医生."""
+        return "".join(sorted(self._bare(self.content)))
+
+    @property
+    def specific(self) -> int:
+        """Return how many characters say what is counted, deeds aside."""
+        return len(_IS_DEED.sub("", self._bare(self.content)))
+
     def _bare(self, content: str) -> str:
         for word in self.own:
             if word not in self.content:

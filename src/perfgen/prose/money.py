@@ -78,6 +78,7 @@ _TO_THE_END = re.compile(r"截[至止]到?(?:本年)?(?:12月(?:底|末|份|31�
 _MONTH = re.compile(r"(?<!\d)(?:\d{1,2}-)?\d{1,2}月(?:份|底|末|\d{1,2}日)?")
 _NOT_NOW = frozenset({Word.OTHER_TIME, Word.OTHER_BASE})
 _NOT_A_LEVEL = frozenset({Word.COMPARED, Word.SHARE, Word.OTHER_MONEY, Word.PLANNED})
+_NUMBERED = re.compile(r"^(?:[一二三四五六七八九十]{1,3}是?|\d{1,2})?[.、]?")
 _HEADING = 40
 """A paragraph up to this length may be a heading, which names what the next one is about."""
 
@@ -96,6 +97,7 @@ class _State:
     unknown: bool = False
     part: bool = False
     elsewhen: bool = False
+    dated: bool = False
     told: bool = False
     loose: bool = False
     whole: Row | None = None
@@ -149,17 +151,29 @@ class MoneyReader:
 
     def figures(self, paragraphs: Sequence[str], *, of: Row | None) -> Iterator[tuple[Figure, ...]]:
         """Yield the quantities of each sentence of a passage, with what they are about."""
+        whole = of
         about: list[Row] = []
         before = ""
         for paragraph in paragraphs:
             about = about[-1:] if 0 < len(before) <= _HEADING else []
             before = paragraph
+            of = whole
             for sentence in sentences(self.timed(paragraph)):
+                title = self._title(sentence)
+                if title is not None:  # 2.基本支出。: what stands behind is about it
+                    of = title
+                    continue
                 state = _State(about=about, whole=of)
                 yield tuple(self._sentence(sentence, state))
                 if state.row is not None and state.named:
                     about.append(state.row)
                     del about[:-_REMEMBERED]
+
+    def _title(self, sentence: Sentence) -> Row | None:
+        """The row that a short sentence only names, as a heading does."""
+        if len(sentence.text) > _HEADING or len(sentence.clauses) > 2:
+            return None
+        return self.row_named(_NUMBERED.sub("", sentence.text))
 
     def timed(self, text: str) -> str:
         """Return a text with its years and months as words: 本年, 往年, 月末."""
@@ -181,7 +195,7 @@ class MoneyReader:
             tokens = self.lexicon.tokens(lead)
             statement = None
             if quantity.is_money or quantity.unit == PERCENT:
-                self._turn(tokens, state)
+                self._turn(tokens, state, counted=True)
                 statement = self._statement(tokens, quantity, state, counted=counted)
                 if statement and clause.text.startswith("用于", quantity.end):
                     statement = replace(statement, sure=min(statement.sure, 1))
@@ -193,12 +207,15 @@ class MoneyReader:
         if not start:
             self._context(self.lexicon.tokens(clause.text), state)
 
-    def _turn(self, tokens: Sequence[Token], state: _State) -> None:
+    def _turn(self, tokens: Sequence[Token], state: _State, *, counted: bool) -> None:
         """Follow what the words say of time and of what is part of what."""
         kinds = {token.word for token in tokens}
         if kinds & _NOT_NOW:
             state.elsewhen = True
-        elif any(token.text in _NOW for token in tokens) or Word.NAME in kinds:
+            state.dated = not counted and Word.NAME not in kinds
+        elif any(token.text in _NOW for token in tokens):
+            state.elsewhen = state.dated = False
+        elif Word.NAME in kinds and not state.dated:  # 截至6月底，甲…: a time for all that follows
             state.elsewhen = False
         if Word.PART in kinds:
             state.part = True
@@ -206,7 +223,7 @@ class MoneyReader:
 
     def _context(self, tokens: Sequence[Token], state: _State) -> None:
         """A clause without money: it may name what the next ones speak of."""
-        self._turn(tokens, state)
+        self._turn(tokens, state, counted=False)
         names = [token for token in tokens if token.word is Word.NAME]
         unknown = [token for token in tokens if token.word is Word.UNKNOWN]
         first = next((t for t in tokens if t.word not in (Word.FILLER, Word.WHOLE)), None)

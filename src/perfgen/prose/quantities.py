@@ -43,6 +43,11 @@ _BOUND_BEFORE = (
 )  # fmt: skip
 _BOUND_AFTER = ("余", "多", "以上", "以下", "以内", "及以上", "及以下", "上下", "来")
 _ABOUT_AFTER = ("左右",)
+_AT_MOST = frozenset(
+    {"近", "不超过", "不高于", "最多", "不足", "将近", "接近", "低于", "小于", "<", "≤"}
+)
+_AT_MOST_AFTER = ("以下", "以内", "及以下")
+_NO_LIMIT = frozenset({"第", "每", "上下", "来"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +55,7 @@ class Quantity:
     """A number with its unit. `value` counts the scale in: 2.1万亩 has the number 2.1, value 21000.
 
     `about` is True where the number is meant as rounded (约), `bound` where it is only a bound, a
-    rank or a part of a frequency (近百家, 超过, 第3, 每月2次).
+    rank or a part of a frequency (近百家, 超过, 第3, 每月2次). `limit` is ≥ or ≤ where it is a bound.
     """
 
     typed: str
@@ -62,6 +67,7 @@ class Quantity:
     end: int
     about: bool = False
     bound: bool = False
+    limit: str = ""
 
     @property
     def value(self) -> Decimal:
@@ -125,6 +131,7 @@ def _quantities(clause: str) -> Iterator[Quantity]:
         end += len(unit)
         after = clause[end : end + 3]
         before = clause[max(0, found.start() - 5) : found.start()]
+        limit = "≥" if vague or more else _limit(before, after)
         yield Quantity(
             typed=clause[found.start() : end],
             number=number,
@@ -135,8 +142,20 @@ def _quantities(clause: str) -> Iterator[Quantity]:
             end=end,
             about=before.endswith(_ABOUT_BEFORE) or after.startswith(_ABOUT_AFTER),
             bound=vague or more or before.endswith(_BOUND_BEFORE) or after.startswith(_BOUND_AFTER),
+            limit=limit,
         )
         place = end
+
+
+def _limit(before: str, after: str) -> str:
+    """≥ or ≤ by the words around a number; "" where it is no bound, or a rank."""
+    for word in sorted(_BOUND_BEFORE, key=len, reverse=True):
+        if before.endswith(word):
+            return "" if word in _NO_LIMIT else "≤" if word in _AT_MOST else "≥"
+    word = next((one for one in sorted(_BOUND_AFTER, key=len) if after.startswith(one)), "")
+    if not word or word in _NO_LIMIT:
+        return ""
+    return "≤" if after.startswith(_AT_MOST_AFTER) else "≥"
 
 
 def _is_sign(clause: str, place: int) -> bool:

@@ -33,15 +33,20 @@ class Related:
     of: str
 
 
-def related_wrongly(figures: Sequence[Figure], reader: MoneyReader) -> Iterator[Related]:
-    """Yield the numbers of a sentence that do not follow from the tables."""
+def related_wrongly(
+    figures: Sequence[Figure], reader: MoneyReader, whole: Row | None
+) -> Iterator[Related]:
+    """Yield the numbers of a sentence that do not follow from the tables.
+
+    `whole` is what the sentence speaks of where it names nothing.
+    """
     if len(figures) > MOST_FIGURES:
         return
     for place, figure in enumerate(figures):
         if figure.quantity.bound or figure.has(Word.OTHER_BASE, Word.OTHER_TIME, Word.PLANNED):
             continue
         if figure.quantity.unit == PERCENT and figure.has(Word.SHARE):
-            yield from _share(figures, place, reader)
+            yield from _share(figures, place, reader, whole)
         elif figure.has(Word.COMPARED) and _COMPARES.search(figure.lead):
             yield from _difference(figures, place, reader)
         elif figure.quantity.is_money:
@@ -54,11 +59,13 @@ def related_wrongly(figures: Sequence[Figure], reader: MoneyReader) -> Iterator[
 # --- shares --------------------------------------------------------------------------------------
 
 
-def _share(figures: Sequence[Figure], place: int, reader: MoneyReader) -> Iterator[Related]:
+def _share(
+    figures: Sequence[Figure], place: int, reader: MoneyReader, spoken_of: Row | None
+) -> Iterator[Related]:
     figure = figures[place]
     before, _, after = figure.lead.partition("占")
+    whole = _wholes_of(after, spoken_of, reader)
     part = _parts_of(figures, place, before, reader)
-    whole = _wholes_of(after, figure, reader)
     shares = tuple(one / other * _HUNDRED for one in part for other in whole if other)
     if not shares or any(figure.quantity.is_(share) for share in shares):
         return
@@ -75,23 +82,23 @@ def _parts_of(
     """The amount that has a share: a row named before 占, else the amount just stated."""
     named = _rows_in(before, reader)
     if len(named) == 1:
-        return named[0].values.get(words.ACTUAL, ())
+        return named[0].values.get(words.ACTUAL) or named[0].values.get(words.BUDGET, ())
     filler = all(token.word is Word.FILLER for token in reader.lexicon.tokens(before))
     if not filler or named or place == 0:
         return ()
     stated = figures[place - 1]
-    if not stated.quantity.is_money or stated.quantity.bound or stated.has(Word.OTHER_TIME):
+    if not stated.quantity.is_money or stated.quantity.bound or stated.has(Word.OTHER_BASE):
         return ()
     return (stated.quantity.value,)
 
 
-def _wholes_of(after: str, figure: Figure, reader: MoneyReader) -> tuple[Decimal, ...]:
+def _wholes_of(after: str, whole: Row | None, reader: MoneyReader) -> tuple[Decimal, ...]:
     """The amounts that a share may be of: a row's, or those of the whole."""
     tokens = list(reader.lexicon.tokens(after))
     if any(token.word in (Word.UNKNOWN, Word.OTHER_BASE, Word.OTHER_TIME) for token in tokens):
         return ()
     named = [reader.row_named(token.value) for token in tokens if token.word is Word.NAME]
-    row = named[0] if len(named) == 1 else reader.whole if not named else None
+    row = named[0] if len(named) == 1 else (whole or reader.whole) if not named else None
     if row is None:
         return ()
     columns = {token.value for token in tokens if token.word is Word.COLUMN}

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 
 from perfgen.figures.quoting import CLOSE, COLONS, OPEN, Quoter
 from perfgen.model.cells import CellRef
+from perfgen.model.headers import fold_header
 from perfgen.model.layout import Column, Layout, Sheet
 from perfgen.provenance.cells import Source
 from perfgen.pulling.placeholders import Template, squashed, template_of
 from perfgen.workbook.opening import OpenedWorkbook
 from perfgen.workbook.raw import RawCell, RawSheet, read_sheet
-from perfgen.workbook.tables import HEADER_WITHIN, find_sheet, fold_header
+from perfgen.workbook.tables import HEADER_WITHIN, find_sheet
 
 LONGEST = 32_767
 """The most characters that a cell of Excel holds."""
@@ -123,7 +124,7 @@ class Cells:
 
     def _raw(self, name: str) -> RawSheet | None:
         if name not in self._sheets:
-            names = [sheet.title for sheet in self._book.values.worksheets]
+            names = list(self._book.sheets)
             found = find_sheet(names, name)
             if found is None:
                 return None

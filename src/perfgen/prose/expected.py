@@ -1,0 +1,116 @@
+"""What a sentence may mean by a number: the result, the year's target, or that of mid-year."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import Enum, auto
+
+from perfgen.model.measure import Measure
+from perfgen.prose.meanings import Near
+from perfgen.prose.quantities import Quantity
+
+FULL = "full"
+HALF_YEAR = "half"
+
+
+class Purpose(Enum):
+    """What the sentences of a text are for (目标、完成情况，或两者都有)."""
+
+    EITHER = auto()
+    WANTED = auto()
+    REACHED = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An indicator as sentences may tell it: its name, its unit, its result and its targets."""
+
+    name: str
+    unit: str
+    result: Measure | None
+    targets: Mapping[str, Measure] = field(default_factory=dict)
+
+    @property
+    def value(self) -> Decimal:
+        """Return the result as a number without scale, the year's target where there is none."""
+        measure = self.result or self.targets.get(FULL)
+        return number_of(measure) if measure else Decimal(0)
+
+
+NOW, HALF, OTHER = "now", "half", "other"
+"""When a clause speaks of: the report's year, its first half, another time."""
+
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
+_THIS_YEAR = re.compile("全年|本年|年内|当年|今年|年底|年末")
+_HALF_YEAR = re.compile("上半年|半年度?|6月(?:底|末|30日)|年中(?!追|调|预|增|减|压|核|下|执)")
+_PART_OF_YEAR = re.compile(
+    r"[一二三四1-4]季度|截[至止](?!年底|年末|12月)|下半年|(?<!\d)(?:[1-5]|[7-9]|10|11)月(?:底|末|份)|上年|去年|同期"
+)
+
+
+def when_of(clause: str, year: int, before: str) -> str:
+    """Return when a clause speaks of; what the clauses before it said goes on."""
+    years = [int(one) for one in _YEAR.findall(clause)]
+    if years and year not in years:
+        return OTHER
+    if _HALF_YEAR.search(clause):
+        return HALF
+    if _PART_OF_YEAR.search(clause):
+        return OTHER
+    return NOW if years or _THIS_YEAR.search(clause) else before
+
+
+@dataclass(slots=True)
+class Spoken:
+    """What a sentence is for, when it speaks of, and what was said in it so far.
+
+    `known` and `stated` are the indicator that the clauses before were about and the number said
+    of it, `before` the number that it had in another year.
+    """
+
+    purpose: Purpose
+    when: str = NOW
+    known: Known | None = None
+    stated: Quantity | None = None
+    before: Quantity | None = None
+
+    def remember(self, alike: Sequence[tuple[Near, Known]], quantity: Quantity) -> None:
+        """Keep a number of another year for what is said of its change."""
+        near = [known for one, known in alike if one >= Near.ALIKE]
+        near = near or [known for _, known in alike]
+        if len(near) == 1 and self.when == OTHER and not quantity.bound:
+            self.known, self.stated, self.before = near[0], None, quantity
+
+
+def number_of(measure: Measure) -> Decimal:
+    """Return a measure as a number without scale: 21000 for 2.1万亩."""
+    return (measure.number or Decimal(0)) * measure.scale
+
+
+def stated_values(known: Known, spoken: Spoken, *, reached: bool) -> tuple[Decimal, ...]:
+    """Return the values that a number said of an indicator may be; the likeliest one first."""
+    targets = known.targets
+    if spoken.when == HALF:
+        half = targets.get(HALF_YEAR)
+        return (number_of(half),) if half and known.result is None else ()
+    full = tuple(number_of(one) for period, one in targets.items() if period != HALF_YEAR)
+    result = (number_of(known.result),) if known.result else ()
+    if spoken.purpose is Purpose.WANTED:
+        return full or result
+    if spoken.purpose is Purpose.REACHED or (reached and result):
+        return result or full
+    return (*result, *full)
+
+
+def right_words(known: Known, spoken: Spoken) -> str:
+    """Return what would be right, for a message: 的完成值是 8460人次."""
+    half = spoken.when == HALF
+    target = known.targets.get(HALF_YEAR if half else FULL)
+    if known.result is not None and not (spoken.purpose is Purpose.WANTED and target):
+        return f"的完成值是 {known.result.text}"
+    if target is None:
+        target = next(iter(known.targets.values()))
+    return f"的{'半年' if half else ''}目标是 {target.text}"

@@ -1,0 +1,69 @@
+"""What the words before a number say of it: a difference, a stock, another time, a bare result."""
+
+from __future__ import annotations
+
+import re
+
+from perfgen.prose import deeds
+from perfgen.prose.expected import Purpose
+
+_ELSEWHERE = re.compile("|".join(deeds.ELSEWHERE))
+_WANTED = re.compile("|".join(deeds.WANTED))
+_STOCK = re.compile("|".join(sorted(deeds.STOCK, key=len, reverse=True)))
+_THIS_YEAR = re.compile("全年|本年|年内|当年|今年")
+_STEP = re.compile(
+    "由|从|增加|减少|净增|较|比(?!例|率|重|赛|对)|同比|占(?!比)|下降|高于|低于|扣|达到或"
+)
+_REACHED = re.compile("达到|达成|完成|实现|实际|建成")
+_COMPLETED = re.compile(
+    "(?:完成|达到|占|为)(?:年度|全年|年初|本年|既定)?(?:预期)?(?:目标|任务|计划|指标)(?:任务|值|数|量|目标)?的?$|"
+    "(?:目标|任务|计划)(?:任务)?完成率(?:为|达|达到)?$"
+)
+_TARGET = "(?:年度|年初|全年|预期|既定|原定|绩效|工作){0,3}(?:目标|计划|任务|指标|标准|要求|预期)(?:值|数|任务|目标)?"
+_TARGET_COMPARED = re.compile(
+    rf"(?:比|较|与){_TARGET}(?:相比)?(?:还|又)?(?:提前|高出|高于|超出|超过|超额|提高|增加|高|超|多|低于|低|少|差|降低)(?:出|了|完成)?(?:约)?$|"
+    rf"(?:高于|高出|超过|超出|超额完成|超|低于|低|多于|少于|优于|不及)(?:了)?{_TARGET}(?:的)?(?:约)?$"
+)
+_CHANGED = re.compile(
+    r"^(?:到)?(?:今年|本年度?|当年|(?:19|20)\d\d年度?)?(?:计划|预计|拟|将|预期)?(?:比上年|较上年|比去年|较去年|同比|再|又)?"
+    r"(?:计划|预计|拟|将)?(?:净)?(?:增加|新增|增长|减少|多|少|提高|下降|降低|提升|上升|压减|增|减)(?:了|到)?(?:约)?$"
+)
+
+
+def is_elsewhere(lead: str, purpose: Purpose) -> bool:
+    """Return whether a number is of another time or place, or only wanted where results stand."""
+    if purpose is not Purpose.WANTED and _WANTED.search(lead):
+        return True
+    return _ELSEWHERE.search(lead) is not None
+
+
+def steps(lead: str) -> bool:
+    """Return whether a number is a difference or the first of two (由80, 较上年增加)."""
+    bare = lead.removesuffix("增长").removesuffix("下降").removesuffix("同比")
+    return _STEP.search(bare) is not None
+
+
+def is_stock(lead: str, clause: str) -> bool:
+    """Return whether a whole stock is told (累计达到46个), and not what the year added."""
+    return _STOCK.search(lead) is not None and _THIS_YEAR.search(clause) is None
+
+
+def says_reached(lead: str) -> bool:
+    """Return whether something is said to be reached, and not only wanted."""
+    return _REACHED.search(lead) is not None
+
+
+def says_completed(lead: str) -> bool:
+    """Return whether a rate is that of a target (完成目标任务的)."""
+    return _COMPLETED.search(lead) is not None
+
+
+def target_compared(lead: str) -> str | None:
+    """Return what stands before 比目标高 and the like; None where nothing is compared so."""
+    found = _TARGET_COMPARED.search(lead)
+    return lead[: found.start()] if found else None
+
+
+def year_change(lead: str) -> bool:
+    """Return whether a number is a change against the year spoken of before (今年增加)."""
+    return _CHANGED.match(lead) is not None

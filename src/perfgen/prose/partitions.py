@@ -1,0 +1,168 @@
+"""A whole and its parts in one sentence (整体与部分): N家中, A家、B家, the rest, shares and rates.
+
+`修缮的17处中，已开放11处，其余6处` must add up; `受理120件，办结118件，办结率98.33%` must divide.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from perfgen.prose.money import Figure
+from perfgen.prose.quantities import PERCENT, Quantity
+from perfgen.prose.spans import Span
+from perfgen.prose.words import Word
+
+_ZERO, _HUNDRED = Decimal(0), Decimal(100)
+_AMONG = re.compile(r"^[^\d]{0,16}[中里]$")
+_REST = re.compile(r"其余|余下|剩余的?(?!资金|预算)|剩下|其他|其它|另外?(?![有外]?计划)|另有|未")
+_PARTLY = re.compile(r"^(?:其中|包括|含|包含|有)")
+_UNDONE = re.compile("未|尚在|正在|没有")
+_DONE = re.compile(
+    "完成|达标|达成|达到|办结|办理|整改|通过|合格|优良|就业|核销|使用|入住|签约|覆盖|解决|落实|兑现|验收|交付|修复|"
+    "回复|答复|治愈|结案|审结|侦破|回收|利用|采纳|录用|支付|发放|销号|实现"
+)
+_RATE = re.compile(
+    r"(?P<deed>[\u4e00-\u9fff]{2,4}?)(?:率|比例|比率)(?:为|达|达到|是|约|约为|超过)?$"
+)
+_SHARE = re.compile(
+    r"^(?:约|仅|均)?占(?:比|比例)?(?:全部|总|所有)?(?:数|量|数量|额|人数|人次|总数|总量|总额|比重)?(?:的|为|达|达到|约|的比例为|的比重为)?$"
+)
+_TOTAL = re.compile(
+    r"共|合计|总计|总|设|安排|计划|列|下达|确定|有|应|受理|收到|接到|排查|发现|申报|参加|发放"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Unfit:
+    """A number that does not fit its fellows. `sum_` shows how it was worked out."""
+
+    said: Quantity
+    expected: Decimal
+    sum_: str
+
+
+def unfit_parts(figures: Sequence[Figure]) -> Iterator[Unfit]:
+    """Yield the numbers of a sentence that are no parts, shares or rates of its others."""
+    for place in range(len(figures)):
+        told = [*_among(figures, place), *_done_and_not(figures, place)]
+        yield from told[:1]
+        if figures[place].quantity.unit == PERCENT:
+            yield from _bare_share(figures, place)
+            yield from _rate(figures, place)
+
+
+def tail_of(figures: Sequence[Figure], place: int) -> str:
+    """Return the words between a number and the next one, or the end of its clause."""
+    figure = figures[place]
+    following = figures[place + 1] if place + 1 < len(figures) else None
+    stop = len(figure.clause.text)
+    if following is not None and following.clause is figure.clause:
+        stop = following.quantity.start
+    return figure.clause.text[figure.quantity.end : stop]
+
+
+def _among(figures: Sequence[Figure], place: int) -> Iterator[Unfit]:
+    """N家中，A家、B家: the parts are no more than the whole; with 其余 they are the whole."""
+    whole = figures[place]
+    after = figures[place + 1] if place + 1 < len(figures) else None
+    if after is None or whole.quantity.bound or whole.quantity.unit == PERCENT:
+        return
+    among = _AMONG.match(tail_of(figures, place)) and after.clause is not whole.clause
+    partly = _PARTLY.match(after.lead) is not None and not whole.has(Word.COMPARED)
+    if not among and not partly:
+        return
+    parts, rest = _parts(figures, place, whole.quantity)
+    if not parts or (partly and not among and not rest):
+        return
+    summed = sum((part.value for part in parts), _ZERO)
+    if Span.sum_of(parts).meets(Span.of(whole.quantity)):
+        return
+    total = whole.quantity.value
+    near = len(parts) >= 2 and summed >= total * Decimal("0.9")
+    if summed > total or rest or near:
+        shown = " + ".join(part.typed for part in parts)
+        yield Unfit(whole.quantity, summed / whole.quantity.scale, shown)
+
+
+def _parts(figures: Sequence[Figure], place: int, whole: Quantity) -> tuple[list[Quantity], bool]:
+    """The numbers behind a whole that are its parts, and whether the rest is among them."""
+    parts: list[Quantity] = []
+    for number in range(place + 1, len(figures)):
+        figure = figures[number]
+        quantity = figure.quantity
+        if quantity.unit == PERCENT and figure.has(Word.SHARE):
+            continue
+        strange = quantity.kind != whole.kind or quantity.bound
+        if strange or figure.has(Word.COMPARED) or (parts and "其中" in figure.lead):
+            break
+        parts.append(quantity)
+        if _REST.search(figure.lead):
+            return parts, True
+    return parts, False
+
+
+def _done_and_not(figures: Sequence[Figure], place: int) -> Iterator[Unfit]:
+    """共15项，完成14项，1项未完成: what was done and what was not are all of it."""
+    if place + 2 >= len(figures):
+        return
+    whole, done, undone = figures[place : place + 3]
+    kinds = {one.quantity.kind for one in (whole, done, undone)}
+    if len(kinds) != 1 or any(one.quantity.bound for one in (whole, done, undone)):
+        return
+    told_done = done.lead + tail_of(figures, place + 1)
+    told_undone = undone.lead + tail_of(figures, place + 2)
+    if not (_DONE.search(told_done) and not _UNDONE.search(told_done)):
+        return
+    if not _UNDONE.search(told_undone) or whole.has(Word.COMPARED, Word.OTHER_TIME):
+        return
+    parts = (done.quantity, undone.quantity)
+    if not Span.sum_of(parts).meets(Span.of(whole.quantity)):
+        summed = sum((part.value for part in parts), _ZERO) / whole.quantity.scale
+        yield Unfit(whole.quantity, summed, " + ".join(part.typed for part in parts))
+
+
+# --- shares and rates ----------------------------------------------------------------------------
+
+
+def _bare_share(figures: Sequence[Figure], place: int) -> Iterator[Unfit]:
+    """4300人次中，乡村教师1150人次，占26.74%: a share of what was told right before."""
+    figure = figures[place]
+    if place < 2 or figure.quantity.bound or not _SHARE.match(figure.lead):
+        return
+    part, whole = figures[place - 1], figures[place - 2]
+    among = _AMONG.match(tail_of(figures, place - 2)) and part.clause is not whole.clause
+    if not among and not _PARTLY.match(part.lead):
+        return
+    if part.quantity.kind == whole.quantity.kind:
+        yield from _ratio(figure.quantity, part.quantity, whole.quantity)
+
+
+def _rate(figures: Sequence[Figure], place: int) -> Iterator[Unfit]:
+    """受理投诉120件，办结118件，办结率98.33%: a rate of two numbers told right before."""
+    figure = figures[place]
+    named = _RATE.search(figure.lead)
+    if named is None or place < 2 or figure.quantity.bound or len(figure.lead) > 12:
+        return
+    deed = named["deed"][-2:]
+    if not _DONE.fullmatch(deed):
+        return
+    for number in range(place - 1, max(0, place - 3), -1):
+        done, whole = figures[number], figures[number - 1]
+        told = done.lead + tail_of(figures, number)
+        if deed not in told or _UNDONE.search(told) or done.quantity.kind != whole.quantity.kind:
+            continue
+        if whole.quantity.value >= done.quantity.value and _TOTAL.search(whole.lead):
+            yield from _ratio(figure.quantity, done.quantity, whole.quantity)
+            return
+
+
+def _ratio(said: Quantity, part: Quantity, whole: Quantity) -> Iterator[Unfit]:
+    if part.bound or whole.bound or not whole.value or part.value > whole.value:
+        return
+    low, high = Span.of(part).share_of(Span.of(whole))
+    if said.is_(low) or said.is_(high) or low <= said.value <= high:
+        return
+    yield Unfit(said, part.value / whole.value * _HUNDRED, f"{part.typed} ÷ {whole.typed}")

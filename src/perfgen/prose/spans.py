@@ -1,0 +1,62 @@
+"""A number as it may be meant (数的范围): what rounding to its last place explains is no difference."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from perfgen.prose.quantities import Quantity
+
+_ZERO, _HUNDRED = Decimal(0), Decimal(100)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A number from `low` to `high`. Amounts and scaled counts are right to half of their last
+    place; plain counts are exact.
+    """
+
+    low: Decimal
+    high: Decimal
+
+    @classmethod
+    def of(cls, quantity: Quantity) -> Span:
+        """Return the span of a number as it is written."""
+        exact = quantity.scale == 1 and not quantity.decimals and not quantity.is_money
+        half = _ZERO if exact and not quantity.about else quantity.step * quantity.scale
+        return cls(quantity.value - half, quantity.value + half)
+
+    @classmethod
+    def sum_of(cls, quantities: Sequence[Quantity]) -> Span:
+        """Return the span of a sum."""
+        spans = [cls.of(one) for one in quantities]
+        return cls(sum((one.low for one in spans), _ZERO), sum((one.high for one in spans), _ZERO))
+
+    def meets(self, other: Span) -> bool:
+        """Return whether both may be the same number."""
+        return self.low <= other.high and other.low <= self.high
+
+    def minus(self, other: Span) -> Span:
+        """Return the span of a difference."""
+        return Span(self.low - other.high, self.high - other.low)
+
+    def share_of(self, whole: Span) -> tuple[Decimal, Decimal]:
+        """Return the least and the greatest percentage that this may be of a whole."""
+        if whole.low <= 0:
+            return _ZERO, _ZERO
+        return self.low / whole.high * _HUNDRED, self.high / whole.low * _HUNDRED
+
+    def plus(self, other: Span) -> Span:
+        """Return the span of a sum of two."""
+        return Span(self.low + other.low, self.high + other.high)
+
+    @property
+    def middle(self) -> Decimal:
+        """Return the number in the middle."""
+        return (self.low + self.high) / 2
+
+    @property
+    def shown(self) -> str:
+        """Return the middle, as a message shows it."""
+        return format(self.middle.normalize(), "f")
