@@ -287,6 +287,24 @@ def column_deleted_without_bookmarks(document, rng):
     return expected
 
 
+def column_replaced(document, rng):
+    """A column deleted and another one put in its place: another heading, other contents."""
+    _, table = chosen(rng, document.tables(columns=3, rows=4))
+    rows = [cells for cells in _columns(table) if len(cells) == len(table.find(qn("w:tblGrid")))]
+    place = rng.randrange(len(rows[0])) if rows else 0
+    texts = [cells[place][2] for cells in rows]
+    if sum(bool(text_of(cell)) for cell in texts[1:]) < 3 or not text_of(texts[0]):
+        raise NotHere
+    for number, cell in enumerate(texts):
+        fresh = xml(f"<w:tc><w:tcPr/><w:p><w:r><w:t>责任处室{number}</w:t></w:r></w:p></w:tc>")
+        merge = cell.find(f"{qn('w:tcPr')}/{qn('w:vMerge')}")
+        if merge is not None:
+            raise NotHere
+        cell.addprevious(fresh)
+        cell.getparent().remove(cell)
+    return Expected(told=True)
+
+
 def row_in_a_control(document, rng):
     """A row put into a content control is still that row."""
     number = chosen(rng, document.texts(in_cell=True))
@@ -313,6 +331,7 @@ TABLE_EDITS = {
     "merged cell divided": divided_merged_cell,
     "columns swapped without bookmarks": columns_swapped_without_bookmarks,
     "column deleted without bookmarks": column_deleted_without_bookmarks,
+    "column replaced": column_replaced,
     "row in a control": row_in_a_control,
     "row inserted": row_inserted,
     "table split": table_split,
