@@ -26,7 +26,7 @@ ORDER = [
     ["render.documents"],
     ["original", "disclosed"],
     ["build"],
-    ["comparing", "summary"],
+    ["comparing", "summary", "trial"],
     ["keeping"],
     ["pulling", "disclosing"],
     ["rebuild", "annotated", "examining"],
