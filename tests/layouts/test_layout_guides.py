@@ -66,7 +66,17 @@ def test_a_guide_names_everything_that_a_layout_may_use(guide, suzhou, read, boo
     assert set(ROLES) <= named
     assert set(SCORE_RULES) <= named
     assert set(template_filters(Rules(), "万元")) <= named
-    for key in ("cell", "formula", "blanks", "over_zero", "sum", "private", "print"):
+    for key in (
+        "cell",
+        "formula",
+        "blanks",
+        "over_zero",
+        "sum",
+        "private",
+        "print",
+        "must",
+        "must_note",
+    ):
         assert re.search(rf"`[^`]*\b{key}\b", text), key
     assert set(Printing.__dataclass_fields__) <= named
     for name, _, _ in FUNCTIONS.values():

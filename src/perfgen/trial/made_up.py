@@ -32,8 +32,13 @@ def _sheet_rows(sheet: Sheet, layout: Layout, ready: list[Row]) -> list[Row]:
     if sheet.kind == "form":
         return [_form(sheet, layout)]
     rows: list[Row] = ready or [dict(row) for row in _identities(sheet, layout)]
+    owner = sheet.column("project")
+    if ready and owner is not None:
+        ready[0].setdefault(owner.header, _project(0))
     for number, row in enumerate(rows):
         for column in sheet.columns:
+            if ready and number and column.fill_down:
+                continue  # as above
             if row.get(column.header) is None and not _stays_open(column, sheet, number, rows):
                 row[column.header] = _value(column, number, layout)
     return rows
