@@ -117,8 +117,15 @@ def _unprinted(loaded: Loaded, page: MarkedPage, layout: Layout) -> Iterator[Poi
 
 
 def _counted(layout: Layout) -> Iterator[tuple[str, str]]:
-    """The columns that formulas count on."""
-    for formula in layout.formulas:
+    """The columns that formulas and conditions count on, and those that bear a condition."""
+    conditions = [
+        column.requirement.formula
+        for sheet in layout.sheets
+        for column in sheet.columns
+        if column.requirement is not None
+    ]
+    yield from ((one.record, one.field) for one in conditions)
+    for formula in (*layout.formulas, *conditions):
         for part in walk(formula.expression):
             if isinstance(part, Cell | NamedCell) and not formula.given:
                 yield part.record, part.field
