@@ -80,6 +80,8 @@ def test_a_guide_names_everything_that_a_layout_may_use(guide, suzhou, read, boo
         "cell",
         "formula",
         "blanks",
+        "caption",
+        "reference",
         "over_zero",
         "sum",
         "private",
