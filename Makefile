@@ -61,7 +61,7 @@ lock:
 	@tools=$$(mktemp -d) && trap 'rm -rf "$$tools"' EXIT && \
 	python3 -m venv "$$tools" && \
 	"$$tools/bin/pip" install --quiet --disable-pip-version-check uv && \
-	"$$tools/bin/uv" pip $(UV_COMPILE) pyproject.toml --output-file requirements.lock && \
+	"$$tools/bin/uv" pip $(UV_COMPILE) --extra web pyproject.toml --output-file requirements.lock && \
 	"$$tools/bin/uv" pip $(UV_COMPILE) --constraint requirements.lock \
 		--group dev pyproject.toml --output-file requirements-dev.lock
 

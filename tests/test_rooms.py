@@ -11,7 +11,7 @@ import pytest
 SOURCE = Path(__file__).parents[1] / "src" / "perfgen"
 
 ORDER = [
-    ["characters", "garbage", "watching", "windows_job", "windows_names", "model"],
+    ["characters", "garbage", "watching", "windows_job", "windows_names", "model", "scratch"],
     ["errors"],
     ["files", "bounds", "figures", "withholding"],
     ["provenance", "as_of"],
@@ -26,11 +26,12 @@ ORDER = [
     ["render.documents"],
     ["original", "disclosed"],
     ["build"],
-    ["comparing", "summary", "trial"],
+    ["asking", "comparing", "summary", "previewing", "trial"],
     ["keeping"],
     ["pulling", "disclosing"],
     ["rebuild", "annotated", "examining"],
     ["batch"],
+    ["web"],
     ["cli"],
     ["__main__"],
 ]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -114,6 +115,18 @@ def load(
     Raises WorkbookError with every problem found, or LayoutError.
     """
     file = read_file(workbook) if isinstance(workbook, Path) else workbook
+    layout, report, figures = read_computed(file, request, say=say)
+    checked = run_checks(report, figures, layout, settings=request.bounds)
+    return Loaded(workbook=file, layout=layout, report=report, figures=figures, checked=checked)
+
+
+def read_computed(
+    file: WorkbookFile, request: Request = Request(), *, say: Say = silent
+) -> tuple[Layout, Report, Figures]:
+    """Return a workbook's layout, its content and its figures, nothing checked.
+
+    Raises WorkbookError with every problem found, or LayoutError.
+    """
     layout, report = read_workbook(file, request, say=say)
     if request.as_of:
         report = report_as_of(report, request.as_of, layout)
@@ -126,8 +139,7 @@ def load(
     if layout.formulas and report is not before:  # results that quoted figures may count
         report = with_formulas(report, layout)
         figures = compute(report, layout.rules)
-    checked = run_checks(report, figures, layout, settings=request.bounds)
-    return Loaded(workbook=file, layout=layout, report=report, figures=figures, checked=checked)
+    return layout, report, figures
 
 
 def read_workbook(
@@ -170,7 +182,7 @@ def print_report(loaded: Loaded, request: Request, *, say: Say = silent) -> Docu
     from perfgen.disclosed.files import attached_files, word_part  # noqa: PLC0415
     from perfgen.disclosed.writing import to_json  # noqa: PLC0415
     from perfgen.original.writing import stamper  # noqa: PLC0415
-    from perfgen.render.documents import MissingCharacters, print_documents  # noqa: PLC0415
+    from perfgen.render.documents import print_documents  # noqa: PLC0415
     from perfgen.render.page.marked import marked_page  # noqa: PLC0415  (heavy: not for `check`)
 
     say("排版")
@@ -178,7 +190,7 @@ def print_report(loaded: Loaded, request: Request, *, say: Say = silent) -> Docu
     page = marked_page(report, layout, request.annexes)
     data = report_data(report, layout, page)
     json = to_json(data)
-    try:
+    with cells_named(report):
         return print_documents(
             page.plain,
             page.layout,
@@ -190,10 +202,19 @@ def print_report(loaded: Loaded, request: Request, *, say: Say = silent) -> Docu
             printer=request.printer,
             say=say,
         )
+
+
+@contextmanager
+def cells_named(report: Report) -> Iterator[None]:
+    """Let an error over what a page holds name the cells of the report that it came from."""
+    from perfgen.render.documents import MissingCharacters  # noqa: PLC0415  (heavy)
+
+    try:
+        yield
     except MissingCharacters as error:
-        raise _located(error, error.characters, loaded.report) from error
+        raise _located(error, error.characters, report) from error
     except PrintFault as error:
-        raise _with_cells(error, loaded.report) from error
+        raise _with_cells(error, report) from error
 
 
 def _with_cells(error: PrintFault, report: Report) -> Exception:

@@ -134,11 +134,16 @@ def _read_toml(home: Path, name: str) -> dict[str, Any]:
     text = read_text(file)
     try:
         return tomllib.loads(text, parse_float=Decimal)
-    except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
-        why = "嵌套太深" if isinstance(error, RecursionError) else str(error)
+    except (RecursionError, ValueError, ArithmeticError) as error:
         raise LayoutError(
-            f"{home.name}/{name} 不是合格的 TOML：{why}", hint="按提示的行、列检查"
+            f"{home.name}/{name} 不是合格的 TOML：{_why_not(error)}", hint="按提示的行、列检查"
         ) from error
+
+
+def _why_not(error: Exception) -> str:
+    if isinstance(error, tomllib.TOMLDecodeError):
+        return str(error)
+    return "嵌套太深" if isinstance(error, RecursionError) else "有读不了的数，或位数太多"
 
 
 def _rules(keys: Keys, scoring: Scoring) -> Rules:

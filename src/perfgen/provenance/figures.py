@@ -172,7 +172,9 @@ class _Numberer:
         if isinstance(value, Rate):
             return _NumberedRate(value.state, value.ratio, self._number(key, value))
         if isinstance(value, Deviation):
-            return _NumberedDeviation(value.ratio, value.measured, self._number(key, value))
+            return _NumberedDeviation(
+                value.ratio, value.measured, value.kept, self._number(key, value)
+            )
         if isinstance(value, str) and value:
             if isinstance(value, Traced) and len(value.pieces) == 1:
                 self._note_cell(key, value.pieces[0][1])

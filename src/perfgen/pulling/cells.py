@@ -84,6 +84,8 @@ class Cells:
             problem = "这一列是自动计算的"
         elif cell and cell.formula:
             problem = "这一格是公式，请在工作簿里改"
+        elif cell and cell.struck:
+            problem = "这一格里有划掉的字，请在工作簿里改"
         elif cell and cell.value not in (None, "") and not isinstance(cell.value, str):
             problem = "这一格填的是数或日期，请在工作簿里改"
         return FoundCell(refs, text, column, problem)

@@ -44,9 +44,14 @@ def template_filters(rules: Rules, amount_unit: str) -> Mapping[str, Callable[..
         return "—" if value.state is RateState.UNDEFINED else ""
 
     def deviation(value: Deviation | None) -> str:
-        """`{{ row.deviation | deviation }}`: -0.96%; 0% or 100% where texts were compared."""
+        """`{{ row.deviation | deviation }}`: -0.96%; 0% or 100% where texts were compared.
+
+        A typed deviation that is explained is printed as it was typed.
+        """
         if value is None:
             return ""
+        if value.kept:
+            return value.kept
         decimals = rules.deviation_decimals if value.measured else 0
         return fixed(value.ratio * 100, decimals) + "%"
 

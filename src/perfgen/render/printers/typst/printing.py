@@ -89,8 +89,30 @@ def print_pictures(
     `resolution` is that of PNG, in dots per inch.
     """
     order = Order(page, looks, faces, base, (), document_moment(page) or _NO_DATE, places=False)
+    return _pictures(order, _well_filled(order, lambda _: None), kind, resolution)
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """The pages as SVG pictures, and where each element stands on them."""
+
+    pictures: Sequence[bytes]
+    places: Sequence[Place]
+
+
+def print_preview(page: Page, looks: Looks, *, faces: Faces, base: Path) -> Preview:
+    """Return the pages as `print_pdf` prints them, and the places of their elements."""
+    order = Order(page, looks, faces, base, (), document_moment(page) or _NO_DATE, places=True)
     sheets = _well_filled(order, lambda _: None)
-    press = Press(faces, sheets.manuscript.files, order.moment)
+    return Preview(
+        _pictures(order, sheets, "svg"), sheets.manuscript.marks.places(sheets.printed.spots)
+    )
+
+
+def _pictures(
+    order: Order, sheets: _Sheets, kind: Literal["png", "svg"], resolution: float = 96.0
+) -> list[bytes]:
+    press = Press(order.faces, sheets.manuscript.files, order.moment)
     return press.pictures(sheets.manuscript.source, kind, resolution)
 
 

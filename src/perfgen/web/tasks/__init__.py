@@ -1,0 +1,9 @@
+"""What child processes do for the page: one module for each flow, one function for each task.
+
+Arguments and answers are pickled; answers are plain data (for JSON) and bytes. Nothing is written
+here but the line of progress, and what `rebuild` itself puts in its places.
+"""
+
+from perfgen.web.tasks import checking, fetching, seeing
+
+__all__ = ["checking", "fetching", "seeing"]
