@@ -328,7 +328,7 @@ def test_a_condition_of_the_layout_is_checked_in_each_row(tmp_path, july, reason
     rows = [spent("100", july or None, 原因=reason)]
     report = report_of(layout, filled(layout, tmp_path / "自评.xlsx", rows))
     checked = run_checks(report, compute(report, layout.rules), layout)
-    told = [one for one in checked.findings if one.code == "PG132"]
+    told = [one for one in checked.findings if one.code == "PG140"]
     assert len(told) == found
     for finding in told:
         assert finding.message == "“甲”的原因是 空白：执行率低于90%的要写原因"

@@ -183,7 +183,7 @@ def test_a_published_form_typed_in_comes_out_as_it_was_published(form):
 def test_the_forms_own_notes_are_checked(form):
     project = {**PUBLISHED["项目"][0], "预算执行原因": "", "预算执行：财政资金": "200"}
     checked = filled_form(form, {**PUBLISHED, "项目": [project]}).loaded.checked
-    told = [one.message for one in checked.findings if one.code == "PG132"]
+    told = [one.message for one in checked.findings if one.code == "PG140"]
     assert any("执行率低于90%，要在预算执行原因里说明" in message for message in told)
     assert any("年中调整了预算，要在预算执行原因里说明" in message for message in told)
 

@@ -86,7 +86,7 @@ def test_each_project_is_a_page_of_its_own(sample):
 def test_weights_that_are_not_100_are_an_error(content):
     content["项目指标"][0]["权重"] = "15"
     (finding,) = loaded(content).checked.findings
-    assert finding.code == "PG132" and finding.ref.sheet == "项目"
+    assert finding.code == "PG140" and finding.ref.sheet == "项目"
     assert "权重合计是 95：各指标的权重合计应当是 100" in finding.message
 
 

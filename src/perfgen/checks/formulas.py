@@ -1,4 +1,4 @@
-"""PG129 to PG132: columns of formulas: what was typed, what gives no figure, what must hold."""
+"""PG129 to PG131, PG140: columns of formulas: what was typed, what gives no figure, what must hold."""
 
 from __future__ import annotations
 
@@ -118,7 +118,7 @@ def typed_sums(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "PG132",
+    "PG140",
     Severity.ERROR,
     title="不符合版式写明的条件",
     reason="版式给这一列写明了应当成立的条件，例如权重合计应当是 100，执行率低于 90% 的要写原因。"
