@@ -1,4 +1,4 @@
-"""PG129 to PG131, PG140: columns of formulas: what was typed, what gives no figure, what must hold."""
+"""PG129 to PG131, PG140: columns of formulas (公式), what was typed there, and what must hold."""
 
 from __future__ import annotations
 
