@@ -17,7 +17,7 @@ from perfgen.layouts.consistency import Rows, check_files, check_ready, check_ru
 from perfgen.layouts.faults import Faults
 from perfgen.layouts.files import find_file, layout_homes, read_text
 from perfgen.layouts.find import DECLARATION, SHARED
-from perfgen.layouts.formulas import read_formula, read_sum, with_settled_formulas
+from perfgen.layouts.formulas import read_formula, read_requirement, read_sum, with_settled_formulas
 from perfgen.layouts.keys import Keys
 from perfgen.layouts.scoring import read_scoring
 from perfgen.layouts.taking import with_taken_kinds
@@ -241,6 +241,7 @@ def _column(keys: Keys) -> Column:
         example=keys.text("example", ""),
         formula=formula,
         summed=read_sum(keys, formula),
+        requirement=read_requirement(keys, role),
         private=keys.flag("private"),
         printing=_printing(keys.table("print", {})),
     )
