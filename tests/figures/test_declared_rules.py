@@ -1,6 +1,7 @@
 """Rules of scoring that a layout declares with their numbers: bands, steps, ratios, thresholds."""
 
 import tomllib
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -8,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from perfgen.errors import LayoutError
+from perfgen.figures.deviation import indicator_figures
+from perfgen.figures.funds import fund_figures
 from perfgen.figures.marks import indicator_marks, indicator_score
 from perfgen.figures.overall import overall_result
 from perfgen.figures.rate_scores import capped, rate_score_of
@@ -17,7 +20,7 @@ from perfgen.layouts.scoring import read_scoring
 from perfgen.model.layout import Rules
 from perfgen.model.measure import Measure, Target
 from perfgen.model.numbers import plain
-from perfgen.model.records import Indicator, ScoreItem
+from perfgen.model.records import Fund, Indicator, ScoreItem
 
 
 def scoring(text):
@@ -342,3 +345,35 @@ def test_a_mistake_in_a_rule_names_its_key(text, says):
     with pytest.raises(LayoutError) as refused:
         scoring(text)
     assert says in refused.value.message
+
+
+# --- a unit's own indicators ---------------------------------------------------------------------
+
+
+def unit_figures(*rows):
+    """The figures of indicators that belong to no project."""
+    return [
+        replace(indicator_figures(row, Rules()), computed=indicator_score(row, Rules(), 2023))
+        for row in rows
+    ]
+
+
+def given(score, weight=None):
+    return Indicator(
+        name="指标", mark=Decimal(score), weight=None if weight is None else Decimal(weight)
+    )
+
+
+def test_a_form_without_weights_adds_up_the_marks():
+    found = overall_result((), unit_figures(given("30"), given("58.5")), (), TREE)
+    assert (found.full, found.score, found.grade) == (None, Decimal("88.5"), "良")
+
+
+def test_the_units_execution_rate_counts_beside_its_indicators():
+    table = scoring("total = 100\nrate_full = 10")
+    (whole,) = fund_figures(
+        [Fund(name="合计", adjusted=Decimal(200), actual=Decimal(171))], Rules(scoring=table)
+    )
+    found = overall_result((), unit_figures(given("85", "90")), (whole,), table)
+    assert (found.rate_full, found.rate_score) == (10, Decimal("8.55"))
+    assert (found.full, found.score) == (100, Decimal("93.55"))
