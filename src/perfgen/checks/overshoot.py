@@ -27,6 +27,9 @@ _HUNDRED = Decimal(100)
 _POINTS = Decimal(10)
 """Percents that are so near to their target are not odd, many times it or not."""
 
+_FEW_POINTS = Decimal(5)
+"""An over-completion of so few points says nothing of a slack target."""
+
 _PERIODS = ("half", "full")
 _SHARES = frozenset({"%", "‰", "个百分点"})
 
@@ -157,6 +160,7 @@ def _beyond(indicator: Indicator, case: Case) -> str:
     good="目标 ≥50家，完成 52家",
     bad="目标 =30个，完成 52个，超额 73.33%",
     settings={"over": Setting.ratio("30%", "超额完成多少才提")},
+    fixed={"百分比的完成值超过目标不到这么多百分点的不提": "5"},
     most=8,
 )
 def overcompleted(case: Case) -> Iterator[Hit]:
@@ -172,6 +176,8 @@ def overcompleted(case: Case) -> Iterator[Hit]:
         wanted, reached = numbers
         if actual.value.unit in _SHARES and is_change(indicator):
             continue  # 38% of growth where 10% was aimed at is good news, and no slack target
+        if is_percent(target.measure) and reached - wanted < _FEW_POINTS:
+            continue
         over = (reached - wanted) / wanted
         if over <= case.settings["over"] or any(_outlying(indicator, of_outliers)):
             continue
