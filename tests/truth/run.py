@@ -70,6 +70,13 @@ def page_lines(measured: Sequence[Measured]) -> Iterator[str]:
     yield f"| 其中指到那一格的 | {share(planted, lambda trial: trial.at_place)} |"
     yield f"| 写错的句子，查出的 | {share(wrong, lambda trial: trial.found)} |"
     yield f"| 写对的句子，误报的 | {share(right, lambda trial: trial.found)} |"
+    held = [one for one in measured if one.held_back]
+    if held:
+        late_wrong, late_right = wrong_sentences(held), right_sentences(held)
+        found_late = share(late_wrong, lambda trial: trial.found)
+        blamed_late = share(late_right, lambda trial: trial.found)
+        yield f"| 其中先写好、后来才量的 {len(held)} 份里，写错的查出 | {found_late} |"
+        yield f"| 其中先写好、后来才量的 {len(held)} 份里，写对的误报 | {blamed_late} |"
     yield f"| 无害的改动，误报的 | {share(benign, lambda trial: trial.found)} |"
     yield (
         f"| {len(measured)} 份没有错的工作簿，多出的发现 | 错误、提醒 {len(grave)}，"

@@ -67,9 +67,10 @@ def two_names(case: Case) -> Iterator[Hit]:
 
 
 def _two_names(one: _Name, other: _Name) -> Hit:
+    where = f"（{other.ref}）" if other.ref else ""
     return Hit(
         subject=one.text,
-        message=f"{quoted(one.text)}与{quoted(other.text)}（{other.ref}）像是同一事项，名称不同",
+        message=f"{quoted(one.text)}与{quoted(other.text)}{where}像是同一事项，名称不同",
         hint="是同一事项的，统一名称；不是的，在“说明事项”里说明",
         ref=one.ref,
     )
