@@ -7,7 +7,7 @@ import pytest
 from lxml import html
 
 from web.conftest import SAMPLES
-from workbooks.make import as_bytes, good_workbook
+from workbooks.make import good_workbook
 
 
 def wrong_workbook():
@@ -113,10 +113,3 @@ def test_a_work_that_is_gone_says_so(officer, page):
     answer = officer.get(page)
     assert answer.status_code == 404
     assert "清除" in answer.text
-
-
-def test_many_files_are_kept_each_as_a_work_of_its_own(officer, office):
-    content = as_bytes(good_workbook())
-    files = [("files", (f"{n}.xlsx", content)) for n in range(3)] + [("files", ("~$0.xlsx", b"x"))]
-    officer.post("/works", files=files, headers={"origin": "http://127.0.0.1:8377"})
-    assert sorted(work.meta.name for work in office.works.all()) == ["0.xlsx", "1.xlsx", "2.xlsx"]

@@ -10,7 +10,23 @@ from perfgen.comparing.changes import Changes
 from perfgen.comparing.snapshot import Snapshot
 from perfgen.comparing.table import comparison_layout, comparison_page
 from perfgen.files import write_whole
-from perfgen.render.documents import print_documents
+from perfgen.render.documents import Documents, print_documents
+
+
+def comparison_documents(
+    changes: Changes,
+    new: Snapshot,
+    loaded: Loaded,
+    formats: Sequence[str],
+    request: Request,
+    say: Say,
+) -> Documents:
+    """Return the table in these formats. Raises PageError or FontError."""
+    layout = comparison_layout(loaded.layout)
+    source = comparison_page(changes, new, loaded.layout, loaded.report.day)
+    return print_documents(
+        source, layout, formats=formats, fonts=request.fonts, printer=request.printer, say=say
+    )
 
 
 def print_comparison(
@@ -26,11 +42,7 @@ def print_comparison(
 
     Raises PageError, FontError or OutputError; then nothing is written.
     """
-    layout = comparison_layout(loaded.layout)
-    source = comparison_page(changes, new, loaded.layout, loaded.report.day)
-    printed = print_documents(
-        source, layout, formats=formats, fonts=request.fonts, printer=request.printer, say=say
-    )
+    printed = comparison_documents(changes, new, loaded, formats, request, say)
     files = {
         destination.with_name(f"{destination.name}.{kind}"): printed.contents[kind]
         for kind in formats

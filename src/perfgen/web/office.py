@@ -41,11 +41,12 @@ class Office:
 
     def ask(
         self, work: Work, name: str, function: Callable[..., Any], arguments: tuple[Any, ...],
-        finish: Finish,
+        finish: Finish, *, behind: bool = False,
     ) -> Ticket:  # fmt: skip
         """Have a task done whose result is kept beside the work's version, under `name`.
 
-        `arguments` go before the file in which the child tells its progress.
+        `arguments` go before the file in which the child tells its progress; what waits `behind`
+        lets others pass.
         """
         progress = work.place / f"{name}.stage"
 
@@ -56,7 +57,7 @@ class Office:
         def failed(error: PerfgenError) -> None:
             self._keep(work, name, error_data(error), {})
 
-        task = Task(function, (*arguments, progress), done, failed)
+        task = Task(function, (*arguments, progress), done, failed, behind)
         return self.pool.ask(self.key(work, name), progress, task)
 
     def key(self, work: Work, name: str) -> tuple[str, ...]:

@@ -102,7 +102,8 @@ def serve(
             if browser:
                 Thread(target=webbrowser.open, args=(door.address,), daemon=True).start()
             tell(door.address, False)
-            _run(door, folder, home)
+            with contextlib.suppress(KeyboardInterrupt):
+                _run(door, folder, home)
     except Timeout:
         running = (read_json(home / "serve.json") or {}).get("port", USUAL_PORT)
         address = first_address(int(running), secret)
@@ -138,5 +139,4 @@ def _run(door: Door, folder: Path, home: Path) -> None:
         server_header=False,
         timeout_graceful_shutdown=2,
     )
-    with contextlib.suppress(KeyboardInterrupt):
-        Server(config).run(sockets=[door.socket])
+    Server(config).run(sockets=[door.socket])

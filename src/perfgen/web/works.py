@@ -27,7 +27,8 @@ KEPT_DAYS = 30
 VERSIONS = 10
 """Versions of a workbook that are kept, the last ones."""
 
-META, WORKBOOK = "work.json", "workbook.xlsx"
+META, WORKBOOK = "work.json", "工作簿.xlsx"
+"""The workbook's name on the disk, whatever the officer calls it; messages may bear it."""
 _ID = re.compile("[0-9a-f]{16}")
 _LONGEST_NAME = 150
 
@@ -37,7 +38,8 @@ class Meta:
     """What is known of a work: the file's name, where it lies on this machine, its version.
 
     `stamp` tells whether a file on this machine was saved since; `title` is what it turned out to
-    be. `watched` says that the page follows each save.
+    be. `watched` says that the page follows each save, `kind` what sort of work it is, `note` what
+    the officer should know of it, `among` the number of the many works that it is one of.
     """
 
     name: str
@@ -47,6 +49,8 @@ class Meta:
     watched: bool = False
     title: str = ""
     kind: str = "workbook"
+    note: str = ""
+    among: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,11 @@ class Work:
     def stem(self) -> str:
         """Return the name of its documents, without a suffix."""
         return Path(self.meta.name).stem or "报告"
+
+    @property
+    def suffix(self) -> str:
+        """Return the suffix of its workbook: copies are of the same kind."""
+        return Path(self.meta.name).suffix.lower() or ".xlsx"
 
     @property
     def place(self) -> Path:

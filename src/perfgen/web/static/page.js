@@ -47,7 +47,7 @@
     return childrenOf(entry).then(function (children) {
       return Promise.all(children.map(filesOf)).then(function (lists) {
         return [].concat.apply([], lists).filter(function (file) {
-          return /\.xlsx$/i.test(file.name) && !/^~\$/.test(file.name);
+          return /\.(xlsx|xlsm)$/i.test(file.name) && !/^~\$/.test(file.name);
         });
       });
     });

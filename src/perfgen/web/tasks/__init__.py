@@ -4,6 +4,6 @@ Arguments and answers are pickled; answers are plain data (for JSON) and bytes. 
 here but the line of progress, and what `rebuild` itself puts in its places.
 """
 
-from perfgen.web.tasks import checking, fetching, seeing
+from perfgen.web.tasks import changing, checking, fetching, gathering, pulling, seeing, starting
 
-__all__ = ["checking", "fetching", "seeing"]
+__all__ = ["changing", "checking", "fetching", "gathering", "pulling", "seeing", "starting"]

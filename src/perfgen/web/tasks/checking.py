@@ -34,7 +34,8 @@ def check(
     loaded = build(workbook, request, say=saying(progress)).loaded
     checked = loaded.checked
     after = take_snapshot(loaded.report, loaded.figures, checked, loaded.layout)
-    changes = compare(snapshot_from_json(before), after) if before else None
+    last = snapshot_from_json(before) if before else None
+    changes = compare(last, after) if last and last.layout == after.layout else None
     new = [_key(found) for found in changes.found] if changes else []
     teller = _Teller(places_of(loaded), checked, new)
     first = first_to_mend(checked)
