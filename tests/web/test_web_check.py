@@ -113,3 +113,11 @@ def test_a_work_that_is_gone_says_so(officer, page):
     answer = officer.get(page)
     assert answer.status_code == 404
     assert "清除" in answer.text
+
+
+def test_a_check_can_be_stopped_and_tried_again(officer, page):
+    officer.press(f"{page}/findings/stop")
+    part = officer.part(f"{page}/findings")
+    assert "再试一次" in part or "预算信息!C4" in part  # it may have been faster
+    officer.press(f"{page}/findings/again")
+    assert "预算信息!C4" in officer.part(f"{page}/findings")

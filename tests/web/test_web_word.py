@@ -7,6 +7,7 @@ import openpyxl
 import pytest
 from lxml import html
 
+from web.conftest import ADDRESS
 from workbooks.make import good_workbook
 
 
@@ -99,3 +100,24 @@ def test_another_file_is_told_to_be_none(officer, page):
     assert "不是 perfgen 生成的 Word 文件" in officer.text(f"{page}/edits")
     officer.drop(b"no zip", "坏的.docx", to=f"{page}/word")
     assert "不是 Word 文档" in officer.text(f"{page}/edits")
+
+
+def test_dropped_on_the_first_page_it_finds_its_own_workbook(officer, page, drop_edited):
+    other = good_workbook()
+    other["基本信息"]["B2"] = "别的局"
+    officer.part(f"{officer.drop(other, '另一份.xlsx')}/findings")
+    officer.part(f"{page}/findings")
+    content = edited(officer.get(f"{page}/files/docx").content, *EDITS)
+    assert officer.drop(content, "改过.docx") == f"{page}/word"
+    assert "按时" in officer.part(f"{page}/edits")
+
+
+def test_a_word_file_of_no_recent_work_is_told(officer, page):
+    officer.part(f"{page}/findings")
+    content = officer.get(f"{page}/files/docx").content
+    officer.press(f"{page}/forget")
+    answer = officer.post(
+        "/works", files={"files": ("改过.docx", content)}, headers={"origin": ADDRESS}
+    )
+    assert answer.status_code == 422
+    assert "没有生成 改过.docx 的工作簿" in answer.text

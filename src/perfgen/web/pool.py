@@ -16,14 +16,12 @@ from typing import Any
 
 from perfgen.bounds import MEGABYTE, Bounds, CallFailed, Limit, OutOfBounds, Worker
 from perfgen.errors import PerfgenError
+from perfgen.web.tasks import MODULES
 
 SEATS = 2
 BOUNDS = Bounds(seconds=300, memory=2048 * MEGABYTE)
 RENEWED = 700 * MEGABYTE
 """A child that holds more after a call is replaced: printers keep what they have made."""
-
-MODULES = ("perfgen.web.tasks",)
-"""What a child imports before the first call comes."""
 
 STOPPED = "已停下"
 _WHY = {

@@ -101,8 +101,8 @@ def serve(
             write_whole({home / "serve.json": json.dumps({"port": _port(door)}).encode()})
             if browser:
                 Thread(target=webbrowser.open, args=(door.address,), daemon=True).start()
-            tell(door.address, False)
-            with contextlib.suppress(KeyboardInterrupt):
+            with contextlib.suppress(KeyboardInterrupt):  # from the moment that it is told
+                tell(door.address, False)
                 _run(door, folder, home)
     except Timeout:
         running = (read_json(home / "serve.json") or {}).get("port", USUAL_PORT)
@@ -134,7 +134,7 @@ def _run(door: Door, folder: Path, home: Path) -> None:
         loop="asyncio",
         lifespan="on",
         log_config=None,
-        log_level="error",
+        log_level="critical",
         access_log=False,
         server_header=False,
         timeout_graceful_shutdown=2,

@@ -16,10 +16,15 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from threading import RLock
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from perfgen.files import write_whole
-from perfgen.workbook.opening import WorkbookFile
+
+if TYPE_CHECKING:
+    from perfgen.workbook.opening import WorkbookFile
+
+FORM, MANY = "form", "many"
+"""Kinds of works: one whose workbook is still to be filled in, and one that names others."""
 
 KEPT_DAYS = 30
 """Days after which work that nobody touched is taken away."""
@@ -67,6 +72,14 @@ class Work:
         return Path(self.meta.name).stem or "报告"
 
     @property
+    def address(self) -> str:
+        """Return the address of its page."""
+        if self.meta.kind == MANY:
+            return f"/many/{self.id}"
+        unfilled = self.meta.kind == FORM and self.meta.version == 1
+        return f"/start/{self.id}" if unfilled else f"/works/{self.id}"
+
+    @property
     def suffix(self) -> str:
         """Return the suffix of its workbook: copies are of the same kind."""
         return Path(self.meta.name).suffix.lower() or ".xlsx"
@@ -83,6 +96,8 @@ class Work:
     @property
     def workbook(self) -> WorkbookFile:
         """Return the workbook itself. Raises OSError where it is gone."""
+        from perfgen.workbook.opening import WorkbookFile  # noqa: PLC0415  (the page waits)
+
         return WorkbookFile(self.meta.name, (self.place / WORKBOOK).read_bytes())
 
     @property

@@ -8,8 +8,8 @@ from starlette.routing import Route
 from perfgen.web.flows import (
     changing,
     checking,
+    dropping,
     fetching,
-    home,
     local,
     many,
     pulling,
@@ -18,7 +18,7 @@ from perfgen.web.flows import (
 )
 
 ROUTES: list[Route] = [
-    *home.routes,
+    *dropping.routes,
     *local.routes,
     *starting.routes,
     *checking.routes,

@@ -22,11 +22,8 @@ from perfgen.web.pool import Ticket
 from perfgen.web.shown import attached_file, attachment, not_found, page
 from perfgen.web.tasks import gathering as tasks
 from perfgen.web.tasks.telling import error_data
-from perfgen.web.works import WORKBOOK, Meta, Work, write_results
+from perfgen.web.works import MANY, WORKBOOK, Meta, Work, write_results
 from perfgen.workbook.opening import WorkbookFile
-
-MANY = "many"
-"""The kind of a work that names others."""
 
 SUMMARY = "summary.xlsx"
 

@@ -9,7 +9,7 @@ from starlette.requests import Request as Visit
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from perfgen.errors import WorkbookError
+from perfgen.errors import DocumentError, WorkbookError
 from perfgen.files import write_whole
 from perfgen.web.flows.checking import begin_all
 from perfgen.web.flows.uploads import dropped
@@ -18,7 +18,8 @@ from perfgen.web.office import Office, office_of, work_of
 from perfgen.web.pool import Ticket
 from perfgen.web.shown import attached_file, not_found, page
 from perfgen.web.tasks import pulling as tasks
-from perfgen.web.works import WORKBOOK, Work, write_results
+from perfgen.web.works import WORKBOOK, Work, read_json, write_results
+from perfgen.workbook.opening import WorkbookFile
 
 EDITED = "改过的报告.docx"
 COPY = "copy.xlsx"
@@ -44,6 +45,24 @@ async def drop(visit: Visit) -> Response:
     if files:
         await run_in_threadpool(_keep, office_of(visit), work, files[0].content)
     return RedirectResponse(f"/works/{work.id}/word", status_code=303)
+
+
+def take_document(office: Office, file: WorkbookFile) -> str:
+    """Take a Word file that was dropped anywhere to the work that it was printed from.
+
+    Returns the address of the page with its edits. Raises DocumentError where there is none.
+    """
+    wanted = office.answer(tasks.origin, (file.content, file.name))
+    for work in office.works.all():
+        versions = range(work.meta.version, 0, -1)
+        found = (read_json(work.version(number) / "findings.json") for number in versions)
+        if any(data is not None and data.get("input") == wanted for data in found):
+            _keep(office, work, file.content)
+            return f"/works/{work.id}/word"
+    raise DocumentError(
+        f"最近的工作里没有生成 {file.name} 的工作簿",
+        hint="先把那个工作簿拖进来，再在它的“从 Word 写回”里拖 Word 文件",
+    )
 
 
 def _keep(office: Office, work: Work, content: bytes) -> None:

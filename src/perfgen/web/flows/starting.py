@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request as Visit
@@ -20,15 +18,9 @@ from perfgen.model.layout import Layout
 from perfgen.model.years import YEAR_HINT, as_year
 from perfgen.settings import find_settings
 from perfgen.web.office import Office, office_of, work_of
-from perfgen.web.pool import Task
 from perfgen.web.shown import attachment, not_found, page
 from perfgen.web.tasks import starting as tasks
-from perfgen.web.works import WORKBOOK, Meta
-
-FORM = "form"
-"""The kind of a work whose workbook is still to be filled in."""
-
-PATIENCE = 120.0
+from perfgen.web.works import FORM, WORKBOOK, Meta
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,26 +84,13 @@ def _started(office: Office, typed: Mapping[str, str]) -> Response:
     year = as_year(typed["year"]) if typed["year"] else None
     if typed["year"] and year is None:
         return _page(office, typed, PerfgenError(f"读不懂年度“{typed['year']}”", hint=YEAR_HINT))
-    told: dict[str, Any] = {}
-
-    def done(answer: tuple[str, bytes, str]) -> None:
-        name, content, note = answer
-        told["work"] = office.works.add(Meta(name=name, kind=FORM, note=note), content)
-
-    def failed(error: PerfgenError) -> None:
-        told["error"] = error
-
     arguments = typed["layout"], _folders(office), typed["unit"], year
-    number = secrets.token_hex(8)
-    progress = office.works.home / f"{number}.stage"
-    ticket = office.pool.ask(
-        ("start", number), progress, Task(tasks.start, (*arguments, progress), done, failed)
-    )
-    ticket.wait(PATIENCE)
-    progress.unlink(missing_ok=True)
-    if "work" not in told:
-        return _page(office, typed, told.get("error") or PerfgenError(ticket.trouble or "没有做完"))
-    return RedirectResponse(f"/start/{told['work'].id}", status_code=303)
+    try:
+        name, content, note = office.answer(tasks.start, arguments)
+    except PerfgenError as error:
+        return _page(office, typed, error)
+    work = office.works.add(Meta(name=name, kind=FORM, note=note), content)
+    return RedirectResponse(f"/start/{work.id}", status_code=303)
 
 
 def started(visit: Visit) -> Response:

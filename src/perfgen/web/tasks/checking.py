@@ -16,6 +16,7 @@ from perfgen.garbage import undisturbed
 from perfgen.keeping.record import snapshot_from_json, snapshot_to_json
 from perfgen.model.finding import Finding, Severity
 from perfgen.model.places import Places
+from perfgen.original.carried import content_hash
 from perfgen.web.tasks.telling import saying
 from perfgen.workbook.opening import WorkbookFile
 
@@ -41,6 +42,7 @@ def check(
     first = first_to_mend(checked)
     data = {
         "ok": True,
+        "input": content_hash(loaded.report),
         "layout": loaded.layout.id,
         "title": loaded.layout.title,
         "document": loaded.layout.document,

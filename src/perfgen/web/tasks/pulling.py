@@ -6,10 +6,30 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
+from perfgen.errors import DocumentError
 from perfgen.garbage import undisturbed
 from perfgen.pulling.changes import Change, Left
 from perfgen.pulling.pull import pull, readable_copy
+from perfgen.pulling.reading import read_document
 from perfgen.web.tasks.telling import saying
+
+
+@undisturbed()
+def origin(content: bytes, name: str, progress: Path) -> str:
+    """Return by which content of a workbook a Word file was printed: its hash.
+
+    Raises DocumentError where perfgen did not print it.
+    """
+    saying(progress)(f"读取 {name}")
+    document = read_document(content, name)
+    known = document.original.origin.input if document.original else ""
+    found = known or document.properties.get("input", "")
+    if not found:
+        raise DocumentError(
+            f"{name} 不是 perfgen 生成的 Word 文件",
+            hint="由 perfgen 生成、在 Word 里改过的才能写回",
+        )
+    return found
 
 
 @undisturbed()
