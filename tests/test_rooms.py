@@ -11,9 +11,9 @@ import pytest
 SOURCE = Path(__file__).parents[1] / "src" / "perfgen"
 
 ORDER = [
-    ["characters", "garbage", "watching", "windows_job", "windows_names", "model"],
+    ["characters", "garbage", "watching", "windows_job", "windows_names", "model", "scratch"],
     ["errors"],
-    ["files", "bounds", "figures"],
+    ["files", "bounds", "figures", "withholding"],
     ["provenance", "as_of"],
     ["workbook"],
     ["prose"],

@@ -143,7 +143,7 @@ class Worker:
         self._process = context.Process(
             target=_serve, args=(other, self._bounds, self._modules), daemon=True
         )
-        with _free_to_start(), _without_main():
+        with _free_to_start(), _without_main(), _deaf_to_ctrl_c():
             self._process.start()
         other.close()
 
@@ -173,6 +173,22 @@ def _free_to_start() -> Iterator[None]:
     finally:
         if was is not None:
             config["daemon"] = was
+
+
+@contextmanager
+def _deaf_to_ctrl_c() -> Iterator[None]:
+    """Let a child start with Ctrl-C blocked: it would end in words of Python's own.
+
+    The signal waits meanwhile, and reaches the caller afterwards.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from perfgen.checks import Checked, run_checks
 from perfgen.checks.registry import SettingValues
 from perfgen.errors import PrintFault, WorkbookError
 from perfgen.figures import Figures, compute
+from perfgen.figures.formulas.completing import with_formulas
 from perfgen.figures.references import fill_references
 from perfgen.layouts import available_layouts, find_layout, load_layout
 from perfgen.model.cells import Problem
@@ -130,9 +131,14 @@ def read_computed(
     if request.as_of:
         report = report_as_of(report, request.as_of, layout)
     say("计算执行率、偏差和合计，检查")
+    report = with_formulas(report, layout)
+    before = report
     report, figures, unknown = fill_references(report, compute(report, layout.rules), layout)
     if unknown:
         raise unreadable(file.name, unknown)
+    if layout.formulas and report is not before:  # results that quoted figures may count
+        report = with_formulas(report, layout)
+        figures = compute(report, layout.rules)
     return layout, report, figures
 
 

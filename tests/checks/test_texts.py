@@ -154,7 +154,7 @@ def test_every_figure_of_a_published_narrative_is_known(sample):
         ("走访企业数量目标60家。", False),
         ("上年走访企业数量60家。", False),
         ("走访企业数量60余家。", True),
-            ("走访企业数量50余家。", False),
+        ("走访企业数量50余家。", False),
         ("走访企业数量不少于50家。", False),
         ("全省走访企业数量600家。", False),
     ],

@@ -16,12 +16,21 @@ from workbooks.make import as_bytes, good_workbook, put
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows 的 Ctrl-C 不能这样发送")
 
 
+LISTENING = """
+import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)
+from perfgen.__main__ import main
+main()
+"""
+"""perfgen with Ctrl-C heard, although whoever runs the tests may have it ignored (nohup)."""
+
+
 class Watch:
     """A running `perfgen watch`, its lines read one by one."""
 
     def __init__(self, folder):
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "perfgen", "watch", "自评.xlsx", "--format", "html"],
+            [sys.executable, "-c", LISTENING, "watch", "自评.xlsx", "--format", "html"],
             cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
             encoding="utf-8", env={**os.environ, "PYTHONUTF8": "1", "PYTHONUNBUFFERED": "1"},
         )  # fmt: skip

@@ -8,8 +8,9 @@ import openpyxl
 import pytest
 
 from layouts.layout_guide import steps
+from perfgen.figures.formulas.parsing import FUNCTIONS
 from perfgen.layouts.scoring import read_scoring
-from perfgen.model.layout import KINDS, Rules
+from perfgen.model.layout import KINDS, Printing, Rules
 from perfgen.model.roles import ROLES
 from perfgen.model.scoring import SCORE_RULES
 from perfgen.render.page.filters import template_filters
@@ -65,6 +66,11 @@ def test_a_guide_names_everything_that_a_layout_may_use(guide, suzhou, read, boo
     assert set(ROLES) <= named
     assert set(SCORE_RULES) <= named
     assert set(template_filters(Rules(), "万元")) <= named
+    for key in ("cell", "formula", "blanks", "over_zero", "sum", "private", "print"):
+        assert re.search(rf"`[^`]*\b{key}\b", text), key
+    assert set(Printing.__dataclass_fields__) <= named
+    for name, _, _ in FUNCTIONS.values():
+        assert name in text, name
     assert set(Rules.__dataclass_fields__) - {"scoring"} <= named
     report = read(book)
     from perfgen.figures import compute  # noqa: PLC0415

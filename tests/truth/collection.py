@@ -165,7 +165,8 @@ def edited(book: Book, edit: Edit) -> Edited:
     also = tuple(_place(book, where) for where in edit.also)
     if edit.column == REMOVED:
         del rows[index]
-        return Edited(content, also)
+        moved = replace(book, content=content)
+        return Edited(content, tuple(_place(moved, where) for where in edit.also))
     if edit.column == ADDED:
         rows.insert(index + 1, dict(zip(rows[index], edit.new, strict=True)))
         letters = [column_letters(number) for number in range(1, len(sheet.columns) + 1)]

@@ -31,6 +31,22 @@ _OF_THE_WHOLE = frozenset({"PG109", "PG112", "PG113", "PG114"})
 _OF_A_LINE = ("PG103", "PG102", "PG106", "PG119")
 """What may be wrong in one line so that the whole is off, the surest first."""
 
+_OF_UNITS = frozenset({"PG128", "PG132"})
+"""An amount's unit: once it is right, much else is."""
+
+_LINE_BEFORE_TOTAL = ("PG102", "PG103", "PG115", "PG107", "PG201")
+_TOTALS = frozenset({"PG101", "PG109", "PG112"})
+"""What is wrong in one line, and the totals that are off with it."""
+
+_SAID_OF_MONEY = frozenset({"PG301", "PG313", "PG314"})
+_TABLES_OF_MONEY = frozenset(
+    {"PG101", "PG102", "PG103", "PG106", "PG107", "PG108", "PG109", "PG511", "PG512"}
+)
+_ABOUT_MONEY = (
+    _TABLES_OF_MONEY | _SAID_OF_MONEY | {"PG104", "PG105", "PG115", "PG119", "PG123", "PG126"}
+    | {"PG112", "PG113", "PG114", "PG132", "PG317"}
+)  # fmt: skip
+
 _OF_SCORES = frozenset({"PG501", "PG503", "PG504"})
 _CAUSES_OF_SCORES = ("PG507", "PG505", "PG504", "PG503", "PG501")
 
@@ -71,6 +87,8 @@ def by_cause(
     for cause, follower in [*_in_rows(known.findings), *_of_scores(known.findings, figures)]:
         known.link(cause, follower)
     for cause, follower in _of_the_whole(known):
+        known.link(cause, follower)
+    for cause, follower in _of_money(known):
         known.link(cause, follower)
     causes = known.causes()
     return tuple(known.findings), tuple(
@@ -138,7 +156,7 @@ def _in_rows(findings: Sequence[Finding]) -> Iterator[tuple[Finding, Finding]]:
         if row := _row(finding.ref):
             rows.setdefault(row, []).append(finding)
     for same in rows.values():
-        if mistaken := next((one for one in same if one.code == "PG121"), None):
+        if mistaken := next((one for one in same if one.code in ("PG121", "PG111")), None):
             yield from ((mistaken, one) for one in same if one is not mistaken)
             continue
         blank = next((one for one in same if one.code == "PG201"), None)
@@ -182,6 +200,37 @@ def _of_scores(findings: Sequence[Finding], figures: Figures) -> Iterator[tuple[
 
 def _rank(code: str) -> int:
     return _CAUSES_OF_SCORES.index(code) if code in _CAUSES_OF_SCORES else len(_CAUSES_OF_SCORES)
+
+
+def _of_money(known: _Links) -> Iterator[tuple[Finding, Finding]]:
+    """Amounts that were read in another unit, or do not add up, before all that states them."""
+    free = [one for one in known.findings if known.is_free(one)]
+    units = sorted(
+        (one for one in free if one.code in _OF_UNITS and _is_grave(one)), key=lambda one: one.code
+    )
+    if units:
+        unit = units[0]
+        yield from ((unit, one) for one in free if one.code in _ABOUT_MONEY and one is not unit)
+        return
+    lines = [one for one in free if one.code in _LINE_BEFORE_TOTAL and _is_grave(one)]
+    for line in lines:
+        yield from ((line, one) for one in free
+                    if one.code in _TOTALS and _sheet(one) == _sheet(line))  # fmt: skip
+    tables = [one for one in free if one.code in _TABLES_OF_MONEY and _is_grave(one)]
+    if tables:
+        first = lines[0] if lines else tables[0]
+        yield from ((first, one) for one in free if one.code in _SAID_OF_MONEY and one.ref)
+    scores = [one for one in free if one.code in _CAUSES_OF_SCORES and _is_grave(one)]
+    if scores:
+        yield from ((scores[0], one) for one in free if one.code == "PG315")
+
+
+def _is_grave(finding: Finding) -> bool:
+    return finding.severity is not Severity.INFO
+
+
+def _sheet(finding: Finding) -> str:
+    return finding.ref.sheet if finding.ref else ""
 
 
 def _of_the_whole(known: _Links) -> Iterator[tuple[Finding, Finding]]:

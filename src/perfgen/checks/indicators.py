@@ -104,7 +104,7 @@ def _is_blank(row: Record, field: str, summed: Container[int]) -> bool:
     if isinstance(row, Indicator) and not row.name:
         return False
     if isinstance(row, OwnRow):
-        return not row.values.get(field)
+        return row.values.get(field) in (None, "")
     if isinstance(row, BudgetLine) and field == "actual" and row.execution_rate is not None:
         return False  # PG110 speaks of that
     if isinstance(row, Indicator) and field.startswith("target"):
@@ -124,11 +124,12 @@ def _is_blank(row: Record, field: str, summed: Container[int]) -> bool:
     title="有偏差而没有写原因",
     reason="绩效自评要求对未完成和偏离较大的指标说明原因（财预〔2020〕10号自评表“偏差原因分析及改进措施”）。"
     "按符号（≥ ≤ > <）确实没有达到目标的是错误；按指标方向未达目标的，偏差 5% 以上作提醒；"
-    "不知道好坏的作提醒；好于目标 5% 以上的作提示，“≤”的目标没有超过的不提（≤100% 除外）。",
+    "不知道好坏的作提醒；好于目标 15% 以上的作提示，“≤”的目标没有超过的不提（≤100% 除外）。",
     good="预算执行率目标 =100%，完成 99.04%，偏差 -0.96%，原因分析：人员经费略有结余。",
     bad="“三公经费”变动率目标 ≤0%，完成 844.1%，原因分析空着",
     settings={
-        "notable": Setting.ratio("5%", "偏差到这么多，未达目标的由提示升为提醒，好于目标的才提示"),
+        "notable": Setting.ratio("5%", "偏差到这么多，未达目标的由提示升为提醒"),
+        "better": Setting.ratio("15%", "好于目标这么多的才提示"),
         "grave": Setting.ratio("30%", "填了指标方向的，未达目标到这么多是错误"),
     },
 )
@@ -188,7 +189,7 @@ def _severity(row: IndicatorFigures, bounds: Mapping[str, Decimal]) -> Severity 
         return Severity.WARNING
     target = row.indicator.target
     if not row.adverse:
-        return Severity.INFO if size >= bounds["notable"] and not _is_limit(target) else None
+        return Severity.INFO if size >= bounds["better"] and not _is_limit(target) else None
     if target is not None and target.operator in _UNDOUBTED:
         return Severity.ERROR  # R21: missed beyond doubt, and nothing said
     if size >= bounds["grave"] and row.indicator.direction:

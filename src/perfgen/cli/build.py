@@ -12,6 +12,7 @@ from perfgen.as_of import standing
 from perfgen.asking import request_for
 from perfgen.build import Request
 from perfgen.checks import Checked
+from perfgen.cli.aside import show_aside
 from perfgen.cli.changes import changes_data, show_changes
 from perfgen.cli.chinese import ChineseCommand
 from perfgen.cli.console import (
@@ -131,6 +132,7 @@ def _disclose(workbook: Path, request: Request, home: Path, *, as_json: bool) ->
 
     done = disclose(workbook, request, home=home, say=progress)
     checked = done.loaded.checked
+    show_aside(done.aside)
     if as_json:
         show_json(
             {

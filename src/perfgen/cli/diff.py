@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from perfgen.cli.aside import show_aside
 from perfgen.cli.changes import changes_data, show_changes
 from perfgen.cli.chinese import ChineseCommand
 from perfgen.cli.console import progress, result, show_json, verdict
@@ -85,8 +86,12 @@ def diff(
     files: tuple[Path, ...] = ()
     if formats or output:
         from perfgen.comparing.printing import print_comparison  # noqa: PLC0415
+        from perfgen.keeping import write_beside_altered  # noqa: PLC0415
 
-        files = print_comparison(changes, after, loaded, wanted, destination, request, progress)
+        printed = print_comparison(changes, after, loaded, wanted, request, progress)
+        documents = {f"{destination.name}.{kind}": data for kind, data in printed.items()}
+        files = tuple(destination.parent / name for name in documents)
+        show_aside(write_beside_altered(destination, documents))
     if as_json:
         show_json({"ok": True, "files": [str(file) for file in files], **changes_data(changes)})
     else:

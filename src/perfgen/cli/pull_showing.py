@@ -29,7 +29,7 @@ def differing(old: str, new: str, length: int = SHOWN) -> tuple[str, str]:
         (n for n, (a, b) in enumerate(zip(old, new, strict=False)) if a != b),
         min(len(old), len(new)),
     )
-    start = max(0, head - length // 4)
+    start = 0 if old == new else max(0, head - length // 4)
     return _cut(old, start, length), _cut(new, start, length)
 
 

@@ -78,7 +78,7 @@ def _builder(kind: str, rules: Rules) -> Callable[[Row, Reading], Record | None]
         "indicator": records.indicator,
         "score": records.score_item,
     }
-    return builders.get(kind, records.own_row)
+    return builders.get(kind, partial(records.own_row, kind=kind))
 
 
 def _as_row(row: Mapping[str, Any], sheet: Sheet, number: int, reading: Reading) -> Row:

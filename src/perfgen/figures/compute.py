@@ -30,14 +30,16 @@ class Figures:
 
 def compute(report: Report, rules: Rules) -> Figures:
     """Return the figures of `report` under the layout's rules."""
+    kept = kept_as_typed(report)
+    figures = (indicator_figures(row, rules, report.year) for row in report.indicators)
     indicators = tuple(
         replace(
-            indicator_figures(row, rules, report.year),
-            computed=indicator_score(row, rules, report.year),
+            row,
+            deviation=kept.deviation(row.indicator, row.deviation),
+            computed=indicator_score(row.indicator, rules, report.year),
         )
-        for row in report.indicators
+        for row in figures
     )
-    kept = kept_as_typed(report)
     return Figures(
         budget=budget_figures(report.budget, report.adjustments, rules, kept=kept),
         indicators=indicators,

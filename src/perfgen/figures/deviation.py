@@ -24,11 +24,13 @@ class Deviation:
     """A deviation (偏差) as a ratio: -0.0096 is -0.96%.
 
     `measured` is False where there is no ratio (words, days, ranks, a target of 0): there it is 0
-    or 1, and prints without decimals (`0%`, `100%`).
+    or 1, and prints without decimals (`0%`, `100%`). `kept` is what the officer typed and has
+    explained: that gets printed.
     """
 
     ratio: Decimal
     measured: bool
+    kept: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

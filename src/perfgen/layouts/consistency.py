@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from perfgen.errors import LayoutError
 from perfgen.layouts.files import find_file
 from perfgen.layouts.keys import Keys
+from perfgen.model.headers import fold_header
 from perfgen.model.layout import Column, Layout, Sheet
-from perfgen.model.roles import MAY_STAY_BLANK, NEEDED, QUALIFIED, ROLES, kinds_of
-from perfgen.workbook.tables import fold_header
+from perfgen.model.roles import MAY_STAY_BLANK, NEEDED, OWN, QUALIFIED, ROLES, kinds_of
 
 DIRECTIONS = ("正向", "反向", "适中")
 UNITS = ("万元", "元", "亿元")
+
+_OWN_NAME = re.compile(r"\w{1,60}")
 
 Rows = Mapping[str, tuple[Mapping[str, str], ...]]
 
@@ -59,6 +62,13 @@ def _check_sheet(sheet: Sheet, keys: Keys) -> None:
 def _check_role(sheet: Sheet, column: Column, keys: Keys) -> None:
     place = f"sheets“{sheet.name}”“{column.header}”"
     known = ROLES.get(sheet.record, frozenset())
+    if known and column.field.split(".")[0] == OWN:
+        if not _OWN_NAME.fullmatch(column.field.partition(".")[2]):
+            raise keys.error(
+                place,
+                f"role {column.role} 应当写作 {sheet.record}.{OWN}.名称，名称用字母、数字、汉字",
+            )
+        return
     if known and column.field.split(".")[0] not in known:
         allowed = "、".join(f"{sheet.record}.{name}" for name in sorted(known))
         raise keys.error(place, f"不认识 role {column.role}，可以用的有 {allowed}")

@@ -19,6 +19,8 @@ MAX_TEXT = 1024 * 1024
 MOST_PICTURES = 4
 MAX_PICTURE = 32 * 1024 * 1024
 _SHARED = SHARED.strip("./")
+_SHOWN = 100
+"""Characters of a name that a message repeats."""
 
 
 def layout_homes(folder: Path) -> tuple[Path, ...]:
@@ -44,7 +46,7 @@ def find_file(home: Path, name: str) -> Path | None:
         return None
     except (OSError, RuntimeError, ValueError) as error:  # RuntimeError: links in a circle
         raise LayoutError(
-            f"版式 {home.name} 里的 {name} 打不开（{_why(error)}）", hint="检查这个文件"
+            f"版式 {home.name} 里的 {name[:_SHOWN]} 打不开（{_why(error)}）", hint="检查这个文件"
         ) from error
     if not found.is_relative_to(home.resolve()):
         raise LayoutError(
@@ -107,4 +109,6 @@ def files_in(home: Path) -> Iterator[Path]:
 
 
 def _why(error: Exception) -> str:
+    if isinstance(error, ValueError):
+        return "名字里有文件名不能有的字符"
     return reason(error) if isinstance(error, OSError) else "链接绕成了圈"

@@ -26,7 +26,8 @@ def content_of(record: Record, field: str) -> Content:
     None, too, for what perfgen alone computes: nobody filled it.
     """
     if isinstance(record, OwnRow):
-        return record.values.get(field) or None
+        held = record.values.get(field)
+        return None if held == "" else held
     if isinstance(record, Fact):
         return record.value or None
     if field.partition(".")[0] in _WITHIN_TARGET:

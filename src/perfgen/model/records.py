@@ -14,10 +14,17 @@ from decimal import Decimal
 from perfgen.model.cells import CellRef, Notice
 from perfgen.model.measure import Measure, Target
 
+OwnValue = str | Decimal | date
+"""What a column of a layout's own holds: an amount, a number or a ratio, a day, or a text."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
     """A row of a sheet. `cells` maps a role's field to its cell; `extra` holds further columns.
+
+    `own` are the columns of the layout's own that have a kind (`budget.own.plan`, by what stands
+    after `own.`), and what formulas gave. `typed` is what was typed into columns of formulas, by
+    their fields.
 
     The officer's own columns and a city's columns without a role stand in `extra` under their
     header texts, and reach the template under these names; `extra_cells` are their cells.
@@ -26,6 +33,8 @@ class Record:
     cells: Mapping[str, CellRef] = field(default_factory=dict)
     extra: Mapping[str, str] = field(default_factory=dict)
     extra_cells: Mapping[str, CellRef] = field(default_factory=dict)
+    own: Mapping[str, OwnValue] = field(default_factory=dict)
+    typed: Mapping[str, OwnValue] = field(default_factory=dict)
 
     def cell(self, name: str) -> CellRef | None:
         """Return the cell of a field, such as `actual`, or None where the layout lacks it."""
@@ -184,9 +193,13 @@ class ScoreItem(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnRow(Record):
-    """A row of a sheet that only this layout has: what its columns hold, by the roles' fields."""
+    """A row of a sheet that only this layout has: what its columns hold, by the roles' fields.
 
-    values: Mapping[str, str] = field(default_factory=dict)
+    `kind` is the record that the layout declares, such as `expense`.
+    """
+
+    kind: str = ""
+    values: Mapping[str, OwnValue] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -210,10 +223,14 @@ class Waiver(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact(Record):
-    """One row of the form sheet (基本信息): an item and its content, as text."""
+    """One row of the form sheet (基本信息): an item and its content, as text.
+
+    `content` is the number or the day that the text stands for, where the item is of such a kind.
+    """
 
     name: str
     value: str
+    content: Decimal | date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

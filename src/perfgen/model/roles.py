@@ -44,6 +44,9 @@ ROLES: Mapping[str, frozenset[str]] = {
     "waiver": frozenset({"rule", "subject", "reason", "officer", "expires", "extra"}),
 }  # fmt: skip
 
+OWN = "own"
+"""Before the name of a column of the layout's own, on any record: `budget.own.july`."""
+
 QUALIFIED = frozenset(
     {
         "report.text", "report.number", "indicator.target", "project.initial", "project.adjusted",
@@ -109,10 +112,10 @@ _KINDS: Mapping[str, str] = {
 def kinds_of(role: str) -> frozenset[str]:
     """Return the kinds of column that a role may have: an amount is never read from a text.
 
-    Empty for the roles of a record that is not listed here, which may be of any kind.
+    Empty for columns and records of the layout's own, which may be of any kind.
     """
     record, _, field = role.partition(".")
-    if record not in ROLES:
+    if record not in ROLES or field.partition(".")[0] == OWN:
         return frozenset()
     kind = _KINDS.get(f"{record}.{field.partition('.')[0]}")
     return frozenset({kind}) if kind else _WORDS

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 
 from perfgen.figures.quoting import CLOSE, COLONS, OPEN, Quoter
 from perfgen.model.cells import CellRef
+from perfgen.model.headers import fold_header
 from perfgen.model.layout import Column, Layout, Sheet
 from perfgen.provenance.cells import Source
 from perfgen.pulling.placeholders import Template, squashed, template_of
 from perfgen.workbook.opening import OpenedWorkbook
 from perfgen.workbook.raw import RawCell, RawSheet, read_sheet
-from perfgen.workbook.tables import HEADER_WITHIN, find_sheet, fold_header
+from perfgen.workbook.tables import HEADER_WITHIN, find_sheet
 
 LONGEST = 32_767
 """The most characters that a cell of Excel holds."""
@@ -83,6 +84,8 @@ class Cells:
             problem = "这一列是自动计算的"
         elif cell and cell.formula:
             problem = "这一格是公式，请在工作簿里改"
+        elif cell and cell.struck:
+            problem = "这一格里有划掉的字，请在工作簿里改"
         elif cell and cell.value not in (None, "") and not isinstance(cell.value, str):
             problem = "这一格填的是数或日期，请在工作簿里改"
         return FoundCell(refs, text, column, problem)

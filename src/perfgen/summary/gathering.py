@@ -16,6 +16,7 @@ from perfgen.disclosed.filling import report_of_data
 from perfgen.disclosed.reading import read_json
 from perfgen.errors import DocumentError, PerfgenError, WorkbookError
 from perfgen.figures import compute
+from perfgen.figures.formulas.completing import with_formulas
 from perfgen.layouts import available_layouts, load_layout
 from perfgen.model.layout import Layout
 from perfgen.summary.entries import PDF, WORD, WORKBOOK, Entry, entry_of, entry_of_data
@@ -129,6 +130,7 @@ def _recomputed(
     except DocumentError as error:
         note = f"{error.message}；只列出数据，没有合计，没有检查"
         return entry_of_data(data, file=str(file), source=source, note=note)
+    report = with_formulas(report, layout)
     figures = compute(report, layout.rules)
     checked = run_checks(report, figures, layout, settings=bounds)
     note = FROM_DATA

@@ -128,7 +128,7 @@ def _number_cell(
     ref: CellRef, number: int | float, cell: StoredCell, book: OpenedWorkbook
 ) -> RawCell:
     code = cell.style.number_format
-    if not math.isfinite(number) or abs(number) > _LARGEST:
+    if abs(number) > _LARGEST or math.isnan(number):
         return RawCell(ref, formula=cell.formula, error="无法表示的数")
     if not shows_day(code):
         return RawCell(ref, decimal_of(number), cell.formula, code)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from decimal import Decimal
 from functools import partial
 from typing import TypeVar
 
 from perfgen.errors import WorkbookError
 from perfgen.model.cells import CellRef, Problem
+from perfgen.model.headers import fold_header
 from perfgen.model.layout import Layout, Sheet
 from perfgen.model.records import Fact, Record, Report
 from perfgen.model.roles import ROLES
@@ -21,7 +23,6 @@ from perfgen.workbook.tables import (
     Reading,
     Row,
     find_sheet,
-    fold_header,
     nearest,
     read_table,
 )
@@ -120,7 +121,11 @@ def _build(
         indicators=built("indicator", records.indicator),
         scores=built("score", records.score_item),
         waivers=built("waiver", records.waiver),
-        own={name: built(name, records.own_row) for name in rows if name not in ROLES},
+        own={
+            name: built(name, partial(records.own_row, kind=name))
+            for name in rows
+            if name not in ROLES
+        },
         notices=tuple(reading.notices),
     )
     check_names(report, reading)
@@ -130,7 +135,10 @@ def _build(
 def _facts(facts: Row) -> dict[str, Fact]:
     named = {
         field: Fact(
-            name=field, value="" if value is None else str(value), cells=_only(facts, field)
+            name=field,
+            value="" if value is None else str(value),
+            content=value if isinstance(value, Decimal | date) else None,
+            cells=_only(facts, field),
         )
         for field, value in facts.values.items()
     }

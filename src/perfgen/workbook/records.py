@@ -16,6 +16,7 @@ from perfgen.model.records import (
     Fund,
     Indicator,
     OwnRow,
+    OwnValue,
     Project,
     Record,
     ScoreItem,
@@ -23,9 +24,12 @@ from perfgen.model.records import (
     Task,
     Waiver,
 )
+from perfgen.model.roles import OWN
 from perfgen.workbook.tables import Reading, Row
 
 R = TypeVar("R", bound=Record)
+
+_OWN = f"{OWN}."
 
 
 def build_records(
@@ -210,9 +214,17 @@ def score_item(row: Row, reading: Reading) -> ScoreItem | None:
     )
 
 
-def own_row(row: Row, reading: Reading) -> OwnRow | None:
-    """Return a row of a sheet that only this layout has."""
-    return OwnRow(values={field: _text(row, field) for field in row.values}, **_common(row))
+def own_row(row: Row, reading: Reading, kind: str = "") -> OwnRow | None:
+    """Return a row of a sheet that only this layout has, of the record `kind`."""
+    values = {
+        field: "" if value is None else own_value(value) for field, value in row.values.items()
+    }
+    return OwnRow(kind=kind, values=values, **_common(row))
+
+
+def own_value(value: str | Decimal | date | int) -> OwnValue:
+    """Return what a column of the layout's own holds: a year is a number like any other."""
+    return Decimal(value) if isinstance(value, int) else value
 
 
 def section(row: Row, reading: Reading) -> Section | None:
@@ -266,7 +278,12 @@ def _paragraphs(row: Row, name: str) -> tuple[str, ...]:
 
 
 def _common(row: Row) -> dict[str, Any]:
-    return {"cells": row.cells, "extra": row.extra, "extra_cells": row.extra_cells}
+    own = {
+        field.removeprefix(_OWN): own_value(value)
+        for field, value in row.values.items()
+        if field.startswith(_OWN) and value is not None
+    }
+    return {"cells": row.cells, "extra": row.extra, "extra_cells": row.extra_cells, "own": own}
 
 
 def _text(row: Row, name: str) -> str:

@@ -14,12 +14,10 @@ from perfgen.figures.rates import Rate, RateState
 from perfgen.model.days import spoken_day
 from perfgen.model.layout import Rules
 from perfgen.model.measure import Measure, Target
-from perfgen.model.numbers import YUAN, decimals_of, fixed, half_up, plain
+from perfgen.model.numbers import FEN_DECIMALS, YUAN, decimals_of, fixed, half_up, plain
 from perfgen.model.numerals import chinese, numbered, unlabelled
+from perfgen.render.page.branches import branches
 from perfgen.render.page.merging import merged
-
-FEN_DECIMALS = {"元": 2, "万元": 6, "亿元": 10}
-"""Decimals at which an amount reaches 分, the smallest unit of money: nothing prints beyond it."""
 
 
 def template_filters(rules: Rules, amount_unit: str) -> Mapping[str, Callable[..., Any]]:
@@ -46,9 +44,14 @@ def template_filters(rules: Rules, amount_unit: str) -> Mapping[str, Callable[..
         return "—" if value.state is RateState.UNDEFINED else ""
 
     def deviation(value: Deviation | None) -> str:
-        """`{{ row.deviation | deviation }}`: -0.96%; 0% or 100% where texts were compared."""
+        """`{{ row.deviation | deviation }}`: -0.96%; 0% or 100% where texts were compared.
+
+        A typed deviation that is explained is printed as it was typed.
+        """
         if value is None:
             return ""
+        if value.kept:
+            return value.kept
         decimals = rules.deviation_decimals if value.measured else 0
         return fixed(value.ratio * 100, decimals) + "%"
 
@@ -66,6 +69,7 @@ def template_filters(rules: Rules, amount_unit: str) -> Mapping[str, Callable[..
         "numbered": numbered,
         "unlabelled": unlabelled,
         "merged": merged,
+        "tree": branches,
     }
 
 

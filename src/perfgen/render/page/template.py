@@ -28,6 +28,7 @@ from perfgen.layouts.files import find_file, layout_homes, read_text
 from perfgen.model.layout import Layout
 from perfgen.model.records import Report
 from perfgen.provenance.marks import figures_traced, knows_sources
+from perfgen.render.page.cells import cell_filter
 from perfgen.render.page.filters import template_filters
 from perfgen.render.page.view import template_context
 
@@ -146,6 +147,7 @@ def _environment(layout: Layout, amount_unit: str) -> ImmutableSandboxedEnvironm
         lstrip_blocks=True,
     )
     environment.filters.update(template_filters(layout.rules, amount_unit))
+    environment.filters["cell"] = cell_filter(layout, amount_unit)
     return environment
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from perfgen.build import Request, load
 from perfgen.comparing import Changes, compare, take_snapshot
-from perfgen.comparing.printing import comparison_documents
+from perfgen.comparing.printing import print_comparison
 from perfgen.comparing.showing import count_words, lines_of
 from perfgen.errors import WorkbookError
 from perfgen.garbage import undisturbed
@@ -39,7 +39,7 @@ def changes(
     data = changes_data(found)
     if not found.rows:
         return data, {}
-    return data, dict(comparison_documents(found, new, loaded, FORMATS, request, say).contents)
+    return data, dict(print_comparison(found, new, loaded, FORMATS, request, say))
 
 
 def changes_data(found: Changes) -> dict[str, Any]:
