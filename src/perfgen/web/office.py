@@ -36,6 +36,16 @@ class Office:
     pool: Pool
     folder: Path
 
+    def forget(self, work: Work) -> None:
+        """Take a work away, and stop what is being done for it."""
+        self.pool.forget_all(work.id)
+        self.works.forget(work)
+
+    def forget_all(self) -> None:
+        """Take all recent work away."""
+        self.pool.forget_all()
+        self.works.forget_all()
+
     def request(self, work: Work) -> Request:
         """Return what is asked of a work's workbook: by the perfgen.toml beside it, if any.
 

@@ -147,6 +147,13 @@ class Pool:
         if ticket is not None:
             ticket.stop()
 
+    def forget_all(self, first: str = "") -> None:
+        """Stop and forget all tasks whose key begins with `first`; all there are without it."""
+        with self._lock:
+            keys = [key for key in self._tickets if not first or key[0] == first]
+        for key in keys:
+            self.forget(key)
+
     def close(self) -> None:
         """End all children, whatever they do."""
         with self._lock:

@@ -183,7 +183,17 @@ class Works:
         old = [work for work in self._all() if work.touched < oldest]
         for work in old:
             self.forget(work)
+        for folder in list(self._lost(oldest)):
+            shutil.rmtree(folder, ignore_errors=True)
         return len(old)
+
+    def _lost(self, oldest: float) -> Iterator[Path]:
+        """Folders of ours without a work, such as what came after its work was cleared."""
+        folders = list(self.home.iterdir()) if self.home.is_dir() else []
+        for folder in folders:
+            ours = _ID.fullmatch(folder.name) and folder.is_dir()
+            if ours and folder.stat().st_mtime < oldest and self.find(folder.name) is None:
+                yield folder
 
     def _write(self, work: Work, content: bytes) -> None:
         private(self.home)

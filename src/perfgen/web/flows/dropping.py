@@ -49,14 +49,14 @@ def forget(visit: Visit) -> Response:
     work = work_of(visit)
     if work is not None:
         for member in many.members(office_of(visit), work):
-            office_of(visit).works.forget(member)
-        office_of(visit).works.forget(work)
+            office_of(visit).forget(member)
+        office_of(visit).forget(work)
     return RedirectResponse("/", status_code=303)
 
 
 def forget_all(visit: Visit) -> Response:
     """Take all recent work away."""
-    office_of(visit).works.forget_all()
+    office_of(visit).forget_all()
     return RedirectResponse("/", status_code=303)
 
 

@@ -220,9 +220,21 @@
 
   /* --- parts that arrive ------------------------------------------------------------------- */
 
+  var focused = null; /* the part that held the focus before it was replaced */
+
+  document.addEventListener("htmx:beforeSwap", function (event) {
+    var part = event.detail.target;
+    focused = part && part.contains(document.activeElement) && part !== document.body ? part : null;
+  });
+
   document.addEventListener("htmx:afterSettle", function (event) {
     var part = event.target;
     if (part.querySelector && part.querySelector("[data-settled]")) { part.removeAttribute("aria-busy"); }
+    if (focused && document.activeElement === document.body && document.contains(focused)) {
+      focused.tabIndex = -1; /* a keyboard goes on where it was */
+      focused.focus({ preventScroll: true });
+    }
+    focused = null;
     all("[data-now]", part).forEach(function (link) {
       link.removeAttribute("data-now");
       link.focus();
