@@ -147,3 +147,14 @@ def test_what_is_private_is_printed_but_not_disclosed(folder, perfgen):
     assert "800.5" in text and "0510-12345" not in text
     data = perfgen("extract", folder / "out/自评.pdf", "--layouts", folder / "layouts").out
     assert "800.5" in data and "0510-12345" not in data
+
+
+def test_a_summary_lists_the_columns_that_only_a_layout_has(folder, perfgen):
+    said = perfgen("summarize", folder / "自评.xlsx", "-o", folder / "汇总.xlsx")
+    assert said.code == 0, said.err
+    sheet = openpyxl.load_workbook(folder / "汇总.xlsx")["版式自有列"]
+    rows = [tuple(row[3:8]) for row in sheet.iter_rows(min_row=4, values_only=True)]
+    assert ("基本信息", None, "预算合计", 1234.5, None) in rows
+    assert ("经费", "培训", "1-7月执行率", 0.667, None) in rows
+    assert ("经费", "会议", "档次", None, "慢") in rows
+    assert not any(row[2] == "联系电话" for row in rows)  # private

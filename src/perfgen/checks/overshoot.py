@@ -44,21 +44,25 @@ _SHARES = frozenset({"%", "‰", "个百分点"})
 def outliers(case: Case) -> Iterator[Hit]:
     """R22: a percent at 150% of its target, or above 100% where that cannot be."""
     for indicator in case.report.indicators:
-        yield from _impossible(indicator)
-        if (said := _beyond(indicator, case)) and not disagrees(indicator, case):
-            expected = expected_rate(indicator, case)
-            in_text = not expected and indicator.actual and is_confirmed(indicator.actual, case)
-            confirmed = f"（{expected.sum}，与预算表一致）" if expected else ""
-            yield Hit(
-                subject=indicator.name,
-                message=f"{said}{confirmed}" + ("，完成值与正文一致" if in_text else ""),
-                hint="写清原因，公开时会被追问"
-                if confirmed
-                else "核对目标有没有少写一位，再核对完成值的单位和口径"
-                if in_text
-                else "核对数字、单位和口径",
-                ref=indicator.cell("target.full" if in_text else "actual"),
-            )
+        yield from _outlying(indicator, case)
+
+
+def _outlying(indicator: Indicator, case: Case) -> Iterator[Hit]:
+    yield from _impossible(indicator)
+    if (said := _beyond(indicator, case)) and not disagrees(indicator, case):
+        expected = expected_rate(indicator, case)
+        in_text = not expected and indicator.actual and is_confirmed(indicator.actual, case)
+        confirmed = f"（{expected.sum}，与预算表一致）" if expected else ""
+        yield Hit(
+            subject=indicator.name,
+            message=f"{said}{confirmed}" + ("，完成值与正文一致" if in_text else ""),
+            hint="写清原因，公开时会被追问"
+            if confirmed
+            else "核对目标有没有少写一位，再核对完成值的单位和口径"
+            if in_text
+            else "核对数字、单位和口径",
+            ref=indicator.cell("target.full" if in_text else "actual"),
+        )
 
 
 _NEVER_NEGATIVE = re.compile(
@@ -151,10 +155,10 @@ def _beyond(indicator: Indicator, case: Case) -> str:
 )
 def overcompleted(case: Case) -> Iterator[Hit]:
     """R24: over-completion, where PG203 does not speak of the same result."""
-    outlying = {hit.subject for hit in outliers(case.of_rule("PG203"))}
+    of_outliers = case.of_rule("PG203")
     for indicator in case.report.indicators:
         target, actual = indicator.target, indicator.actual
-        if target is None or actual is None or indicator.name in outlying:
+        if target is None or actual is None:
             continue
         numbers = comparable(target.measure, actual)
         if numbers is None or numbers[0] <= 0 or not more_is_better(indicator, case.layout.rules):
@@ -163,7 +167,7 @@ def overcompleted(case: Case) -> Iterator[Hit]:
         if actual.value.unit in _SHARES and is_change(indicator):
             continue  # 38% of growth where 10% was aimed at is good news, and no slack target
         over = (reached - wanted) / wanted
-        if over <= case.settings["over"]:
+        if over <= case.settings["over"] or any(_outlying(indicator, of_outliers)):
             continue
         by_one = not is_percent(actual) and (reached - wanted) * target.measure.scale <= 1
         yield Hit(

@@ -76,10 +76,11 @@ def _differing(told: Sequence[_Told]) -> Iterator[Hit]:
     right, wrong = (second, first) if _weight(second) > _weight(first) else (first, second)
     for one in wrong:
         other = right[0]
+        where = f"（{other.passage.ref}）" if other.passage.ref else ""
         yield Hit(
             subject=one.passage.subject,
             message=f"{quoted(one.passage.shown)}里写{quoted(one.fact.words)}，"
-            f"{quoted(other.passage.shown)}（{other.passage.ref}）里写的是{quoted(other.fact.words)}",
+            f"{quoted(other.passage.shown)}{where}里写的是{quoted(other.fact.words)}",
             hint="核对哪一个对；口径不同的写明口径",
             ref=one.passage.ref,
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import reduce
 
 from perfgen.figures.budget import LineFigures
 from perfgen.figures.compute import Figures
@@ -80,7 +81,7 @@ def _held(record: Record, field: str) -> Value:
     if isinstance(value, Mapping):
         value = value.get(key)
     if isinstance(value, tuple):
-        return "\n".join(value)
+        return reduce(lambda text, line: text + "\n" + line, value, "")[1:]  # keeps the sources
     return value if isinstance(value, Decimal | Target | Measure | date | str) else None
 
 

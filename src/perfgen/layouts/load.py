@@ -17,7 +17,7 @@ from perfgen.layouts.consistency import Rows, check_files, check_ready, check_ru
 from perfgen.layouts.faults import Faults
 from perfgen.layouts.files import find_file, layout_homes, read_text
 from perfgen.layouts.find import DECLARATION, SHARED
-from perfgen.layouts.formulas import read_formula, read_sum, with_settled_formulas
+from perfgen.layouts.formulas import read_formula, read_requirement, read_sum, with_settled_formulas
 from perfgen.layouts.keys import Keys
 from perfgen.layouts.scoring import read_scoring
 from perfgen.model.carrying import Carrying
@@ -237,6 +237,7 @@ def _column(keys: Keys) -> Column:
         example=keys.text("example", ""),
         formula=formula,
         summed=read_sum(keys, formula),
+        requirement=read_requirement(keys, role),
         private=keys.flag("private"),
         printing=_printing(keys.table("print", {})),
     )

@@ -43,7 +43,7 @@ class Known:
 NOW, HALF, OTHER = "now", "half", "other"
 """When a clause speaks of: the report's year, its first half, another time."""
 
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
+YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年度?")
 _THIS_YEAR = re.compile("全年|本年|年内|当年|今年|年底|年末")
 _HALF_YEAR = re.compile("上半年|半年度?|6月(?:底|末|30日)|年中(?!追|调|预|增|减|压|核|下|执)")
 _PART_OF_YEAR = re.compile(
@@ -53,7 +53,7 @@ _PART_OF_YEAR = re.compile(
 
 def when_of(clause: str, year: int, before: str) -> str:
     """Return when a clause speaks of; what the clauses before it said goes on."""
-    years = [int(one) for one in _YEAR.findall(clause)]
+    years = [int(one) for one in YEAR.findall(clause)]
     if years and year not in years:
         return OTHER
     if _HALF_YEAR.search(clause):

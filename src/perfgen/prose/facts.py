@@ -83,6 +83,6 @@ def _is_no_statement(lead: str, clause: Clause) -> bool:
 def _named(words: str, quantity: Quantity, own: Sequence[str]) -> Fact | None:
     meaning = Meaning.of(words, quantity.unit, own)
     signature = meaning.signature
-    if len(signature) < 3 or meaning.specific < 2:
+    if meaning.specific < 2:
         return None
     return Fact((signature, quantity.kind), quantity, words + quantity.typed, meaning.specific)

@@ -62,6 +62,7 @@ DRAWN = {
 """What is drawn, by the element's name in whichever namespace Word has for it."""
 
 HEADERS = {f"{_W}hdr": "处页眉", f"{_W}ftr": "处页脚"}
+_MACROS = "word/vbaProject.bin"
 TABS, FIELDS, NESTED, EMBEDDED = "个制表符", "个域", "张套在格里的表", "个嵌入的文件"
 
 COMPARED_ONLY = frozenset({"个超链接", "个内容控件", TABS, FIELDS, *HEADERS.values()})
@@ -179,6 +180,8 @@ def _found(docx: bytes) -> Found:
     for name, root in roots.items():
         for thing in _in_part(root, marks, is_main=name == MAIN):
             found.setdefault(thing.kind, []).append(thing)
+    if _MACROS in parts:
+        found.setdefault("处宏", []).append(Thing("处宏", ""))
     objects = len(found.get(EMBEDDED, ()))
     loose = [name for name in parts if name.startswith("word/embeddings/")][objects:]
     if loose:
@@ -188,7 +191,7 @@ def _found(docx: bytes) -> Found:
 
 def _may_hold_something(part: str) -> bool:
     own = part.startswith("word/") and part.endswith(".xml") and part.count("/") == 1
-    return own or part.startswith("word/embeddings/")
+    return own or part.startswith("word/embeddings/") or part == _MACROS
 
 
 def _in_part(root: etree._Element, marks: Marks, *, is_main: bool) -> Iterator[Thing]:
