@@ -11,9 +11,12 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from perfgen.figures import Figures, compute
+from perfgen.figures.formulas.completing import with_formulas
 from perfgen.figures.rates import Rate, RateState
 from perfgen.layouts import find_layout, load_layout
+from perfgen.model.fields import content_of
 from perfgen.model.layout import Layout
+from perfgen.model.records import Report
 from perfgen.render.page.filters import template_filters
 from perfgen.workbook.opening import open_workbook
 from perfgen.workbook.reading import read_report
@@ -38,8 +41,10 @@ def make_sample(data: Path, target: Path) -> None:
         draft = Path(folder) / target.name
         write_workbook(layout, draft, content=content)
         report = read_report(open_workbook(draft), layout)
+    report = with_formulas(report, layout)
     figures = compute(report, layout.rules)
     computed = computed_columns(figures, layout, report.amount_unit)
+    computed = with_results(computed, report, layout)
     write_workbook(layout, target, content=with_computed(content, computed))
 
 
@@ -69,8 +74,10 @@ def computed_columns(figures: Figures, layout: Layout, amount_unit: str) -> Cont
             {"execution_rate": _shown_rate(project.whole.execution_rate)}
             for project in figures.projects
         ),
+        "score": ({"computed": row.computed, "score": row.computed} for row in figures.scores),
         "indicator": (
-            {"deviation": printed["deviation"](row.deviation)} for row in figures.indicators
+            {"deviation": printed["deviation"](row.deviation), "computed": row.computed}
+            for row in figures.indicators
         ),
     }
     columns: dict[str, list[Mapping[str, CellValue]]] = {}
@@ -82,6 +89,29 @@ def computed_columns(figures: Figures, layout: Layout, amount_unit: str) -> Cont
                 for row in fields
             ]
     return columns
+
+
+def with_results(computed: Content, report: Report, layout: Layout) -> Content:
+    """Return the computed columns with the results of the layout's formulas."""
+    found = dict(computed)
+    for sheet in layout.sheets:
+        columns = [column for column in sheet.columns if column.formula and column.computed]
+        rows = report.rows(sheet.record)
+        if columns and sheet.kind == "form":
+            facts = [report.facts.get(column.field) for column in columns]
+            found[sheet.name] = [
+                {
+                    column.header: (fact.content or fact.value) if fact else None
+                    for column, fact in zip(columns, facts, strict=True)
+                }
+            ]
+        elif columns:
+            results = [
+                {column.header: content_of(row, column.field) for column in columns} for row in rows
+            ]
+            before = found.get(sheet.name, [{}] * len(rows))
+            found[sheet.name] = [{**a, **b} for a, b in zip(before, results, strict=True)]
+    return found
 
 
 def _shown_rate(rate: Rate) -> CellValue:

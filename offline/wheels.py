@@ -109,7 +109,7 @@ def resolve(platform: Platform, python: str) -> str:
     return run([
         str(tools() / "uv"), "pip", "compile", "--quiet", "--no-header", "--no-annotate",
         "--generate-hashes", "--python-platform", platform.target, "--python-version", python,
-        "--constraint", str(LOCK), str(ROOT / "pyproject.toml"),
+        "--extra", "web", "--constraint", str(LOCK), str(ROOT / "pyproject.toml"),
     ])  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import openpyxl
 import pytest
 
+from patience import WAIT
 from perfgen.figures import compute
 from perfgen.render.page.filters import template_filters
 from perfgen.workbook.opening import open_workbook
@@ -53,7 +54,7 @@ def _run(folder, *arguments):
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     subprocess.run(
         ["soffice", profile, "--headless", *arguments],
-        check=True, capture_output=True, timeout=300, env=os.environ | {"LC_ALL": "C.UTF-8"},
+        check=True, capture_output=True, timeout=WAIT, env=os.environ | {"LC_ALL": "C.UTF-8"},
     )  # fmt: skip
 
 

@@ -15,6 +15,8 @@ from pathlib import Path
 
 import pytest
 
+from patience import WAIT
+
 PROJECT = Path(__file__).resolve().parent.parent
 TOOLS = ["cat", "dirname", "env", "mkdir", "mv", "readlink", "rm", "rmdir", "sleep", "sort", "tail"]
 TOOLS += ["touch", "tr", "uname"]
@@ -179,7 +181,7 @@ def test_a_second_run_waits_for_the_first(copy: Copy):
     assert "等另一个 perfgen" in second.stderr.readline()
     copy.ready()
     shutil.rmtree(lock)
-    out, err = second.communicate(timeout=30)
+    out, err = second.communicate(timeout=WAIT)
 
     assert (second.returncode, err) == (0, "")
     assert out.endswith("check\n")

@@ -90,7 +90,7 @@ def test_what_may_take_long_lives_on():
 
     living = {name for name in COMMANDS if getattr(group.get_command(context, name), "lives_on", 0)}
 
-    assert living == {"batch", "cluster-check", "summarize", "watch"}
+    assert living == {"batch", "cluster-check", "serve", "summarize", "watch"}
 
 
 def test_the_command_is_the_same_call(saved, book, tmp_path):

@@ -11,9 +11,9 @@ import pytest
 SOURCE = Path(__file__).parents[1] / "src" / "perfgen"
 
 ORDER = [
-    ["characters", "garbage", "watching", "windows_job", "windows_names", "model"],
+    ["characters", "garbage", "watching", "windows_job", "windows_names", "model", "scratch"],
     ["errors"],
-    ["files", "bounds", "figures"],
+    ["files", "bounds", "figures", "withholding"],
     ["provenance", "as_of"],
     ["workbook"],
     ["prose"],
@@ -26,11 +26,12 @@ ORDER = [
     ["render.documents"],
     ["original", "disclosed"],
     ["build"],
-    ["comparing", "summary"],
+    ["asking", "comparing", "summary", "previewing", "trial"],
     ["keeping"],
     ["pulling", "disclosing"],
     ["rebuild", "annotated", "examining"],
     ["batch"],
+    ["web"],
     ["cli"],
     ["__main__"],
 ]

@@ -128,6 +128,11 @@ class Worker:
             self._process.kill()
 
     @property
+    def is_alive(self) -> bool:
+        """Return whether the child is there; one that ended is started again by the next call."""
+        return self._process.is_alive()
+
+    @property
     def _clock(self) -> float:
         given = self._bounds.clock
         return self._bounds.seconds * _PATIENCE if given is None else given
@@ -138,7 +143,7 @@ class Worker:
         self._process = context.Process(
             target=_serve, args=(other, self._bounds, self._modules), daemon=True
         )
-        with _free_to_start(), _without_main():
+        with _starting, _free_to_start(), _without_main(), _deaf_to_ctrl_c():
             self._process.start()
         other.close()
 
@@ -155,6 +160,10 @@ class Worker:
         return Limit.DIED
 
 
+_starting = RLock()
+"""One child starts at a time: meanwhile the process is not what it is."""
+
+
 @contextmanager
 def _free_to_start() -> Iterator[None]:
     """Let a child start a child of its own.
@@ -168,6 +177,22 @@ def _free_to_start() -> Iterator[None]:
     finally:
         if was is not None:
             config["daemon"] = was
+
+
+@contextmanager
+def _deaf_to_ctrl_c() -> Iterator[None]:
+    """Let a child start with Ctrl-C blocked: it would end in words of Python's own.
+
+    The signal waits meanwhile, and reaches the caller afterwards.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @contextmanager

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -13,6 +14,7 @@ from perfgen.checks import Checked, run_checks
 from perfgen.checks.registry import SettingValues
 from perfgen.errors import PrintFault, WorkbookError
 from perfgen.figures import Figures, compute
+from perfgen.figures.formulas.completing import with_formulas
 from perfgen.figures.references import fill_references
 from perfgen.layouts import available_layouts, find_layout, load_layout
 from perfgen.model.cells import Problem
@@ -20,6 +22,7 @@ from perfgen.model.layout import Layout, Printer
 from perfgen.model.records import Report
 from perfgen.model.search import find_text
 from perfgen.workbook.identity import guess_layout, stated_layout, stated_schema
+from perfgen.workbook.limits import USUAL, Limits
 from perfgen.workbook.opening import (
     OpenedWorkbook,
     WorkbookFile,
@@ -48,7 +51,7 @@ class Request:
     of an office's own, `bounds` an office's own settings for some rules. With `as_of`, only the
     adjustments up to and including that day count. `formats` are the documents wanted, `annexes`
     what stands at their end, `fonts` folders of fonts; `printer` prints the PDF where it is not
-    to be the layout's own.
+    to be the layout's own. `limits` are the most that a workbook may hold.
     """
 
     layout_id: str | None = None
@@ -59,6 +62,7 @@ class Request:
     annexes: tuple[str, ...] = ()
     fonts: tuple[Path, ...] = ()
     printer: Printer | None = None
+    limits: Limits = USUAL
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,15 +115,31 @@ def load(
     Raises WorkbookError with every problem found, or LayoutError.
     """
     file = read_file(workbook) if isinstance(workbook, Path) else workbook
+    layout, report, figures = read_computed(file, request, say=say)
+    checked = run_checks(report, figures, layout, settings=request.bounds)
+    return Loaded(workbook=file, layout=layout, report=report, figures=figures, checked=checked)
+
+
+def read_computed(
+    file: WorkbookFile, request: Request = Request(), *, say: Say = silent
+) -> tuple[Layout, Report, Figures]:
+    """Return a workbook's layout, its content and its figures, nothing checked.
+
+    Raises WorkbookError with every problem found, or LayoutError.
+    """
     layout, report = read_workbook(file, request, say=say)
     if request.as_of:
         report = report_as_of(report, request.as_of, layout)
     say("计算执行率、偏差和合计，检查")
+    report = with_formulas(report, layout)
+    before = report
     report, figures, unknown = fill_references(report, compute(report, layout.rules), layout)
     if unknown:
         raise unreadable(file.name, unknown)
-    checked = run_checks(report, figures, layout, settings=request.bounds)
-    return Loaded(workbook=file, layout=layout, report=report, figures=figures, checked=checked)
+    if layout.formulas and report is not before:  # results that quoted figures may count
+        report = with_formulas(report, layout)
+        figures = compute(report, layout.rules)
+    return layout, report, figures
 
 
 def read_workbook(
@@ -130,7 +150,7 @@ def read_workbook(
     Raises WorkbookError with every problem found, or LayoutError.
     """
     say(f"读取 {workbook.name}")
-    book = open_workbook(workbook)
+    book = open_workbook(workbook, request.limits)
     layout = _layout(book, request)
     return layout, read_report(book, layout)
 
@@ -162,7 +182,7 @@ def print_report(loaded: Loaded, request: Request, *, say: Say = silent) -> Docu
     from perfgen.disclosed.files import attached_files, word_part  # noqa: PLC0415
     from perfgen.disclosed.writing import to_json  # noqa: PLC0415
     from perfgen.original.writing import stamper  # noqa: PLC0415
-    from perfgen.render.documents import MissingCharacters, print_documents  # noqa: PLC0415
+    from perfgen.render.documents import print_documents  # noqa: PLC0415
     from perfgen.render.page.marked import marked_page  # noqa: PLC0415  (heavy: not for `check`)
 
     say("排版")
@@ -170,7 +190,7 @@ def print_report(loaded: Loaded, request: Request, *, say: Say = silent) -> Docu
     page = marked_page(report, layout, request.annexes)
     data = report_data(report, layout, page)
     json = to_json(data)
-    try:
+    with cells_named(report):
         return print_documents(
             page.plain,
             page.layout,
@@ -182,10 +202,19 @@ def print_report(loaded: Loaded, request: Request, *, say: Say = silent) -> Docu
             printer=request.printer,
             say=say,
         )
+
+
+@contextmanager
+def cells_named(report: Report) -> Iterator[None]:
+    """Let an error over what a page holds name the cells of the report that it came from."""
+    from perfgen.render.documents import MissingCharacters  # noqa: PLC0415  (heavy)
+
+    try:
+        yield
     except MissingCharacters as error:
-        raise _located(error, error.characters, loaded.report) from error
+        raise _located(error, error.characters, report) from error
     except PrintFault as error:
-        raise _with_cells(error, loaded.report) from error
+        raise _with_cells(error, report) from error
 
 
 def _with_cells(error: PrintFault, report: Report) -> Exception:

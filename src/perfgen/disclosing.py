@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from perfgen import __version__
 from perfgen.build import Loaded, Request, Say, load, print_report, silent
-from perfgen.files import write_whole
+from perfgen.keeping import write_beside_altered
 from perfgen.keeping.inputs import content_hash
 from perfgen.layouts import templates_folder
 from perfgen.model.finding import Severity
@@ -23,6 +23,7 @@ from perfgen.model.records import Report
 from perfgen.render.documents import print_documents
 from perfgen.render.page.template import shared_page
 from perfgen.render.page.view import layout_names
+from perfgen.withholding import without_private
 from perfgen.workbook.opening import WorkbookFile
 
 MOST_LISTED = (12, 8, 5, 3, 0)
@@ -31,12 +32,16 @@ MOST_LISTED = (12, 8, 5, 3, 0)
 
 @dataclass(frozen=True, slots=True)
 class Disclosed:
-    """What the gate wrote; `files` is empty where it refused."""
+    """What the gate wrote; `files` is empty where it refused.
+
+    `aside` says where files went that somebody had altered, by name.
+    """
 
     loaded: Loaded
     files: tuple[Path, ...] = ()
     pages: int | None = None
     notices: tuple[str, ...] = ()
+    aside: Mapping[str, Path] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +65,16 @@ def disclose(
     if loaded.checked.count(Severity.ERROR):
         return Disclosed(loaded)
     final = final_files(loaded, request, say=say)
-    files = {home / name: content for name, content in final.contents.items()}
-    write_whole(files)
-    return Disclosed(loaded, tuple(files), final.pages, final.notices)
+    name = standard_name(loaded.report, loaded.layout)
+    aside = write_beside_altered(home / name, final.contents)
+    files = tuple(home / name for name in final.contents)
+    return Disclosed(loaded, files, final.pages, final.notices, aside)
 
 
 def final_files(loaded: Loaded, request: Request, *, say: Say = silent) -> Final:
     """Return the files of the gate for a workbook in which no error stands; nothing is written."""
-    printed = print_report(loaded, replace(request, formats=("pdf",)), say=say)
+    public = replace(loaded, report=without_private(loaded.report, loaded.layout))
+    printed = print_report(public, replace(request, formats=("pdf",)), say=say)
     name = standard_name(loaded.report, loaded.layout)
     content = printed.contents["pdf"]
     digest = content_hash(content)

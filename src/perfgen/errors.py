@@ -22,7 +22,25 @@ class PerfgenError(Exception):
 
 
 class LayoutError(PerfgenError):
-    """A layout folder that cannot be used: the message names the file and the key."""
+    """A layout folder that cannot be used: the message names the file and the key.
+
+    `faults` are the single ones where it tells of several; `file` and `key` are those of one.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        hint: str | None = None,
+        faults: Sequence[LayoutError] = (),
+        file: str = "",
+        key: str = "",
+    ) -> None:
+        """Keep the sentence, its place in the layout, and the faults that it sums up."""
+        super().__init__(message, hint=hint)
+        self.faults = tuple(faults)
+        self.file = file
+        self.key = key
 
 
 class SettingsError(PerfgenError):

@@ -22,7 +22,7 @@ from perfgen.render.fonts.converted import is_converted
 from perfgen.render.fonts.places import cache_folder
 from perfgen.settings import OUTPUTS, find_settings
 
-PACKAGES = ("typst", "openpyxl", "xlsxwriter", "lxml", "jinja2", "fonttools", "click")
+PACKAGES = ("typst", "xlsxwriter", "lxml", "jinja2", "fonttools", "click")
 OLDEST_PYTHON = (3, 11)
 
 

@@ -90,9 +90,24 @@ def _put_all_in_place(written: Mapping[Path, Path]) -> None:
         for path, old in kept.items():
             _put_back(path, old, renamed=not written[path].exists())
         raise
+    _placed.extend(kept)
     for old in kept.values():
         if old is not None:
             _discard(old)
+
+
+_placed: list[Path] = []
+"""What this process has put in place, for its last words: they must not deny it."""
+
+
+def placed() -> tuple[Path, ...]:
+    """Return the files that were put in place since `forget_placed`, each once."""
+    return tuple(dict.fromkeys(_placed))
+
+
+def forget_placed() -> None:
+    """Begin anew: what was put in place so far belongs to an earlier command."""
+    _placed.clear()
 
 
 def _put_back(path: Path, old: Path | None, *, renamed: bool) -> None:

@@ -17,6 +17,7 @@ from perfgen.errors import SettingsError
 from perfgen.files import reason
 from perfgen.layouts.keys import Keys
 from perfgen.model.layout import PRINTERS, Printer
+from perfgen.workbook.limits import NAMES, USUAL, Limits
 
 FILE = "perfgen.toml"
 LAYOUTS, FONTS, OUTPUTS = "layouts", "fonts", "outputs"
@@ -28,7 +29,7 @@ class Settings:
     """What an office has set. Folders are absolute; those of the file come before the usual ones.
 
     `output` is None where documents go to the usual place, `printer` where each layout has its own;
-    `checks` are bounds of rules.
+    `checks` are bounds of rules, `limits` the most that a workbook may hold.
     """
 
     layouts: tuple[Path, ...] = ()
@@ -36,6 +37,7 @@ class Settings:
     output: Path | None = None
     printer: Printer | None = None
     checks: Mapping[str, Mapping[str, Decimal]] = field(default_factory=dict)
+    limits: Limits = USUAL
 
 
 def find_settings(*homes: Path) -> Settings:
@@ -52,6 +54,7 @@ def find_settings(*homes: Path) -> Settings:
         output=said.output,
         printer=said.printer,
         checks=said.checks,
+        limits=said.limits,
     )
 
 
@@ -85,9 +88,22 @@ def _read(file: Path) -> Settings:
         output=file.parent / output if output else None,
         printer=cast("Printer | None", keys.choice("printer", PRINTERS, "") or None),
         checks=keys.bounds("checks"),
+        limits=_limits(keys.table("limits", {})),
     )
     keys.done()
     return settings
+
+
+def _limits(keys: Keys) -> Limits:
+    said = {name: keys.whole(name, getattr(USUAL, name)) for name in NAMES}
+    for name, number in said.items():
+        if not 1 <= number <= _MOST:
+            raise keys.error(name, f"应当是 1 到 {_MOST} 的整数，现在是 {number}")
+    keys.done()
+    return Limits(**said)
+
+
+_MOST = 1_000_000_000
 
 
 def _folders(keys: Keys, key: str) -> tuple[Path, ...]:

@@ -7,6 +7,7 @@ import sys
 import time
 from pathlib import Path
 
+from patience import WAIT
 from perfgen.batch.cluster.client import connected
 from perfgen.batch.cluster.security import Certificates
 
@@ -85,7 +86,7 @@ def command_of(pid):
         return b""
 
 
-def wait_for(condition, seconds=60):
+def wait_for(condition, seconds=WAIT):
     """Return what a condition gives, as soon as that is something."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:

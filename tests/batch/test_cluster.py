@@ -11,6 +11,7 @@ import pytest
 
 from batch.collected import of
 from batch.far_workers import SOURCE, FarWorkers, kill_for_good, kill_under_nanny, wait_for
+from patience import WAIT
 from perfgen.batch.cluster import client
 from perfgen.batch.cluster.makes import WHEELS, differences, this_make
 from perfgen.batch.cluster.security import (
@@ -69,7 +70,7 @@ def start(folder, *arguments):
 
 
 def said(process, code):
-    text = process.communicate(timeout=120)[0].decode()
+    text = process.communicate(timeout=WAIT)[0].decode()
     assert process.returncode == code, text
     return text
 
@@ -131,7 +132,7 @@ def test_a_worker_of_another_make_is_refused(cluster, folder, tmp_path):
 
 def _refused(folder, far):
     process = start(folder, "cluster-check", far.address)
-    text = process.communicate(timeout=60)[0].decode()
+    text = process.communicate(timeout=WAIT)[0].decode()
     return text if process.returncode == 1 else None
 
 

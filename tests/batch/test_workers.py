@@ -136,7 +136,12 @@ def many(tmp_path):
 
 
 def start(folder, *options):
-    command = [sys.executable, "-m", "perfgen", "batch", "收集", "--format", "docx", "-j", "2"]
+    # Ctrl-C is heard although whoever runs the tests may have it ignored (nohup).
+    listening = (
+        "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
+        "from perfgen.__main__ import main; main()"
+    )
+    command = [sys.executable, "-c", listening, "batch", "收集", "--format", "docx", "-j", "2"]
     return subprocess.Popen(
         [*command, *options], cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
         env={**os.environ, "PYTHONIOENCODING": "utf-8"},

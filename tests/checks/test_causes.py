@@ -94,3 +94,29 @@ def test_no_finding_names_a_role_or_nothing_at_all(found_in, layout):
         for one in found_in(layout, sheets[layout], code):
             assert not re.search(r"None|[a-z]{3,}", f"{one.message}{one.hint}"), one
             assert one.ref is not None, one
+
+
+def test_sentences_that_state_the_right_result_stand_under_the_wrong_one(checked, book):
+    put(book, "重点任务!C4", "全年走访企业86家。")
+    put(put(book, "绩效指标!B4", "走访企业数量"), "绩效指标!E4", "≥80家")
+    put(put(book, "绩效指标!D4", ""), "绩效指标!G4", "860家")
+    ((cause, follows),) = causes(checked, book).items()
+    assert cause.startswith("PG203 绩效指标!")
+    assert "PG301 重点任务!C4" in follows
+
+
+def test_a_column_in_another_unit_is_one_thing_to_mend(checked, book):
+    book["预算信息"]["F1"] = "实际支出数（元）"
+    result = causes(checked, book)
+    assert [cause for cause in result if cause.startswith(("PG1", "PG3"))] == ["PG128 预算信息!F1"]
+    assert result["PG128 预算信息!F1"]
+
+
+def test_an_amount_left_blank_is_the_cause_of_rates_that_are_off(checked, book):
+    for cell, value in {"B4": "预算执行率", "D4": "=", "E4": "100%", "G4": "95%"}.items():
+        put(book, f"绩效指标!{cell}", value)
+    put(book, "预算信息!F3", None)
+    (follows,) = [
+        below for cause, below in causes(checked, book).items() if cause == "PG201 预算信息!F3"
+    ]
+    assert "PG113 绩效指标!G4" in follows

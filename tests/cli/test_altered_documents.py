@@ -5,7 +5,7 @@ import os
 
 import pytest
 
-from pulling.word_hand import COUNTED, KEPT_ONLY, SAME
+from pulling.word_hand import COUNTED, KEPT_ONLY, SAME, repacked
 from workbooks.make import good_workbook, put
 
 EDITS = {name: change for name, (change, _) in COUNTED.items()} | KEPT_ONLY
@@ -179,3 +179,41 @@ def test_pull_names_what_it_does_not_take(outputs, perfgen):
     assert "有3条批注，没有写回" in said.err
     data = json.loads(perfgen("pull", "outputs/自评.docx", "--json").out)
     assert data["others"] == ["3条批注"]
+
+
+# --- what only looks like a program's notes -------------------------------------------------------
+
+
+def test_words_in_the_file_s_own_properties_are_kept(outputs, again):
+    """The office filled in its name under 文件 → 信息: that is no program's count."""
+
+    def fill(data):
+        return repacked(data, lambda name, text: text.replace(
+            "</Properties>", "<Company>某某市某某局</Company></Properties>"
+        ) if name == "docProps/app.xml" else text)  # fmt: skip
+
+    content = alter(outputs / "自评.docx", fill)
+    assert again().code == 0
+    assert aside(outputs) == {"自评（Word改稿）.docx": content}
+
+
+def test_what_a_program_counts_is_no_edit(outputs, again):
+    def count(data):
+        return repacked(data, lambda name, text: text.replace(
+            "</Properties>", "<TotalTime>12</TotalTime><Words>900</Words></Properties>"
+        ) if name == "docProps/app.xml" else text)  # fmt: skip
+
+    alter(outputs / "自评.docx", count)
+    assert again().code == 0
+    assert aside(outputs) == {}
+
+
+def test_words_in_a_mark_of_the_spelling_check_are_kept(outputs, again):
+    def put_in(data):
+        hidden = "<w:proofErr><w:r><w:t>批注</w:t></w:r></w:proofErr></w:p>"
+        return repacked(data, lambda name, text: text.replace("</w:p>", hidden, 1)
+                        if name == "word/document.xml" else text)  # fmt: skip
+
+    content = alter(outputs / "自评.docx", put_in)
+    assert again().code == 0
+    assert aside(outputs) == {"自评（Word改稿）.docx": content}

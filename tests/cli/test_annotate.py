@@ -18,6 +18,7 @@ from openxml_audit import OpenXmlValidator
 from PIL import Image
 
 from office import needs_office
+from patience import WAIT
 from perfgen.checks import find_rule
 from workbooks.make import FORM, TABLES, as_bytes, put, rewritten
 
@@ -544,7 +545,7 @@ def test_libreoffice_opens_the_copy_with_comments_fills_and_formulas(annotated, 
     subprocess.run(
         ["soffice", profile, "--headless", "--convert-to", "xlsx", "--outdir", tmp_path / "out",
          path],
-        check=True, capture_output=True, timeout=300,
+        check=True, capture_output=True, timeout=WAIT,
     )  # fmt: skip
     book = openpyxl.load_workbook(tmp_path / "out" / path.name)
     sheet = book["预算信息"]

@@ -129,7 +129,7 @@ def test_an_interruption_is_told(perfgen, monkeypatch):
 
     monkeypatch.setattr("perfgen.cli.explain.all_rules", interrupt)
     said = perfgen("explain")
-    assert (said.code, said.err.strip()) == (130, "已中断")
+    assert (said.code, said.err.strip()) == (130, "已中断；没有写入任何文件")
 
 
 # --- explain, layouts ----------------------------------------------------------------------------

@@ -91,3 +91,23 @@ def test_workbooks_of_two_layouts_cannot_be_compared(two, perfgen):
     said = perfgen("diff", "年初.xlsx", sample)
     assert said.code == 2
     assert "版式不同，不能对照" in said.err
+
+
+def test_a_table_that_was_altered_since_is_kept(two, perfgen, saved, tmp_path):
+    perfgen("diff", "年初.xlsx", "调整后.xlsx", "--format", "docx")
+    table = tmp_path / "outputs/调整后-调整对照表.docx"
+    altered = table.read_bytes() + b"\0"
+    table.write_bytes(altered)
+    saved(put(good_workbook(), "预算信息!D6", 300), "调整后.xlsx")
+    said = perfgen("diff", "年初.xlsx", "调整后.xlsx", "--format", "docx")
+    assert said.code == 0
+    kept = tmp_path / "outputs/调整后-调整对照表（Word改稿）.docx"
+    assert kept.read_bytes() == altered
+    assert "改过或换过，保留在 outputs/调整后-调整对照表（Word改稿）.docx" in said.err
+
+
+def test_a_table_that_nobody_altered_is_written_anew(two, perfgen, saved, tmp_path):
+    perfgen("diff", "年初.xlsx", "调整后.xlsx", "--format", "docx")
+    saved(put(good_workbook(), "预算信息!D6", 300), "调整后.xlsx")
+    perfgen("diff", "年初.xlsx", "调整后.xlsx", "--format", "docx")
+    assert not [path for path in (tmp_path / "outputs").iterdir() if "改稿" in path.name]

@@ -28,7 +28,7 @@ def test_a_clean_workbook_becomes_a_pdf_its_hash_and_its_sheet(disclose, tmp_pat
     assert said.code == 0
     assert said.out.startswith("✓ 可以公开：")
     outputs = tmp_path / "outputs"
-    assert sorted(path.name for path in outputs.iterdir()) == [
+    assert sorted(path.name for path in outputs.iterdir() if path.name != ".perfgen") == [
         f"{NAME}-公开审核单.pdf", f"{NAME}.pdf", f"{NAME}.pdf.sha256",
     ]  # fmt: skip
     digest = hashlib.sha256((outputs / f"{NAME}.pdf").read_bytes()).hexdigest()
@@ -84,3 +84,21 @@ def test_the_result_for_programs(disclose):
     data = json.loads(disclose(good_workbook(), "--json").out)
     assert data["ok"] is True
     assert len(data["files"]) == 3
+
+
+def test_a_file_that_was_altered_since_is_kept(disclose, tmp_path):
+    """A stamp on the final PDF, a note on the sheet: nobody's work is lost."""
+    disclose(good_workbook())
+    final = tmp_path / "outputs" / f"{NAME}.pdf"
+    stamped = final.read_bytes() + b"%stamp"
+    final.write_bytes(stamped)
+    said = disclose(put(good_workbook(), "重点任务!C2", "已经印发并实施。"))
+    assert said.code == 0
+    assert (tmp_path / "outputs" / f"{NAME}（另存）.pdf").read_bytes() == stamped
+    assert f"原来的 {NAME}.pdf 改过或换过，保留在 outputs/{NAME}（另存）.pdf" in said.err
+
+
+def test_files_that_nobody_altered_are_written_anew(disclose, tmp_path):
+    disclose(good_workbook())
+    disclose(put(good_workbook(), "重点任务!C2", "已经印发并实施。"))
+    assert not [path for path in (tmp_path / "outputs").iterdir() if "另存" in path.name]

@@ -8,6 +8,7 @@ import pytest
 
 from perfgen.figures import compute
 from perfgen.model.records import Waiver
+from perfgen.render.page.filters import template_filters
 from workbooks.make import put
 
 
@@ -31,3 +32,22 @@ def test_a_typed_rate_is_printed_once_it_is_explained(read, suzhou, book, waiver
     line = compute(report, suzhou.rules).budget[-1]
     assert line.execution_rate.ratio == Decimal(printed)
     assert line.computed_rate.ratio == Decimal("0.9875")
+
+
+@pytest.mark.parametrize(
+    ("waivers", "printed"),
+    [
+        ([], "0.00%"),
+        ([Waiver(rule="PG127", subject="走访企业", reason="按批复口径")], "1.50%"),
+        ([Waiver(rule="PG105", subject="走访企业", reason="按批复口径")], "0.00%"),
+    ],
+)
+def test_a_typed_deviation_is_printed_once_it_is_explained(read, suzhou, book, waivers, printed):
+    for cell, value in {"B4": "走访企业", "E4": "≥50家", "G4": "50家", "I4": "1.50%"}.items():
+        put(book, f"绩效指标!{cell}", value)
+    put(book, "绩效指标!D4", "")
+    report = replace(read(book), waivers=tuple(waivers))
+    (row,) = [one for one in compute(report, suzhou.rules).indicators
+              if one.indicator.name == "走访企业"]  # fmt: skip
+    assert template_filters(suzhou.rules, "万元")["deviation"](row.deviation) == printed
+    assert row.deviation.ratio == 0

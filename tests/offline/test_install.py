@@ -1,7 +1,10 @@
 """install.py and start.py of the offline package: what they refuse, and what a drag does."""
 
+import itertools
 import json
+import os
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -115,9 +118,17 @@ def test_anything_else_is_a_command(tmp_path, monkeypatch, capsys):
     assert "找不到工作簿" in capsys.readouterr().err
 
 
-def test_a_double_click_says_how_to_go_on(capsys):
-    assert start.main([]) == 0
-    assert "拖到 perfgen.bat" in capsys.readouterr().out
+def test_a_double_click_opens_the_page_and_says_how_else_to_go_on(tmp_path):
+    script = f"import sys; sys.path.insert(0, {str(Path(start.__file__).parent)!r}); import start; "
+    script += "sys.exit(start.main([]))"
+    env = os.environ | {"XDG_DATA_HOME": str(tmp_path), "BROWSER": "true"}
+    with subprocess.Popen(
+        [sys.executable, "-c", script], stdout=subprocess.PIPE, env=env, cwd=tmp_path, text=True,
+        encoding="utf-8",
+    ) as started:  # fmt: skip
+        said = "".join(itertools.takewhile(lambda line: "http" not in line, started.stdout))
+        started.terminate()
+    assert "拖到 perfgen.bat" in said
 
 
 def test_a_file_that_is_not_there_is_not_dragged(tmp_path):

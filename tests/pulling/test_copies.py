@@ -86,3 +86,30 @@ def test_excel_computes_anew_when_it_opens_the_copy():
     assert (
         b'fullCalcOnLoad="1"' in parts(put(as_bytes(good_workbook()), C2="改"))["xl/workbook.xml"]
     )
+
+
+# --- text of several looks -----------------------------------------------------------------------
+
+
+def rich_workbook():
+    """The good workbook; a few characters of 重点任务!C2 are bold."""
+    from openpyxl.cell.rich_text import CellRichText, TextBlock  # noqa: PLC0415
+    from openpyxl.cell.text import InlineFont  # noqa: PLC0415
+
+    book = good_workbook()
+    bold = TextBlock(InlineFont(b=True), "三项")
+    book["重点任务"]["C2"] = CellRichText("已经印发", bold, "制度。")
+    return as_bytes(book)
+
+
+@pytest.mark.parametrize(
+    ("text", "bold"),
+    [("已经正式印发三项制度。", "三项"), ("已经印发三十项制度！", "三十项"), ("全部完成。", None)],
+)
+def test_what_is_bold_in_a_cell_stays_bold(text, bold):
+    content = put(rich_workbook(), C2=text)
+    book = openpyxl.load_workbook(io.BytesIO(content), rich_text=True)
+    value = book["重点任务"]["C2"].value
+    assert str(value) == text
+    parts = [part.text for part in value if getattr(getattr(part, "font", None), "b", False)]
+    assert parts == ([bold] if bold else [])

@@ -20,6 +20,7 @@ from fontTools.pens.boundsPen import BoundsPen
 from fontTools.ttLib import TTFont
 from fontTools.ttLib.ttCollection import TTCollection
 
+from patience import WAIT
 from perfgen.cli import run
 from perfgen.errors import FontError
 from perfgen.render.fonts import find, find_fonts
@@ -253,7 +254,7 @@ def test_a_program_without_a_main_guard_may_ask_for_several(tmp_path: Path):
     run = subprocess.run(
         [sys.executable, program, *sources],
         env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
-        capture_output=True, text=True, timeout=60, check=False,
+        capture_output=True, text=True, timeout=WAIT, check=False,
     )  # fmt: skip
 
     assert (run.stdout.strip(), run.stderr) == ("2", "")

@@ -5,7 +5,6 @@ import os
 import struct
 import subprocess
 import sys
-import time
 import zipfile
 
 import pytest
@@ -14,9 +13,10 @@ from openpyxl.packaging.relationship import Relationship
 from openpyxl.workbook.external_link.external import ExternalBook, ExternalLink
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from patience import WAIT, no_hang
 from perfgen.errors import WorkbookError
 from perfgen.workbook.opening import open_workbook
-from workbooks.make import as_bytes, good_workbook, rewritten
+from workbooks.make import BUDGET_PART, as_bytes, good_workbook, rewritten
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -70,7 +70,7 @@ def zipped(**parts):
     "name", ["自评.xlsx", "自评.XLSX", "自评", "自评.xlsm", "自 评（终）.xlsx"]
 )
 def test_a_sound_workbook_is_opened_whatever_its_name(saved, book, name):
-    assert "预算信息" in open_workbook(saved(book, name)).values.sheetnames
+    assert "预算信息" in open_workbook(saved(book, name)).sheets
 
 
 def test_a_workbook_with_comments_links_and_lists_is_opened(saved, book):
@@ -86,7 +86,7 @@ def test_a_workbook_with_comments_links_and_lists_is_opened(saved, book):
         type="externalLinkPath", Target="去年.xlsx", TargetMode="External"
     )
     book._external_links.append(link)
-    assert open_workbook(saved(book)).values["预算信息"]["A5"].value == "甲项目"
+    assert open_workbook(saved(book)).sheets["预算信息"].value(5, 1) == "甲项目"
 
 
 # --- what is not there, or is no file ------------------------------------------------------------
@@ -211,7 +211,6 @@ def test_a_part_with_a_password_is_said(saved, book):
         ("xl/worksheets/sheet3.xml", lambda part: part[: len(part) // 2]),
         ("xl/workbook.xml", lambda part: b"<workbook"),
         ("xl/styles.xml", lambda part: part.replace(b"<cellXfs", b"<cellXxx")),
-        ("[Content_Types].xml", lambda part: b"<Types/>"),
         ("xl/worksheets/sheet3.xml", lambda part: part.replace(b"<v>60</v>", b"<v>NaN</v>")),
     ],
 )
@@ -229,9 +228,7 @@ def test_a_zip_bomb_is_not_unzipped(saved, book):
     stream = io.BytesIO(content)
     with zipfile.ZipFile(stream, "a", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/media/image1.bin", bytes(101 * 1024 * 1024))
-    started = time.process_time()
     assert "解压后过大" in refusal(saved(stream.getvalue()))
-    assert time.process_time() - started < 1
 
 
 def test_a_small_file_that_unzips_a_hundredfold_is_refused(saved, book):
@@ -270,60 +267,40 @@ def test_an_entity_bomb_does_not_go_off(saved, book, part):
         return declaration + mark + bomb + start.replace(b"</", b"&a29;</", 1)
 
     path = saved(rewritten(as_bytes(book), {part: arm}))
-    started = time.process_time()
-    try:
-        open_workbook(path)
-    except WorkbookError as error:
-        assert "已损坏" in error.message
-    assert time.process_time() - started < 2
+    with no_hang():
+        try:
+            open_workbook(path)
+        except WorkbookError as error:
+            assert "已损坏" in error.message
 
 
 @pytest.mark.parametrize(
     "xml",
     [
-        b'<mergeCells count="1"><mergeCell ref="A1:XFD1048576"/></mergeCells>',
-        b"<mergeCells><mergeCell ref='A9:A1048576'/></mergeCells>",
-        b'<mergeCells><mergeCell ref="XFD9:A1"/><mergeCell ref="A1:XFD1048576"/></mergeCells>',
         b'<hyperlinks><hyperlink display="x" ref="A1:XFD1048576" location="B1"/></hyperlinks>',
+        b'<conditionalFormatting sqref="A1:XFD1048576"><cfRule type="x"/></conditionalFormatting>',
+        b'<dataValidations><dataValidation sqref="A1:XFD1048576 A1:XFD9"/></dataValidations>',
     ],
 )
-def test_cells_merged_without_end_are_refused_and_not_waited_for(saved, book, xml):
-    content = rewritten(
-        as_bytes(book),
-        {
-            "xl/worksheets/sheet3.xml": lambda part: part.replace(
-                b"<pageMargins", xml + b"<pageMargins"
-            )
-        },
-    )
-    said = refusal(saved(content))
-    assert "盖住了" in said
-    assert "复制到新填报工作簿" in said
+def test_links_and_rules_over_a_whole_sheet_cost_nothing(saved, book, xml):
+    change = {BUDGET_PART: lambda part: part.replace(b"<pageMargins", xml + b"<pageMargins")}
+    opened = open_workbook(saved(rewritten(as_bytes(book), change)))
+    assert opened.sheets["预算信息"].value(5, 1) == "甲项目"
 
 
-def test_a_comment_on_a_whole_sheet_is_refused_and_not_waited_for(saved, book):
-    book["预算信息"]["A5"].comment = Comment("请核对", "财务处")
-    content = as_bytes(book)
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        (part,) = [name for name in archive.namelist() if "comments" in name and "xml" in name]
-    whole = {part: lambda data: data.replace(b'ref="A5"', b'ref="A1:XFD1048576"')}
-    assert "批注盖住了" in refusal(saved(rewritten(content, whole)))
-
-
-def test_a_number_format_without_end_is_refused_and_not_waited_for(saved, book):
+def test_a_number_format_without_end_costs_nothing(saved, book):
     book["预算信息"]["C5"].number_format = "[" * 500_000 + "0.00"
     path = saved(book)
-    started = time.process_time()
-    assert "长得异常的数字格式" in refusal(path)
-    assert time.process_time() - started < 1
+    with no_hang():
+        assert open_workbook(path).sheets["预算信息"].value(5, 3) == "60"
 
 
-def test_a_sheet_in_another_encoding_cannot_hide_them(saved, book):
-    def hide(part):
+def test_a_sheet_in_another_encoding_is_read(saved, book):
+    def encoded(part):
         return b"\xff\xfe" + part.decode().encode("utf-16-le")
 
-    content = rewritten(as_bytes(book), {"xl/worksheets/sheet3.xml": hide})
-    assert "有异常的编码" in refusal(saved(content))
+    content = rewritten(as_bytes(book), {BUDGET_PART: encoded})
+    assert open_workbook(saved(content)).sheets["预算信息"].value(5, 1) == "甲项目"
 
 
 def test_a_huge_file_is_refused_by_its_size(tmp_path):
@@ -344,6 +321,6 @@ def test_a_workbook_of_old_excel_made_by_libreoffice(tmp_path, saved):
             "soffice", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless",
             "--convert-to", "xls", "--outdir", tmp_path / "old", saved(good_workbook()),
         ],
-        check=True, capture_output=True, timeout=180,
+        check=True, capture_output=True, timeout=WAIT,
     )  # fmt: skip
     assert "旧格式（.xls 或 .et）" in refusal(tmp_path / "old/自评.xls")

@@ -2,7 +2,6 @@
 
 import shutil
 import subprocess
-import time
 from datetime import date, datetime, timedelta
 from datetime import time as clock
 from decimal import Decimal
@@ -12,6 +11,7 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.worksheet.formula import ArrayFormula
 
+from patience import WAIT, no_hang
 from perfgen.workbook.opening import open_workbook
 from perfgen.workbook.raw import clean, decimal_of, read_sheet
 from workbooks.make import put, with_xml
@@ -188,9 +188,8 @@ def test_hidden_rows_columns_and_sheets_are_read_as_any_other(read, book):
 
 def test_a_format_on_the_very_last_row_costs_no_time(read, book):
     book["预算信息"]["A1048576"].number_format = "0.00"
-    started = time.process_time()
-    assert len(read(book).budget) == 5
-    assert time.process_time() - started < 2
+    with no_hang():
+        assert len(read(book).budget) == 5
 
 
 @pytest.mark.skipif(not shutil.which("soffice"), reason="本机没有 LibreOffice")
@@ -205,7 +204,7 @@ def test_a_workbook_saved_by_libreoffice_reads_the_same(read, saved, book, tmp_p
             "soffice", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless",
             "--convert-to", "xlsx", "--outdir", tmp_path / "libreoffice", path,
         ],
-        check=True, capture_output=True, timeout=180,
+        check=True, capture_output=True, timeout=WAIT,
     )  # fmt: skip
     report = read((tmp_path / "libreoffice/原件.xlsx").read_bytes())
     assert report.budget[3].initial == 60

@@ -1,11 +1,11 @@
 """A filled workbook → the report, or every problem at once with its cell and its cure."""
 
-import time
 from datetime import date
 from decimal import Decimal
 
 import pytest
 
+from patience import no_hang
 from perfgen.checks import run_checks
 from perfgen.errors import WorkbookError
 from perfgen.figures import compute
@@ -108,11 +108,10 @@ def test_ten_thousand_rows_are_read_in_seconds(read, suzhou, book):
         book["预算信息"].append((f"项目{number}", "项目明细", 10, None, None, 10 + number % 2))
         book["预算调整"].append((None, None, f"项目{number}", "追加", 1, None))
     content = as_bytes(book)
-    started = time.process_time()
-    report = read(content)
-    figures = compute(report, suzhou.rules)
-    checked = run_checks(report, figures, suzhou)
-    assert time.process_time() - started < 60
+    with no_hang():
+        report = read(content)
+        figures = compute(report, suzhou.rules)
+        checked = run_checks(report, figures, suzhou)
     assert figures.budget[2].initial == 100 + 10 * 10_000
     assert figures.budget[2].adjustment == 6 + 10_000
     assert checked.findings == ()
@@ -137,20 +136,18 @@ def test_no_text_however_odd_takes_more_than_a_moment(problems, text):
     for place in ("预算信息!H1", "预算信息!A5", "预算信息!C5", "绩效指标!E4", "绩效指标!G4",
                   "基本信息!B5", "重点任务!C2", "预算信息!B6"):  # fmt: skip
         put(book, place, text)
-    started = time.process_time()
-    problems(book)
-    assert time.process_time() - started < 1
+    with no_hang():
+        problems(book)
 
 
 def test_a_ledger_of_nothing_but_misspelt_names_is_told_in_seconds(problems, book):
     for number in range(1000):
         book["预算信息"].append((f"第{number}个项目", "项目明细", 10, None, None, 1, None))
         book["预算调整"].append((None, None, f"第{number}项目", "追加", 1, None))
-    started = time.process_time()
-    found = problems(book)
+    with no_hang():
+        found = problems(book)
     assert len(found) == 1000
     assert "是不是“第0个项目”？" in found[0].hint
-    assert time.process_time() - started < 10
 
 
 def test_a_name_that_is_misspelt_in_many_rows_is_one_problem(problems, book):

@@ -1,6 +1,5 @@
 """Table sheets as officers leave them: moved, merged, sorted, with columns of their own."""
 
-import time
 from decimal import Decimal
 
 import pytest
@@ -9,6 +8,7 @@ from openpyxl.cell.text import InlineFont
 from openpyxl.chart import BarChart, Reference
 from openpyxl.styles import Font
 
+from patience import no_hang
 from workbooks.make import COLUMNS, put, with_xml
 
 
@@ -294,8 +294,7 @@ def test_a_label_that_a_formula_leaves_empty_means_as_above(read, book):
 
 
 def test_a_thousand_columns_of_the_officers_own_cost_no_time(read, book):
-    for column in range(11, 4000):
+    for column in range(11, 1000):
         book["预算信息"].cell(1, column).value = "备注"
-    started = time.perf_counter()
-    assert len(read(book).budget) == 5
-    assert time.perf_counter() - started < 3
+    with no_hang():
+        assert len(read(book).budget) == 5

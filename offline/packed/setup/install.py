@@ -147,7 +147,7 @@ def install_packages() -> None:
     done = run(
         f"{pip}/pip", "install", "--no-index", "--find-links", str(HOME / "wheels"),
         "--no-cache-dir", "--disable-pip-version-check", "--no-warn-script-location",
-        "--quiet", "--no-input", "perfgen",
+        "--quiet", "--no-input", "perfgen[web]",
     )  # fmt: skip
     if done.returncode:
         raise Refused(f"软件包没有装上：\n{done.stdout}")

@@ -1,4 +1,6 @@
-"""What perfgen.bat starts: workbooks that were dragged onto it are built, all else is a command."""
+"""What perfgen.bat starts: the page in the browser, the build of workbooks that were dragged onto
+it, or a command.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,9 @@ from pathlib import Path
 WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".et")
 
 WELCOME = """
-把填好的工作簿（一个或几个）拖到 perfgen.bat 的图标上，报告就生成在工作簿旁边的 outputs 文件夹。
+浏览器里会打开一个网页：把填好的工作簿拖进去，就能检查、看页面、取报告。
+
+也可以把工作簿（一个或几个）拖到 perfgen.bat 的图标上，报告就生成在工作簿旁边的 outputs 文件夹。
 
 要生成填报工作簿、只做检查，在这个文件夹的地址栏里输入 cmd 回车，再输入，例如：
     perfgen init suzhou-self-evaluation -o 自评.xlsx --unit 苏州市商务局 --year 2023
@@ -26,9 +30,11 @@ def main(arguments: Sequence[str]) -> int:
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]
     if not arguments:
-        print(WELCOME)
-        wait()
-        return 0
+        print(WELCOME, flush=True)
+        code = run(["serve"])
+        if code:
+            wait()
+        return code
     if not are_workbooks(arguments):
         return run(list(arguments))
     code = 0

@@ -115,7 +115,7 @@ _SAYINGS: Mapping[Remarks, _Saying] = {
     ),
     Remarks.PERIOD: _Saying(
         _WARNING,
-        "目标按每{detail}计，完成值按全年的数计算，是不是也是每{detail}的数",
+        "目标按每{detail}计，完成值没有写是每{detail}的数还是全年的数，偏差留空",
         "填全年的数，或写明“每{detail}”",
     ),
 }  # fmt: skip

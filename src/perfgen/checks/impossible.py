@@ -26,6 +26,10 @@ _NO_DEVIATION = re.compile(
     "无偏差|没有偏差|未出现偏差|不存在偏差|无明显偏差|与目标一致|与指标值一致|按目标完成|达到目标值|已达到目标|"
     "已完成目标|达到预期目标|全面完成目标|已达目标"
 )
+_NONE_AT_ALL = re.compile(
+    "无偏差|没有偏差|未出现偏差|不存在偏差|无明显偏差|与目标一致|与指标值一致"
+)
+_NOTABLE = Decimal("0.05")
 _SHORT = re.compile(
     "未达到?目标|未完成目标|低于目标|低于预期|没有达到目标|未达预期|少于目标|少于计划|少于预期"
 )
@@ -85,6 +89,7 @@ def _denied(row: IndicatorFigures, passage: Passage) -> Iterator[Hit]:
     ratio = deviation.ratio
     for form, wrong in (
         (_NO_DEVIATION, abs(ratio) >= _ONE_PERCENT and (row.adverse or ratio < 0)),
+        (_NONE_AT_ALL, ratio >= _NOTABLE),
         (_SHORT, row.adverse is False and ratio > 0),
         (_BEYOND, bool(row.adverse) and ratio < 0),
     ):

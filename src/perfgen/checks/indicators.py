@@ -6,15 +6,19 @@ from collections.abc import Container, Iterator, Mapping
 from decimal import Decimal
 
 from perfgen.checks.comparability import ASKED
+from perfgen.checks.nature import is_percent
 from perfgen.checks.registry import Case, Hit, Setting, quoted, rule
 from perfgen.checks.values import quantities
 from perfgen.figures.deviation import IndicatorFigures
+from perfgen.model.fields import content_of, is_apart
 from perfgen.model.finding import Severity
 from perfgen.model.layout import Sheet
+from perfgen.model.measure import Target
 from perfgen.model.numbers import fixed
 from perfgen.model.records import BudgetLine, Indicator, OwnRow, Record, Section
 
 NO_REASON = frozenset({"", "无", "/", "—", "-"})
+_ALL = Decimal(100)
 _UNDOUBTED = frozenset({"≥", "≤", ">", "<"})
 
 
@@ -98,12 +102,14 @@ def _is_blank(row: Record, field: str, summed: Container[int]) -> bool:
 
     The empty row of a level that nobody filled has nothing to miss.
     """
-    if isinstance(row, Indicator) and not row.name:
+    if isinstance(row, Indicator) and row.is_empty:
         return False
     if isinstance(row, OwnRow):
-        return not row.values.get(field)
+        return row.values.get(field) in (None, "")
     if isinstance(row, BudgetLine) and field == "actual" and row.execution_rate is not None:
         return False  # PG110 speaks of that
+    if is_apart(row) and not field.startswith(("mark", "weight")):
+        return content_of(row, field) is None
     if isinstance(row, Indicator) and field.startswith("target"):
         return row.targets.get(field.partition(".")[2] or "full") is None
     name, _, qualifier = field.partition(".")
@@ -121,11 +127,12 @@ def _is_blank(row: Record, field: str, summed: Container[int]) -> bool:
     title="有偏差而没有写原因",
     reason="绩效自评要求对未完成和偏离较大的指标说明原因（财预〔2020〕10号自评表“偏差原因分析及改进措施”）。"
     "按符号（≥ ≤ > <）确实没有达到目标的是错误；按指标方向未达目标的，偏差 5% 以上作提醒；"
-    "不知道好坏的作提醒；好于目标 5% 以上的作提示。",
+    "不知道好坏的作提醒；好于目标 15% 以上的作提示，“≤”的目标没有超过的不提（≤100% 除外）。",
     good="预算执行率目标 =100%，完成 99.04%，偏差 -0.96%，原因分析：人员经费略有结余。",
     bad="“三公经费”变动率目标 ≤0%，完成 844.1%，原因分析空着",
     settings={
-        "notable": Setting.ratio("5%", "偏差到这么多，未达目标的由提示升为提醒，好于目标的才提示"),
+        "notable": Setting.ratio("5%", "偏差到这么多，未达目标的由提示升为提醒"),
+        "better": Setting.ratio("15%", "好于目标这么多的才提示"),
         "grave": Setting.ratio("30%", "填了指标方向的，未达目标到这么多是错误"),
     },
 )
@@ -168,6 +175,14 @@ def _fully_scored(row: IndicatorFigures) -> bool:
     return not row.deviation.measured and full is not None and row.computed == full
 
 
+def _is_limit(target: Target | None) -> bool:
+    """Whether a target is a limit, and staying below is what it is for; ≤100% is a plan's whole."""
+    if target is None or target.operator not in ("≤", "<"):
+        return False
+    measure = target.measure
+    return not (is_percent(measure) and measure.number is not None and measure.number >= _ALL)
+
+
 def _severity(row: IndicatorFigures, bounds: Mapping[str, Decimal]) -> Severity | None:
     assert row.deviation is not None
     size = abs(row.deviation.ratio)
@@ -175,11 +190,11 @@ def _severity(row: IndicatorFigures, bounds: Mapping[str, Decimal]) -> Severity 
         return None
     if row.adverse is None:
         return Severity.WARNING
-    if not row.adverse:
-        return Severity.INFO if size >= bounds["notable"] else None
     target = row.indicator.target
+    if not row.adverse:
+        return Severity.INFO if size >= bounds["better"] and not _is_limit(target) else None
     if target is not None and target.operator in _UNDOUBTED:
         return Severity.ERROR  # R21: missed beyond doubt, and nothing said
-    if size >= bounds["grave"] and row.indicator.direction:
+    if size >= bounds["grave"] and row.indicator.way:
         return Severity.ERROR
     return Severity.WARNING if size >= bounds["notable"] else Severity.INFO

@@ -20,7 +20,9 @@ _AT_THE_END = r"(?:[（(][^（）()]*[）)])?$"
 
 _RANK = re.compile(r"排名|位次|名次|排位|位居")
 _STOCK = re.compile(r"存量|余额|库存|保有量|在库|在册")
-_CHANGE = re.compile(r"增长|增幅|增速|增减|变动|变化|同比|环比|涨幅|降幅|增量")
+_CHANGE = re.compile(
+    r"增长|增幅|增速|增减|变动|变化|同比|环比|涨幅|降幅|增量|(?:下降|降低|减少|压减|压降)[率度]"
+)
 _LEVEL = re.compile(r"平均|人均|均价|价格|单价|每.{0,4}均")
 _SATISFACTION = re.compile(r"满意[度率]")
 _WITHIN_ALL = re.compile(
@@ -44,7 +46,7 @@ _COUNT = re.compile(
 
 def direction(indicator: Indicator, rules: Rules) -> str:
     """Return 正向, 反向 or 适中: typed, or known to the layout; empty where neither."""
-    return indicator.direction or known_direction(indicator.name, rules.directions)
+    return indicator.way or known_direction(indicator.name, rules.directions)
 
 
 def is_percent(measure: Measure | None) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from perfgen.checks.meant import less_is_meant, more_is_meant, operator_cell
 from perfgen.checks.nature import (
     direction,
     is_change,
@@ -41,7 +42,11 @@ def operators(case: Case) -> Iterator[Hit]:
     missing: list[tuple[Indicator, str, Target]] = []
     for indicator in case.report.indicators:
         for period, target in indicator.targets.items():
-            if target.measure.number is not None and target.operator is None:
+            is_open = target.measure.number is not None and target.operator is None
+            plain = indicator.actual is None and (
+                more_is_meant(indicator) or less_is_meant(indicator)
+            )  # in a plan, 新建公厕 40座 says enough
+            if is_open and not plain:
                 missing.append((indicator, period, target))
         hits = (_satisfaction(indicator), _vacuous(indicator), _against(indicator, case),
                 _floor(indicator, case))  # fmt: skip
@@ -77,7 +82,7 @@ def _satisfaction(indicator: Indicator) -> Hit | None:
         message=f"满意度{quoted(indicator.name)}的目标是 {_texts(indicator, odd)}，"
         "越高越好，应当用“≥”",
         hint=f"改成 ≥{target.measure.text}",
-        ref=indicator.cell(f"target.{odd[-1]}"),
+        ref=operator_cell(indicator, odd[-1]),
     )
 
 
@@ -116,12 +121,14 @@ def _against(indicator: Indicator, case: Case) -> Hit | None:
     wrong = {"正向": ("≤", "<"), "反向": ("≥", ">")}.get(way, ())
     for period, target in indicator.targets.items():
         if target.operator in wrong:
+            named_so = less_is_meant(indicator) if way == "正向" else more_is_meant(indicator)
+            typed = indicator.cell("direction") if indicator.direction and named_so else None
             return Hit(
                 subject=indicator.name,
                 message=f"{quoted(indicator.name)}的目标是 {_texts(indicator, [period])}，"
                 f"指标方向却是{way}（{'越大越好' if way == '正向' else '越小越好'}）",
-                hint="核对目标符号和指标方向",
-                ref=indicator.cell(f"target.{period}"),
+                hint="看名称，目标符号没有错，核对指标方向" if typed else "核对目标符号和指标方向",
+                ref=typed or operator_cell(indicator, period),
             )
     return None
 

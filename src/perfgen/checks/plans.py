@@ -22,17 +22,21 @@ _THIRD_QUARTER = 9
 @rule(
     "PG116",
     Severity.ERROR,
-    title="支出计划的累计百分比下降，或不到 100%",
+    title="支出计划的累计百分比下降、超过或不到 100%",
     reason="资金支出计划填的是到各个时点的累计百分比：只会增加，到年底应当是 100%。",
     good="3月底 10%，6月底 40%，10月底 80%，12月底 100%",
     bad="3月底 10%，6月底 40%，10月底 30%，12月底 95%",
 )
 def cumulative(case: Case) -> Iterator[Hit]:
-    """R14: cumulative percents that fall, or that do not end at 100."""
+    """R14: cumulative percents that fall, pass 100, or do not end there."""
     columns = _columns(case)
     for row in case.figures.projects:
         if row.whole.adjusted == 0 and not any(row.project.plan.values()):
             continue  # a project without money has nothing to plan
+        beyond = list(_beyond(row.project, columns))
+        yield from beyond
+        if beyond:
+            continue  # what falls after it, falls because of it
         yield from _falls(row.project, columns)
         last = columns[-1] if columns else None
         end = row.project.plan.get(_date(last)) if last else None
@@ -43,6 +47,19 @@ def cumulative(case: Case) -> Iterator[Hit]:
                 "应当是 100%",
                 hint="填累计数；到年底应当支完",
                 ref=row.project.cell(last.field),
+            )
+
+
+def _beyond(project: Project, columns: Sequence[Column]) -> Iterator[Hit]:
+    for column in columns[:-1]:
+        planned = project.plan.get(_date(column))
+        if planned is not None and not 0 <= planned <= _ONE:
+            yield Hit(
+                subject=project.name,
+                message=f"{quoted(project.name)}的支出计划到{column.header}是 {_percent(planned)}，"
+                "累计百分比在 0% 和 100% 之间",
+                hint="核对小数点；填到这个时点为止的累计数",
+                ref=project.cell(column.field),
             )
 
 

@@ -12,12 +12,13 @@ from perfgen.checks.registry import Case, Rule, SettingValues, all_rules
 from perfgen.checks.settings import merged_settings
 from perfgen.checks.waivers import covers
 from perfgen.figures import Figures, compute
+from perfgen.figures.formulas.completing import with_formulas
 from perfgen.figures.kept import is_in_force
 from perfgen.model.cells import CellRef
 from perfgen.model.finding import Finding, Severity
+from perfgen.model.headers import fold_header
 from perfgen.model.layout import Layout
 from perfgen.model.records import Report, Waiver
-from perfgen.workbook.tables import fold_header
 
 _ORDER = (Severity.ERROR, Severity.WARNING, Severity.INFO)
 _SUMS = ("PG1", "PG5")
@@ -81,6 +82,7 @@ def run_checks(
 
     def again(other: Report) -> tuple[Finding, ...]:
         """The rules that found something, and those of sums: what a change mends or breaks."""
+        other = with_formulas(other, layout)
         case = Case(other, compute(other, layout.rules), layout, bounds=bounds)
         return _split(_all_findings(case, some), other)[0]
 

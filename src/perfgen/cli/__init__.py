@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import errno
 import os
+import signal
 import sys
+import threading
 from io import TextIOWrapper
 
 import click
@@ -12,6 +13,7 @@ import click
 from perfgen import __version__
 from perfgen.cli.chinese import ChineseGroup, usage_message
 from perfgen.cli.console import (
+    OutputStopped,
     command_name,
     error_data,
     note,
@@ -19,7 +21,9 @@ from perfgen.cli.console import (
     show_error,
     show_json,
 )
+from perfgen.cli.ending import give_streams, silence, written_so_far
 from perfgen.errors import PerfgenError
+from perfgen.files import forget_placed, reason
 
 CANNOT_RUN = 2
 INTERRUPTED = 130
@@ -48,16 +52,35 @@ def cli(ctx: click.Context) -> int | None:
 
 
 def main(args: list[str] | None = None) -> None:
-    """Run the command line and exit: 0 done, 1 refused by findings, 2 could not run."""
+    """Run the command line and exit.
+
+    0 is done, 1 refused by findings, 2 could not run, 130 interrupted.
+    """
+    sys.exit(run_and_exit_code(sys.argv[1:] if args is None else args))
+
+
+def run_and_exit_code(args: list[str]) -> int:
+    """Run the command line in a terminal's encoding, and return the exit code."""
+    give_streams()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # a Chinese Windows writes GBK, without some signs
             stream.reconfigure(encoding=_encoding_for(stream), errors="replace")
-    arguments = sys.argv[1:] if args is None else args
-    sys.exit(run(arguments))
+    return run(args)
 
 
 def run(args: list[str]) -> int:
     """Run the command line and return the exit code. The one place where errors become words."""
+    forget_placed()
+    try:
+        return _told(args)
+    except OutputStopped as stopped:
+        return _output_stopped(stopped)
+    except (KeyboardInterrupt, click.Abort):
+        return _interrupted()
+
+
+def _told(args: list[str]) -> int:
+    """Run a command, and tell what stopped it."""
     try:
         _check_file_names()
         code = cli.main(args=args, prog_name=command_name(), standalone_mode=False)
@@ -71,19 +94,14 @@ def run(args: list[str]) -> int:
         path = context.command_path if context else command_name()
         _report(PerfgenError(usage_message(error), hint=f"{path} --help 查看用法"), args)
         return CANNOT_RUN
-    except (KeyboardInterrupt, click.Abort):
-        note("已中断")
-        return INTERRUPTED
+    except (OutputStopped, click.Abort):
+        raise
     except OSError as error:
-        if _reader_is_gone(error):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        else:
-            from perfgen.files import reason  # noqa: PLC0415  (seldom needed)
-
-            name = f"：{error.filename}" if error.filename else ""
-            _report(PerfgenError(f"系统没有允许这一步（{reason(error)}）{name}"), args)
-            if "--debug" in args:
-                note_traceback(error)
+        name = f"：{error.filename}" if error.filename else ""
+        message = f"系统没有允许这一步（{reason(error)}）{name}{written_so_far()}"
+        _report(PerfgenError(message), args)
+        if "--debug" in args:
+            note_traceback(error)
         return CANNOT_RUN
     except UnicodeEncodeError:
         hint = "换一个文件名再运行"
@@ -92,6 +110,32 @@ def run(args: list[str]) -> int:
     except Exception as error:  # the last boundary: nobody should meet a traceback
         return _unknown(error, args)
     return code if isinstance(code, int) else 0
+
+
+def _interrupted() -> int:
+    """Say so once, however often Ctrl-C is pressed."""
+    in_charge = threading.current_thread() is threading.main_thread()
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN) if in_charge else None
+    try:
+        note(f"已中断{written_so_far()}")
+    except OutputStopped as stopped:
+        silence(stopped.stream)
+    if before is not None:
+        signal.signal(signal.SIGINT, before)
+    return INTERRUPTED
+
+
+def _output_stopped(stopped: OutputStopped) -> int:
+    """Where results go to a program that has ended, as `perfgen check | more` may, say nothing."""
+    silence(stopped.stream)
+    if stopped.reader_is_gone:
+        return CANNOT_RUN
+    message = f"结果没有显示出来（{reason(stopped.error)}）{written_so_far()}"
+    try:
+        show_error(PerfgenError(message, hint="检查输出重定向到的文件和磁盘空间"))
+    except OutputStopped as again:
+        silence(again.stream)
+    return CANNOT_RUN
 
 
 def _encoding_for(stream: TextIOWrapper) -> str:
@@ -110,22 +154,18 @@ def _check_file_names() -> None:
         )
 
 
-def _reader_is_gone(error: OSError) -> bool:
-    """Whether output went to a program that has ended, as `perfgen check | more` may."""
-    on_windows = sys.platform == "win32" and error.errno == errno.EINVAL
-    return isinstance(error, BrokenPipeError) or on_windows
-
-
 def _report(error: PerfgenError, args: list[str]) -> None:
-    if "--json" in args:
-        show_json(error_data(error))
-    show_error(error)
+    try:
+        if "--json" in args:
+            show_json(error_data(error))
+    finally:
+        show_error(error)
     if "--debug" in args and error.__cause__ is not None:
         note_traceback(error.__cause__)
 
 
 def _unknown(error: Exception, args: list[str]) -> int:
-    hint = "加上 --debug 再运行一次，把全部输出和工作簿交给技术人员；没有写入任何文件"
+    hint = f"加上 --debug 再运行一次，把全部输出和工作簿交给技术人员{written_so_far()}"
     _report(PerfgenError(f"perfgen 自身出了错：{type(error).__name__}: {error}", hint=hint), args)
     if "--debug" in args:
         note_traceback(error)

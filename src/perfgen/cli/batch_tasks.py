@@ -7,12 +7,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
+from perfgen.asking import request_for
 from perfgen.batch.desk import Task
 from perfgen.batch.finding import Wanted, destinations, find_workbooks
 from perfgen.batch.jobs import Trouble, trouble_of
 from perfgen.batch.outcomes import Outcome, failed
 from perfgen.build import Request
-from perfgen.cli.options import request_for
 from perfgen.errors import SettingsError, WorkbookError
 from perfgen.settings import OUTPUTS, Settings
 

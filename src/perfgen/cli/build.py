@@ -9,8 +9,10 @@ from pathlib import Path
 import click
 
 from perfgen.as_of import standing
+from perfgen.asking import request_for
 from perfgen.build import Request
 from perfgen.checks import Checked
+from perfgen.cli.aside import show_aside
 from perfgen.cli.changes import changes_data, show_changes
 from perfgen.cli.chinese import ChineseCommand
 from perfgen.cli.console import (
@@ -31,7 +33,6 @@ from perfgen.cli.options import (
     layout_options,
     output_modes,
     printer_option,
-    request_for,
     workbook_argument,
 )
 from perfgen.comparing.showing import around
@@ -131,6 +132,7 @@ def _disclose(workbook: Path, request: Request, home: Path, *, as_json: bool) ->
 
     done = disclose(workbook, request, home=home, say=progress)
     checked = done.loaded.checked
+    show_aside(done.aside)
     if as_json:
         show_json(
             {

@@ -42,8 +42,9 @@ def carry(
     from perfgen.carry import carry as carried_from  # noqa: PLC0415
     from perfgen.workbook.writing import write_workbook  # noqa: PLC0415
 
-    folders = (*layouts, *find_settings(workbook.parent, Path()).layouts)
-    request = Request(layout_id=layout_id, layouts=folders)
+    settings = find_settings(workbook.parent, Path())
+    folders = (*layouts, *settings.layouts)
+    request = Request(layout_id=layout_id, layouts=folders, limits=settings.limits)
     source, report = read_workbook(workbook, request, say=progress)
     target = _target(source, target_id, folders)
     name = f"{report.unit}{report.year}年度{target.document}.xlsx"

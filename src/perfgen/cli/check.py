@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from perfgen.as_of import standing
+from perfgen.asking import request_for
 from perfgen.build import Loaded, build
 from perfgen.checks.personal import masked_text
 from perfgen.cli.chinese import ChineseCommand, choice
@@ -30,7 +31,6 @@ from perfgen.cli.options import (
     as_of_option,
     layout_options,
     output_modes,
-    request_for,
     workbook_argument,
 )
 from perfgen.errors import OutputError

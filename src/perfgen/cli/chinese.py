@@ -17,6 +17,7 @@ COMMANDS = {
     "init": ("perfgen.cli.init", "生成填报工作簿"),
     "check": ("perfgen.cli.check", "检查填好的工作簿"),
     "build": ("perfgen.cli.build", "由工作簿生成 Word 和 PDF 报告"),
+    "serve": ("perfgen.cli.serve", "在浏览器里用：检查、看页面、取文件"),
     "batch": ("perfgen.cli.batch", "一次生成许多工作簿的报告，或只检查"),
     "cluster-check": ("perfgen.cli.cluster_check", "看一个集群里有哪些机器，能不能用来批量生成"),
     "pull": ("perfgen.cli.pull", "把在 Word 里改的文字写回工作簿"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import re
@@ -76,7 +77,30 @@ def _print(text: str, stream: TextIO) -> None:
     pieces[::2] = [visible(_fitting(piece, stream)) for piece in pieces[::2]]
     coloured = wants_colour(stream)
     pieces[1::2] = [f"\x1b[{code}m" if coloured else "" for code in pieces[1::2]]
-    click.echo("".join(pieces), file=stream, color=coloured)
+    _echo("".join(pieces), stream, coloured=coloured)
+
+
+class OutputStopped(Exception):
+    """A stream that takes no more text: closed by its reader, or its disk is full."""
+
+    def __init__(self, stream: TextIO, error: OSError) -> None:
+        """Keep the stream and the system's own error."""
+        super().__init__(str(error))
+        self.stream = stream
+        self.error = error
+
+    @property
+    def reader_is_gone(self) -> bool:
+        """Return whether output went to a program that has ended."""
+        on_windows = sys.platform == "win32" and self.error.errno == errno.EINVAL
+        return isinstance(self.error, BrokenPipeError) or on_windows
+
+
+def _echo(text: str, stream: TextIO, *, coloured: bool | None = None) -> None:
+    try:
+        click.echo(text, file=stream, color=coloured)
+    except OSError as error:
+        raise OutputStopped(stream, error) from error
 
 
 def _fitting(text: str, stream: TextIO) -> str:
@@ -142,7 +166,7 @@ def show_json(data: Mapping[str, Any], *, indent: int | None = 2) -> None:
     """Print one JSON document to stdout, its Chinese escaped where the encoding lacks some."""
     unicode = (sys.stdout.encoding or "utf-8").lower().replace("-", "").startswith("utf")
     document = json.dumps(data, ensure_ascii=not unicode, indent=indent)
-    click.echo(json_escaped(document), file=sys.stdout)
+    _echo(json_escaped(document), sys.stdout)
 
 
 def finding_data(finding: Finding, place: Place | None = None) -> dict[str, Any]:

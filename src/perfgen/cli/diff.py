@@ -6,12 +6,14 @@ from pathlib import Path
 
 import click
 
-from perfgen.cli.changes import changes_data, count_words, show_changes
+from perfgen.cli.aside import show_aside
+from perfgen.cli.changes import changes_data, show_changes
 from perfgen.cli.chinese import ChineseCommand
 from perfgen.cli.console import progress, result, show_json, verdict
 from perfgen.cli.destination import OUTPUT_HELP, as_formats, destination_of
-from perfgen.cli.options import PATH, layout_options, output_modes, printer_option, request_for
+from perfgen.cli.options import PATH, layout_options, output_modes, printer_option
 from perfgen.comparing.changes import Changes
+from perfgen.comparing.showing import count_words
 from perfgen.errors import WorkbookError
 from perfgen.model.layout import Printer
 
@@ -53,7 +55,8 @@ def diff(
     debug: bool,
 ) -> None:
     """Show what differs, and print it where a format is asked for."""
-    from perfgen.build import load  # noqa: PLC0415  (heavy: not for --help)
+    from perfgen.asking import request_for  # noqa: PLC0415  (heavy: not for --help)
+    from perfgen.build import load  # noqa: PLC0415
     from perfgen.comparing import compare, take_snapshot  # noqa: PLC0415
     from perfgen.keeping import last_snapshot  # noqa: PLC0415
 
@@ -83,8 +86,12 @@ def diff(
     files: tuple[Path, ...] = ()
     if formats or output:
         from perfgen.comparing.printing import print_comparison  # noqa: PLC0415
+        from perfgen.keeping import write_beside_altered  # noqa: PLC0415
 
-        files = print_comparison(changes, after, loaded, wanted, destination, request, progress)
+        printed = print_comparison(changes, after, loaded, wanted, request, progress)
+        documents = {f"{destination.name}.{kind}": data for kind, data in printed.items()}
+        files = tuple(destination.parent / name for name in documents)
+        show_aside(write_beside_altered(destination, documents))
     if as_json:
         show_json({"ok": True, "files": [str(file) for file in files], **changes_data(changes)})
     else:

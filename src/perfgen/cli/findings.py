@@ -5,16 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from perfgen.checks import Cause, Checked
+from perfgen.checks import Cause, Checked, first_to_mend
 from perfgen.cli.console import COLOURS, finding_data, note, result, show_finding, styled
 from perfgen.model.finding import Finding, Severity
 from perfgen.model.places import Place
-
-FIRST = 5
-"""Causes that are named at the top."""
-
-FEW = 5
-"""So many findings are seen at a glance: nothing is put before them."""
 
 _MESSAGE = 60
 """Characters of a message where it stands in one line."""
@@ -24,14 +18,13 @@ Locate = Callable[[Finding], Place | None]
 
 def show_first(checked: Checked) -> None:
     """Print what to mend first (先改这几处): the gravest and most far-reaching causes."""
-    causes = [one for one in checked.causes if one.severity is not Severity.INFO]
-    folded = sum(len(cause.follows) for cause in checked.causes)
-    if not causes or (len(checked.findings) <= FEW and not folded):
+    causes = first_to_mend(checked)
+    if not causes:
         return
-    gone = sum(1 + len(cause.follows) for cause in causes[:FIRST])
+    gone = sum(1 + len(cause.follows) for cause in causes)
     less = f"：{len(checked.findings)} 处里，改好它们就少 {gone} 处" if gone > 1 else ""
     result(styled("先改这几处", bold=True) + less)
-    for number, cause in enumerate(causes[:FIRST], 1):
+    for number, cause in enumerate(causes, 1):
         more = f"（连带 {len(cause.follows)} 处）" if cause.follows else ""
         result(f"  {number}. {_line(cause.finding)}{more}")
     result()

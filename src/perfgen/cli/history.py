@@ -21,8 +21,8 @@ def history(
     workbook: Path, restore: int | None, output: Path | None, as_json: bool, debug: bool
 ) -> None:
     """List the kept builds, or put the documents of one back."""
-    from perfgen.cli.changes import count_words  # noqa: PLC0415  (heavy: not for --help)
-    from perfgen.comparing import compare  # noqa: PLC0415
+    from perfgen.comparing import compare  # noqa: PLC0415  (heavy: not for --help)
+    from perfgen.comparing.showing import count_words  # noqa: PLC0415
     from perfgen.keeping import Store  # noqa: PLC0415
     from perfgen.rebuild import restore_build  # noqa: PLC0415
 

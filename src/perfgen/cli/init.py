@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from pathlib import Path
 
 import click
@@ -13,7 +11,7 @@ from perfgen.cli.console import command_name, note, progress, show_json, verdict
 from perfgen.cli.options import PATH, output_modes
 from perfgen.errors import LayoutError, OutputError
 from perfgen.layouts import available_layouts, find_layout, load_layout
-from perfgen.model.layout import Layout
+from perfgen.model.years import YEAR_HINT, as_year
 from perfgen.settings import find_settings
 
 SUFFIX = ".xlsx"
@@ -22,10 +20,10 @@ SUFFIX = ".xlsx"
 def _year(ctx: click.Context, param: click.Parameter, value: str | None) -> int | None:
     if value is None:
         return None
-    matched = re.fullmatch(r"(20\d\d)(年度?)?", unicodedata.normalize("NFKC", value).strip())
-    if not matched:
-        raise click.BadParameter("写四位数字，例如 2023", ctx, param)
-    return int(matched.group(1))
+    year = as_year(value)
+    if year is None:
+        raise click.BadParameter(YEAR_HINT, ctx, param)
+    return year
 
 
 @click.command(cls=ChineseCommand, help="生成填报工作簿，打开就能填。perfgen layouts 列出版式。")
@@ -49,6 +47,11 @@ def init(
 ) -> None:
     """Write the fill-in workbook of one layout."""
     from perfgen.workbook.writing import write_workbook  # noqa: PLC0415  (heavy: not for --help)
+    from perfgen.workbook.writing.naming import (  # noqa: PLC0415
+        about_ready,
+        file_name,
+        ready_year,
+    )
 
     layouts = (*layouts, *find_settings(output.parent if output else Path(), Path()).layouts)
     if layout_id is None:
@@ -57,14 +60,14 @@ def init(
             "没有写明版式", hint=f"现有版式：{known}；例如 perfgen init {known.split('、')[0]}"
         )
     layout = load_layout(find_layout(layout_id, layouts))
-    path = workbook_path(output, default=_file_name(layout, unit, year))
+    path = workbook_path(output, default=file_name(layout, unit, year))
     if path.exists() and not force:
         raise OutputError(
             f"{path} 已经存在，没有覆盖", hint="用 -o 换一个文件名，或加 --force 覆盖"
         )
     progress(f"生成 {path.name}")
     write_workbook(layout, path, year=year, unit=unit)
-    ready = _ready_year(layout, year)
+    ready = ready_year(layout, year)
     if as_json:
         show_json(
             {
@@ -79,7 +82,7 @@ def init(
         )
         return
     if ready is not None and ready != year:
-        note(_about_ready(year, ready))
+        note(about_ready(year, ready))
     shown = f'"{path}"' if " " in str(path) else str(path)
     verdict(f"已生成 {path}；填好保存后运行 {command_name()} check {shown}", good=True)
 
@@ -101,22 +104,3 @@ def workbook_path(output: Path | None, *, default: str) -> Path:
             hint=f"写成 {output.with_suffix(SUFFIX).name}",
         )
     return output
-
-
-def _file_name(layout: Layout, unit: str | None, year: int | None) -> str:
-    """Such as `苏州市商务局2023年度部门整体支出预算绩效自评报告.xlsx`; documents take its name."""
-    period = f"{year}年度" if year else ""
-    name = f"{unit or ''}{period}{layout.document}"
-    return re.sub(r'[\\/:*?"<>|\s]+', "_", name) + SUFFIX
-
-
-def _ready_year(layout: Layout, year: int | None) -> int | None:
-    """The year whose fixed rows stand in the workbook; None where the layout has none."""
-    rows = layout.ready_rows(year)
-    return next((known for known, ready in layout.ready.items() if ready is rows), None)
-
-
-def _about_ready(year: int | None, ready: int) -> str:
-    if year is None:
-        return f"没有写年度，统一的内容按 {ready} 年度列出；其他年度请用 --year"
-    return f"没有 {year} 年度统一的内容，列出的是 {ready} 年度的，请对照当年通知核对"

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 import click
 
 from perfgen.cli.chinese import choice
-from perfgen.model.layout import PRINTERS, Printer
-from perfgen.settings import Settings, find_settings
-
-if TYPE_CHECKING:
-    from perfgen.build import Request
+from perfgen.model.layout import PRINTERS
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -71,30 +67,3 @@ def output_modes(function: F) -> F:
     return click.option("--json", "as_json", is_flag=True, help="结果以 JSON 输出，供程序使用")(
         function
     )
-
-
-def request_for(
-    workbook: Path,
-    *,
-    layout_id: str | None,
-    layouts: Sequence[Path],
-    fonts: Sequence[Path] = (),
-    printer: Printer | None = None,
-    **asked: Any,
-) -> tuple[Request, Settings]:
-    """Return what is asked of a workbook, by options and by its folder's perfgen.toml; and that.
-
-    `asked` are further fields of the request. Raises SettingsError.
-    """
-    from perfgen.build import Request  # noqa: PLC0415  (heavy: not for all)
-
-    settings = find_settings(workbook.parent, Path())
-    request = Request(
-        layout_id=layout_id,
-        layouts=(*layouts, *settings.layouts),
-        bounds=settings.checks,
-        fonts=(*fonts, *settings.fonts),
-        printer=printer or settings.printer,
-        **asked,
-    )
-    return request, settings

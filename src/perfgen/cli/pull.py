@@ -5,14 +5,14 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from perfgen.cli.chinese import ChineseCommand
-from perfgen.cli.console import command_name, note, progress, result, show_json, styled, verdict
-from perfgen.cli.init import workbook_path
+from perfgen.cli.console import note, progress, show_json
 from perfgen.cli.options import PATH, layout_options, output_modes
+from perfgen.cli.pull_showing import differing, pulled_data, show_pulled
 from perfgen.errors import OutputError
 from perfgen.files import write_whole
 from perfgen.settings import find_settings
@@ -20,12 +20,6 @@ from perfgen.settings import find_settings
 if TYPE_CHECKING:
     from perfgen.model.cells import Problem
     from perfgen.pulling.changes import Change, Left
-    from perfgen.pulling.pull import Pulled
-
-ONLY_WORDS = "没有写回：工作簿里只有文字，这些请留在 Word 文件里"
-
-SHOWN = 40
-"""Characters of a text that are shown, around what differs."""
 
 
 @click.command(
@@ -53,29 +47,44 @@ def pull(
     debug: bool,
 ) -> None:
     """Write the edits of one Word file into a copy of its workbook."""
-    from perfgen.pulling.pull import copied, problems_of  # noqa: PLC0415  (heavy: not for --help)
-    from perfgen.pulling.pull import pull as pulled_from  # noqa: PLC0415
+    from perfgen.pulling.pull import pull as pulled_from  # noqa: PLC0415  (heavy: not for --help)
+    from perfgen.pulling.pull import readable_copy  # noqa: PLC0415
 
     folders = (*layouts, *find_settings(document.parent, Path()).layouts)
     pulled = pulled_from(document, workbook, layout_id=layout_id, layouts=folders, say=progress)
     path = _copy_path(output, pulled.workbook, document, force=force)
     changes, refused = _agreed(pulled.placed.changes, yes=yes, ask=not as_json)
     left = [*pulled.placed.left, *refused]
-    problems: list[Problem] = []
+    problems: Sequence[Problem] = ()
     if changes:
         progress(f"写入 {path.name}")
-        write_whole({path: copied(pulled.workbook, changes)})
-        problems = problems_of(path, pulled.loaded, folders, progress)
+        copy = readable_copy(pulled, changes, folders, progress)
+        changes, problems = list(copy.changes), copy.problems
+        left += copy.refused
+        if changes:
+            write_whole({path: copy.content})
     if as_json:
-        show_json(_data(pulled, path, changes, left, problems))
+        show_json(pulled_data(pulled, path, changes, left, problems))
         return
-    _show(pulled, path, changes, left, problems)
+    show_pulled(pulled, path, changes, left, problems)
 
 
 def _copy_path(output: Path | None, workbook: Path, document: Path, *, force: bool) -> Path:
-    """Where the copy goes: beside the workbook, unless said otherwise; never onto the workbook."""
-    name = f"{workbook.stem}-写回.xlsx"
-    path = workbook_path(output, default=name) if output else workbook.with_name(name)
+    """Where the copy goes: beside the workbook, unless said otherwise; never onto the workbook.
+
+    It is a workbook of the same kind: with macros (.xlsm) where the officer's has them.
+    """
+    name = f"{workbook.stem}-写回{workbook.suffix}"
+    path = workbook.with_name(name)
+    if output is not None:
+        path = output / name if output.is_dir() else output
+        if path.suffix == "":
+            path = path.with_name(path.name + workbook.suffix)
+    if path.suffix.lower() != workbook.suffix.lower():
+        raise OutputError(
+            f"副本和 {workbook.name} 是同一种文件，只能是 {workbook.suffix}，不能是 {path.suffix}",
+            hint=f"写成 {path.with_suffix(workbook.suffix).name}",
+        )
     if path.resolve() in (workbook.resolve(), document.resolve()):
         raise OutputError("写的正是原来的文件", hint="用 -o 换一个文件名；原来的工作簿不会改")
     if path.exists() and not force:
@@ -118,108 +127,3 @@ def _confirm(change: Change) -> bool:
         "  写回吗？输入 y 写回，回车不写", default="", show_default=False, err=True
     )
     return str(answer).strip().lower() in ("y", "yes", "是")
-
-
-def differing(old: str, new: str, length: int = SHOWN) -> tuple[str, str]:
-    """Return both texts on one line, cut down to where they differ."""
-    old, new = (text.replace("\n", "⏎") for text in (old, new))
-    head = next(
-        (n for n, (a, b) in enumerate(zip(old, new, strict=False)) if a != b),
-        min(len(old), len(new)),
-    )
-    start = max(0, head - length // 4)
-    return _cut(old, start, length), _cut(new, start, length)
-
-
-def _cut(text: str, start: int, length: int) -> str:
-    if not text:
-        return "（空）"
-    shown = text[start : start + length]
-    before = "…" if start else ""
-    return f"“{before}{shown}{'…' if start + length < len(text) else ''}”"
-
-
-def _show(
-    pulled: Pulled,
-    path: Path,
-    changes: Sequence[Change],
-    left: Sequence[Left],
-    problems: Sequence[Problem],
-) -> None:
-    for notice in pulled.notices:
-        note(f"{styled('注意', fg='cyan')} {notice}")
-    if pulled.others:
-        note(f"{styled('注意', fg='cyan')} 有{'、'.join(pulled.others)}，{ONLY_WORDS}")
-    for change in changes:
-        old, new = differing(change.old, change.new)
-        places = "、".join(str(ref) for ref in change.refs)
-        notes = f"（{'；'.join(change.notes)}）" if change.notes else ""
-        result(f"{styled(places, bold=True)}{notes}")
-        result(f"  {old} → {new}")
-    if left:
-        result(styled(f"没有写回的 {len(left)} 处", fg="yellow"))
-    for edit in left:
-        old, new = differing(edit.old, edit.new)
-        place = " › ".join(part for part in (edit.where, str(edit.ref or "")) if part)
-        result(f"  {styled(place, bold=True)}")
-        result(f"    {old} → {new}")
-        result(f"    {edit.why}")
-    if problems:
-        note(f"{styled('注意', fg='cyan')} 写回以后，工作簿里有 {len(problems)} 处要跟着改：")
-        for problem in problems:
-            note(f"  {problem.where} {problem.message}；{problem.hint}")
-    if not changes:
-        verdict(_nothing_written(pulled, left), good=True)
-        return
-    counts = f"写回 {len(changes)} 格" + (f"，{len(left)} 处没有写回" if left else "")
-    verdict(f"已生成 {path}：{counts}；核对后运行 {command_name()} build {path}", good=True)
-
-
-def _nothing_written(pulled: Pulled, left: Sequence[Left]) -> str:
-    others = f"有{'、'.join(pulled.others)}，不写回" if pulled.others else ""
-    if left:
-        return "没有可以写回的改动" + (f"；{others}" if others else "")
-    return f"Word 文件里的文字没有改；{others}" if others else "Word 文件里的文字没有改动"
-
-
-def _data(
-    pulled: Pulled,
-    path: Path,
-    changes: Sequence[Change],
-    left: Sequence[Left],
-    problems: Sequence[Problem],
-) -> dict[str, Any]:
-    return {
-        "ok": True,
-        "workbook": str(pulled.workbook),
-        "layout": pulled.loaded.layout.id,
-        "files": [str(path)] if changes else [],
-        "written": [
-            {
-                "sheet": ref.sheet,
-                "cell": ref.address,
-                "old": change.old,
-                "new": change.new,
-                "notes": list(change.notes),
-            }
-            for change in changes
-            for ref in change.refs
-        ],
-        "left": [
-            {
-                "where": edit.where,
-                "sheet": edit.ref.sheet if edit.ref else None,
-                "cell": edit.ref.address if edit.ref else None,
-                "old": edit.old,
-                "new": edit.new,
-                "why": edit.why,
-            }
-            for edit in left
-        ],
-        "notices": list(pulled.notices),
-        "others": list(pulled.others),
-        "problems": [
-            {"place": problem.where, "message": problem.message, "hint": problem.hint}
-            for problem in problems
-        ],
-    }

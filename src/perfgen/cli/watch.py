@@ -10,11 +10,11 @@ from typing import Any
 
 import click
 
-from perfgen.cli.changes import count_words
 from perfgen.cli.chinese import ChineseCommand
 from perfgen.cli.console import counts, error_data, note, note_traceback, result, show_json, styled
 from perfgen.cli.destination import as_formats, destination_of
-from perfgen.cli.options import PATH, layout_options, printer_option, request_for, workbook_argument
+from perfgen.cli.options import PATH, layout_options, printer_option, workbook_argument
+from perfgen.comparing.showing import count_words
 from perfgen.errors import PerfgenError, WorkbookError
 from perfgen.model.layout import Printer
 
@@ -81,6 +81,7 @@ def _once(workbook: Path, options: dict[str, Any], *, debug: bool) -> dict[str, 
 
 
 def _built(workbook: Path, options: dict[str, Any]) -> dict[str, Any]:
+    from perfgen.asking import request_for  # noqa: PLC0415
     from perfgen.rebuild import rebuild  # noqa: PLC0415
 
     request, settings = request_for(

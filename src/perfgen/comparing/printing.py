@@ -1,15 +1,13 @@
-"""The page 调整对照表 → DOCX and PDF, written whole."""
+"""The page 调整对照表 → DOCX and PDF."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from pathlib import Path
+from collections.abc import Mapping, Sequence
 
 from perfgen.build import Loaded, Request, Say
 from perfgen.comparing.changes import Changes
 from perfgen.comparing.snapshot import Snapshot
 from perfgen.comparing.table import comparison_layout, comparison_page
-from perfgen.files import write_whole
 from perfgen.render.documents import print_documents
 
 
@@ -18,22 +16,16 @@ def print_comparison(
     new: Snapshot,
     loaded: Loaded,
     formats: Sequence[str],
-    destination: Path,
     request: Request,
     say: Say,
-) -> tuple[Path, ...]:
-    """Write the table to `destination` + `.docx`, `.pdf`; return the files.
+) -> Mapping[str, bytes]:
+    """Return the table as documents, by format; nothing is written.
 
-    Raises PageError, FontError or OutputError; then nothing is written.
+    Raises PageError, FontError or OutputError.
     """
     layout = comparison_layout(loaded.layout)
     source = comparison_page(changes, new, loaded.layout, loaded.report.day)
     printed = print_documents(
         source, layout, formats=formats, fonts=request.fonts, printer=request.printer, say=say
     )
-    files = {
-        destination.with_name(f"{destination.name}.{kind}"): printed.contents[kind]
-        for kind in formats
-    }
-    write_whole(files)
-    return tuple(files)
+    return {kind: printed.contents[kind] for kind in formats}

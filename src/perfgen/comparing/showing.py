@@ -38,6 +38,15 @@ def lines_of(changes: Changes) -> Iterator[Line]:
             yield from _row_lines(row)
 
 
+def count_words(changes: Changes) -> str:
+    """Return the counts in words: 改动 3 行，新增 1 行；empty where nothing differs."""
+    words = {"changed": "改动", "new": "新增", "gone": "删去", "renamed": "改名"}
+    parts = [f"{word} {n} 行" for kind, word in words.items() if (n := changes.count(kind))]
+    parts += [f"新出现问题 {len(changes.found)} 处"] if changes.found else []
+    parts += [f"消除问题 {len(changes.cured)} 处"] if changes.cured else []
+    return "，".join(parts)
+
+
 def _follows_only(row: RowChange) -> bool:
     """Whether nothing was entered in the row: such rows are told after the others."""
     return kind_of(row) == "changed" and not any(change.typed for change in row.changes)

@@ -15,15 +15,20 @@ from typing import Any
 
 from perfgen.checks import Checked
 from perfgen.figures import Figures
+from perfgen.figures.columns import value_of
 from perfgen.figures.projects import ProjectFigures
 from perfgen.model.fields import content_of
-from perfgen.model.layout import Layout, Sheet
+from perfgen.model.layout import Column, Layout, Sheet
 from perfgen.model.numbers import plain
 from perfgen.model.records import Record, Report
+from perfgen.render.page.cells import printed
 from perfgen.render.page.filters import template_filters
 
 SKIPPED = frozenset({"waiver"})
 """Records that are no part of the report."""
+
+Result = Callable[[Record, Column], str]
+"""How a row's result of a column's formula prints."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,11 +71,15 @@ def take_snapshot(
 ) -> Snapshot:
     """Return the snapshot of a report, its figures and its findings."""
     computed = _computed(figures, layout, report.amount_unit)
+
+    def result(row: Record, column: Column) -> str:
+        return printed(value_of(row, column.field), column, layout.rules, report.amount_unit)
+
     entries = tuple(
         entry
         for sheet in layout.sheets
         if sheet.kind != "guide" and sheet.record not in SKIPPED
-        for entry in _entries(sheet, report, computed)
+        for entry in _entries(sheet, report, computed, result)
     )
     findings = checked.findings if checked else ()
     return Snapshot(
@@ -93,11 +102,13 @@ def take_snapshot(
 
 
 def _entries(
-    sheet: Sheet, report: Report, computed: Mapping[int, Mapping[str, str]]
+    sheet: Sheet, report: Report, computed: Mapping[int, Mapping[str, str]], result: Result
 ) -> list[Entry]:
     if sheet.kind == "form":
         return [_form_entry(sheet, report)]
-    return [_entry(sheet, row, computed.get(id(row), {})) for row in report.rows(sheet.record)]
+    return [
+        _entry(sheet, row, computed.get(id(row), {}), result) for row in report.rows(sheet.record)
+    ]
 
 
 def _form_entry(sheet: Sheet, report: Report) -> Entry:
@@ -106,10 +117,17 @@ def _form_entry(sheet: Sheet, report: Report) -> Entry:
         for column in sheet.columns
         if column.field in report.facts and report.facts[column.field].value
     }
-    return Entry(sheet=sheet.name, record="report", name=sheet.name, entered=facts)
+    computed = {column.header for column in sheet.columns if column.computed}
+    return Entry(
+        sheet=sheet.name,
+        record="report",
+        name=sheet.name,
+        entered={header: text for header, text in facts.items() if header not in computed},
+        computed={header: text for header, text in facts.items() if header in computed},
+    )
 
 
-def _entry(sheet: Sheet, row: Record, figures: Mapping[str, str]) -> Entry:
+def _entry(sheet: Sheet, row: Record, figures: Mapping[str, str], result: Result) -> Entry:
     entered: dict[str, str] = {}
     computed: dict[str, str] = {}
     for column in sheet.columns:
@@ -120,6 +138,8 @@ def _entry(sheet: Sheet, row: Record, figures: Mapping[str, str]) -> Entry:
             entered[column.header] = typed
         elif figures.get(column.field):
             computed[column.header] = figures[column.field]
+        elif column.formula is not None and (text := result(row, column)):
+            computed[column.header] = text
     named = {header: text for header, text in row.extra.items() if text}
     first = next((column for column in sheet.columns if row.cell(column.field)), None)
     cell = row.cell("name") or row.cell("text") or (row.cell(first.field) if first else None)
@@ -178,8 +198,8 @@ def _computed(
     figures: Figures, layout: Layout, amount_unit: str
 ) -> Mapping[int, Mapping[str, str]]:
     """What follows for each record, by the fields of their roles."""
-    printed: Mapping[str, Callable[..., str]] = template_filters(layout.rules, amount_unit)
-    amount, rate, marks = printed["amount"], printed["rate"], printed["marks"]
+    filters: Mapping[str, Callable[..., str]] = template_filters(layout.rules, amount_unit)
+    amount, rate, marks = filters["amount"], filters["rate"], filters["marks"]
     found: dict[int, Mapping[str, str]] = {}
     for line in figures.budget:
         found[id(line.line)] = {
@@ -198,10 +218,10 @@ def _computed(
             "execution_rate": rate(fund.execution_rate),
         }
     for project in figures.projects:
-        found[id(project.project)] = _of_project(project, printed)
+        found[id(project.project)] = _of_project(project, filters)
     for indicator in figures.indicators:
         found[id(indicator.indicator)] = {
-            "deviation": printed["deviation"](indicator.deviation),
+            "deviation": filters["deviation"](indicator.deviation),
             "mark": marks(indicator.score),
         }
     for score in figures.scores:
@@ -210,11 +230,11 @@ def _computed(
 
 
 def _of_project(
-    project: ProjectFigures, printed: Mapping[str, Callable[..., str]]
+    project: ProjectFigures, filters: Mapping[str, Callable[..., str]]
 ) -> Mapping[str, str]:
     money = {
-        f"{field}.{source}" if source else field: printed["amount"](getattr(amounts, field))
+        f"{field}.{source}" if source else field: filters["amount"](getattr(amounts, field))
         for source, amounts in project.money.items()
         for field in ("initial", "adjusted", "actual")
     }
-    return money | {"execution_rate": printed["rate"](project.whole.execution_rate)}
+    return money | {"execution_rate": filters["rate"](project.whole.execution_rate)}

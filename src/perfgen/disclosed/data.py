@@ -16,6 +16,7 @@ from perfgen.disclosed.printed import Printed, Shown, printed_by
 from perfgen.errors import WorkbookError
 from perfgen.figures import compute
 from perfgen.figures.budget import LineFigures
+from perfgen.figures.formulas.completing import with_formulas
 from perfgen.figures.funds import FundFigures
 from perfgen.figures.scores import ScoreFigures
 from perfgen.model.fields import content_of
@@ -24,6 +25,7 @@ from perfgen.model.records import Record, Report
 from perfgen.model.roles import NEEDED
 from perfgen.provenance.figures import Figure, number_figures
 from perfgen.render.page.marked import MarkedPage
+from perfgen.withholding import without_private
 from perfgen.workbook.tables import EXTRA
 
 SCHEMA = "report-1"
@@ -63,6 +65,7 @@ def report_data(report: Report, layout: Layout, page: MarkedPage) -> dict[str, A
 
     `report` is the report as it is printed: its placeholders are replaced.
     """
+    report = without_private(report, layout)
     printed = printed_by(page, report)
     data: dict[str, Any] = {
         "schema": SCHEMA,
@@ -210,6 +213,7 @@ def _settle(data: dict[str, Any], report: Report, layout: Layout) -> None:
             again = report_of_data(data, layout)
         except WorkbookError:  # a name without which the rows cannot be linked is not printed
             return
+        again = with_formulas(again, layout)
         figures = compute(again, layout.rules)
         values = number_figures(figures, again, 1).values
         trees: Mapping[str, Sequence[LineFigures | FundFigures | ScoreFigures]] = {

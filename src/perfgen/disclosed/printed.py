@@ -27,6 +27,8 @@ from perfgen.render.page.marked import MarkedPage
 _META = re.compile(r"<meta\b[^<>]*>")
 _TAG = re.compile(r"<[^<>]*>")
 _SPACE = re.compile(r"\s+")
+_PRINTED = re.compile(r"(-?[0-9][0-9,]{0,40}(?:\.[0-9]{1,20})?)(%|[^\W\d_]{0,8})")
+"""A number as it prints: 99.04%, 1,234.50, 12.5亿元, 35人."""
 
 Cell = tuple[str, str, int]
 """A role, a sheet and a row: a cell, however often its column was moved."""
@@ -63,7 +65,7 @@ class Printed:
         self._figures = figures
         self._values = values
         self._typed = typed
-        self._yi = YUAN["亿元"] / YUAN[amount_unit]
+        self._units = {name: yuan / YUAN[amount_unit] for name, yuan in YUAN.items()}
         self._names: dict[tuple[str, int], list[str]] = {}
         for kind, place, name in figures:
             self._names.setdefault((kind, place), []).append(name)
@@ -171,9 +173,9 @@ class Printed:
 
     def _shown(self, value: Decimal, pieces: Sequence[str], *, given: bool) -> Shown:
         """The digits that are printed: where a sentence rounds an amount, the rounded ones."""
-        read = [(number, piece) for piece in pieces for number in _readings(piece, self._yi)]
-        if not read:
-            return Shown(None, pieces[0], given)
+        read = [(number, piece) for piece in pieces for number in _readings(piece, self._units)]
+        if not read:  # a zero may print as —
+            return Shown(None if value else "0", pieces[0], given)
         number, piece = min(read, key=lambda one: abs(one[0] - value))
         return Shown(format(number, "f"), piece, given)
 
@@ -206,17 +208,19 @@ def _marked(page: str) -> Iterator[tuple[str, int]]:
                 yield html.unescape(text), number
 
 
-def _readings(piece: str, yi: Decimal) -> Iterator[Decimal]:
-    """What a printed number may stand for: itself, a percentage, an amount in 亿元."""
-    digits = piece.strip().removesuffix("%")
-    if not re.fullmatch(r"-?\d{1,30}(\.\d{1,20})?", digits):
+def _readings(piece: str, units: Mapping[str, Decimal]) -> Iterator[Decimal]:
+    """What a printed number may stand for: itself, a percentage, an amount in another unit."""
+    found = _PRINTED.fullmatch(piece.strip())
+    if found is None:
         return
-    number = Decimal(digits)
-    if digits != piece.strip():
+    number = Decimal(found.group(1).replace(",", ""))
+    if found.group(2) == "%":
         yield number / 100
+    elif found.group(2) in units:
+        yield number * units[found.group(2)]
     else:
         yield number
-        yield number * yi
+        yield from (number * scale for scale in units.values())
 
 
 def _squeeze(text: str) -> str:

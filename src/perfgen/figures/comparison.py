@@ -13,6 +13,7 @@ from decimal import Decimal
 from perfgen.figures.deadlines import kept, last_day, no_such_day
 from perfgen.figures.number_comparison import compare_quantities
 from perfgen.figures.remarks import Compared, Remark, Remarks
+from perfgen.model.degrees import class_of_water, degree_reached, is_at_least, is_denied
 from perfgen.model.measure import Measure, Target
 from perfgen.model.readings import Meaning, bare_words, grade_of_words, meaning
 from perfgen.model.values import Kind, Value, fold_value
@@ -146,10 +147,20 @@ def _in_words(
         return Compared.kept()
     if said in (Meaning.DONE, Meaning.IN_TIME) or (said is asked and said is not None):
         return Compared.kept()
+    if is_denied(target.measure.text, actual.text):
+        return Compared.missed()
+    water = class_of_water(target.measure.text), class_of_water(actual.text)
+    if water[0] is not None and water[1] is not None:
+        return Compared.kept() if water[1] <= water[0] else Compared.missed()
     grades = grade_of_words(target.measure.text), grade_of_words(actual.text)
     if grades[0] is not None and grades[1] is not None:
         return Compared.kept() if grades[1] >= grades[0] else Compared.missed()
     if bare_words(target.measure.text) == bare_words(actual.text):
+        return Compared.kept()
+    reached_degree = degree_reached(target.measure.text, actual.text)
+    if reached_degree is not None:
+        return Compared.kept() if reached_degree else Compared.missed()
+    if is_at_least(target.measure.text, actual.text):
         return Compared.kept()
     return Compared(same=False)  # what differs: 100%, and nobody knows whether for the worse
 

@@ -10,8 +10,10 @@ from perfgen.figures.funds import FundFigures, fund_figures
 from perfgen.figures.kept import kept_as_typed
 from perfgen.figures.ledger import LedgerRow, ledger_rows
 from perfgen.figures.marks import indicator_score
+from perfgen.figures.overall import UNSCORED, Overall, overall_result
 from perfgen.figures.projects import ProjectFigures, project_figures
 from perfgen.figures.scores import ScoreFigures, score_figures
+from perfgen.figures.taken import taken_from
 from perfgen.model.layout import Rules
 from perfgen.model.records import Report
 
@@ -26,23 +28,34 @@ class Figures:
     projects: tuple[ProjectFigures, ...] = ()
     scores: tuple[ScoreFigures, ...] = ()
     ledger: tuple[LedgerRow, ...] = ()
+    overall: Overall = UNSCORED
 
 
 def compute(report: Report, rules: Rules) -> Figures:
     """Return the figures of `report` under the layout's rules."""
+    kept = kept_as_typed(report)
+    figures = (indicator_figures(row, rules, report.year) for row in report.indicators)
     indicators = tuple(
         replace(
-            indicator_figures(row, rules, report.year),
-            computed=indicator_score(row, rules, report.year),
+            row,
+            deviation=kept.deviation(row.indicator, row.deviation),
+            computed=indicator_score(row.indicator, rules, report.year),
         )
-        for row in report.indicators
+        for row in figures
     )
-    kept = kept_as_typed(report)
+    budget = budget_figures(report.budget, report.adjustments, rules, kept=kept)
+    funds = fund_figures(report.funds, rules, kept=kept)
+    projects = project_figures(report.projects, indicators, rules, kept=kept)
+    scores = score_figures(report.scores, rules.scoring, taken_from(report))
+    one_result = bool(scores) or not projects
     return Figures(
-        budget=budget_figures(report.budget, report.adjustments, rules, kept=kept),
+        budget=budget,
         indicators=indicators,
-        funds=fund_figures(report.funds, rules, kept=kept),
-        projects=project_figures(report.projects, indicators, rules, kept=kept),
-        scores=score_figures(report.scores, rules.scoring),
+        funds=funds,
+        projects=projects,
+        scores=scores,
+        overall=overall_result(scores, indicators, budget or funds, rules.scoring)
+        if one_result
+        else UNSCORED,
         ledger=ledger_rows(report.adjustments, rules.adjustment_signs),
     )

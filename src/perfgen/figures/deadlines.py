@@ -34,6 +34,9 @@ _WRITTEN = re.compile(
 )
 """Any month and day, sensible or not: 2月30日, 2024.2.30."""
 
+_OF_EACH_MONTH = re.compile(r"(?:每个?|次|当)月(\d{1,2})[日号]")
+_MOST_DAYS = 31
+
 _PARTS_OF_MONTH: Mapping[str, int] = {"初": 10, "上旬": 10, "中": 20, "中旬": 20}
 _QUARTERS = {"一": 3, "二": 6, "三": 9, "四": 12, "1": 3, "2": 6, "3": 9, "4": 12}
 _HALVES = {"上半年": 6, "下半年": 12}
@@ -66,6 +69,8 @@ def kept(target: str, result: str, year: int) -> bool | None:
 
 def no_such_day(text: str, year: int) -> str:
     """Return a day that a text names and no calendar has (2月30日); an empty text for none."""
+    if (monthly := _OF_EACH_MONTH.search(_in_digits(text))) and int(monthly[1]) > _MOST_DAYS:
+        return monthly.group()
     for found in _WRITTEN.finditer(_in_digits(text)):
         said = int(found.group("year") or (year if year >= _FIRST_YEAR else _LEAP_YEAR))
         month, day = int(found.group("month")), int(found.group("day"))

@@ -24,11 +24,13 @@ class Deviation:
     """A deviation (偏差) as a ratio: -0.0096 is -0.96%.
 
     `measured` is False where there is no ratio (words, days, ranks, a target of 0): there it is 0
-    or 1, and prints without decimals (`0%`, `100%`).
+    or 1, and prints without decimals (`0%`, `100%`). `kept` is what the officer typed and has
+    explained: that gets printed.
     """
 
     ratio: Decimal
     measured: bool
+    kept: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +75,7 @@ def compared_indicator(
     indicator: Indicator, target: Target, actual: Measure, rules: Rules, year: int
 ) -> Compared:
     """Return how an indicator's result stands to its target, with all that is known of it."""
-    direction = indicator.direction or known_direction(indicator.name, rules.directions)
+    direction = indicator.way or known_direction(indicator.name, rules.directions)
     setting = Setting(
         year=year, direction=direction, name=indicator.name, tolerance=rules.about_tolerance
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 
@@ -40,7 +41,9 @@ def compare_quantities(
     if not (wanted.subject in reached.subject or reached.subject in wanted.subject):
         return Compared(remarks=(Remark(Remarks.OTHER_SUBJECT),))
     pair = _parts_noted(_in_one_sense(Pair(wanted, reached), name))
-    pair = _by_the_year(pair, year)
+    pair = _by_the_year(_by_one_period(pair), year)
+    if any(remark.name is Remarks.PERIOD for remark in pair.remarks):
+        return Compared(remarks=pair.remarks)
     try:
         pair = _in_one_unit(pair)
     except UnlikeUnits as unlike:
@@ -76,12 +79,38 @@ def _parts_noted(pair: Pair) -> Pair:
     return pair
 
 
+def _by_one_period(pair: Pair) -> Pair:
+    """每日800人次 beside 860人次/日 or 日均860人次: by the day both, they compare as they are."""
+    ours, theirs = _period(pair.wanted), _period(pair.reached)
+    same = ours == theirs and pair.wanted.every == pair.reached.every
+    by_the_year = {ours, theirs} == {"", "年"} and not pair.wanted.period + pair.reached.period
+    if (ours and same) or by_the_year:
+        bare = [replace(one, unit=_without_period(one.unit), period="", average="")
+                for one in (pair.wanted, pair.reached)]  # fmt: skip
+        return replace(pair, wanted=bare[0], reached=bare[1])
+    return pair
+
+
+def _period(value: Value) -> str:
+    return value.period or value.average or _PER_TIME.get(value.measured_in.per, "")
+
+
+def _without_period(unit: str) -> str:
+    head, slash, per = unit.replace("每", "/").rpartition("/")
+    return head if slash and read_unit(per).name in _PER_TIME else unit
+
+
+_PER_TIME: Mapping[str, str] = {
+    "天": "天", "日": "天", "周": "周", "月": "月", "季度": "季度", "季": "季度", "年": "年",
+}  # fmt: skip
+
+
 def _by_the_year(pair: Pair, year: int) -> Pair:
     """每月1次 beside 12次: both by the year, unless both are by the same period."""
     wanted, reached = pair.wanted, pair.reached
     if (wanted.period, wanted.every) == (reached.period, reached.every):
         return pair
-    once = wanted.low <= reached.high < 2 * wanted.low and _a_year(wanted, year) > 1
+    once = wanted.low <= 2 * reached.high < 4 * wanted.low and _a_year(wanted, year) > 1
     if wanted.period and not reached.period and once:
         pair = pair.noting(Remarks.PERIOD, wanted.period)
     return replace(

@@ -143,6 +143,8 @@ class Quoter:
             return self._amount(value.value or Decimal(0), unit, decimals)
         if unit and unit != "%":
             raise Unquotable(f"“{placeholder}”引用的不是金额，不能换算成{unit}", "去掉单位")
+        if isinstance(value, Deviation) and value.kept and decimals is None:
+            return value.kept
         if isinstance(value, Rate | Deviation):
             places = self.rules.rate_decimals if decimals is None else decimals
             assert value.ratio is not None  # a blank rate was refused before

@@ -16,7 +16,8 @@ from perfgen.figures.sources import sources
 from perfgen.model.cells import CellRef, Problem
 from perfgen.model.layout import Layout
 from perfgen.model.measure import Measure
-from perfgen.model.records import ROWS, Fact, Indicator, OwnRow, Record, Report, ScoreItem
+from perfgen.model.records import ROWS, Fact, Indicator, OwnRow, OwnValue, Record, Report, ScoreItem
+from perfgen.model.roles import OWN
 
 R = TypeVar("R", bound=Record)
 
@@ -62,7 +63,9 @@ def fill_references(
     everything = sources(report, figures, layout)
     filler.quoter = Quoter(everything, layout.rules, report.amount_unit)
     filled: dict[str, Any] = {
-        ROWS[record]: tuple(filler.texts(row, TEXTS[record]) for row in report.rows(record))
+        ROWS[record]: tuple(
+            filler.own_columns(filler.texts(row, TEXTS[record])) for row in report.rows(record)
+        )
         for record in TEXTS
     }
     facts = {name: filler.fact(fact) for name, fact in report.facts.items()}
@@ -137,9 +140,21 @@ class _Filler:
 
     def own(self, row: OwnRow) -> OwnRow:
         """Return a row of the layout's own with its texts filled."""
-        return replace(
-            row, values={name: self.fill(text, row.cell(name)) for name, text in row.values.items()}
-        )
+        return replace(row, values=self._filled(row.values, row, ""))
+
+    def own_columns(self, row: R) -> R:
+        """Return a record with the texts of the layout's own columns filled."""
+        if not any(isinstance(held, str) for held in row.own.values()):
+            return row
+        return replace(row, own=self._filled(row.own, row, f"{OWN}."))
+
+    def _filled(
+        self, held: Mapping[str, OwnValue], row: Record, before: str
+    ) -> Mapping[str, OwnValue]:
+        return {
+            name: self.fill(value, row.cell(before + name)) if isinstance(value, str) else value
+            for name, value in held.items()
+        }
 
     def result(self, row: Indicator) -> Indicator:
         """Return an indicator with its result filled (完成值)."""

@@ -8,16 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 
 from perfgen.figures.budget import LineFigures, budget_figures, total
+from perfgen.figures.columns import value_of
 from perfgen.figures.compute import Figures
 from perfgen.figures.deviation import Deviation
 from perfgen.figures.projects import TOTAL, ProjectFigures
-from perfgen.figures.rates import Rate
+from perfgen.figures.rates import Rate, RateState
+from perfgen.model.days import spoken_day
 from perfgen.model.layout import Layout, Rules, Sheet
 from perfgen.model.measure import Measure, Target
-from perfgen.model.records import Report
+from perfgen.model.records import OwnRow, Record, Report
+from perfgen.model.roles import OWN, ROLES
 
 Value = Decimal | Rate | Deviation | Measure | Target | str | None
 
@@ -45,6 +49,8 @@ def sources(report: Report, figures: Figures, layout: Layout) -> Mapping[str, So
     """Return the tables that may be quoted, each under every word that stands for it."""
     found: dict[str, Source] = {}
     for sheet in layout.sheets:
+        if sheet.kind != "guide" and sheet.record not in ROLES:
+            found[sheet.name] = Source(sheet.name, _by_name(_own_rows(report, sheet)))
         build = _TABLES.get(sheet.record)
         if build is None:
             continue
@@ -76,12 +82,43 @@ def _headers(sheet: Sheet, values: Mapping[str, Quotable], named: Mapping[str, s
     return row
 
 
+def _own_columns(record: Record, sheet: Sheet) -> Row:
+    """What columns of the layout's own hold, with what formulas gave, by header."""
+    row: dict[str, Quotable] = {}
+    for column in sheet.columns:
+        if column.field.startswith(f"{OWN}.") or isinstance(record, OwnRow):
+            row[column.header] = _quotable(value_of(record, column.field), column.kind)
+    return row
+
+
+def _quotable(value: object, kind: str) -> Quotable:
+    if isinstance(value, date):
+        return spoken_day(value)
+    if not isinstance(value, Decimal):
+        return str(value) if value else None
+    if kind == "percent":
+        return Rate(RateState.VALUE, value)
+    return Amount(value) if kind == "amount" else value
+
+
+def _own_rows(report: Report, sheet: Sheet) -> Iterable[tuple[str, Row]]:
+    for record in report.rows(sheet.record):
+        yield str(value_of(record, "name") or ""), _own_columns(record, sheet)
+
+
 def _budget(
     report: Report, figures: Figures, sheet: Sheet, rules: Rules
 ) -> Iterable[tuple[str, Row]]:
     by_then = Decimal(0) if report.as_of else None
     for line in figures.budget:
-        yield line.name, {**_line_row(line, sheet, by_then), **line.line.extra}
+        yield (
+            line.name,
+            {
+                **_line_row(line, sheet, by_then),
+                **_own_columns(line.line, sheet),
+                **line.line.extra,
+            },
+        )
     names = {line.name for line in figures.budget}
     groups = dict.fromkeys(line.group for line in report.budget)
     for group in groups:
@@ -129,7 +166,11 @@ def _funds(
         }
         yield (
             fund.name,
-            {**_headers(sheet, values, {"execution_rate": "执行率"}), **fund.fund.extra},
+            {
+                **_headers(sheet, values, {"execution_rate": "执行率"}),
+                **_own_columns(fund.fund, sheet),
+                **fund.fund.extra,
+            },
         )
 
 
@@ -147,7 +188,14 @@ def _projects(
             field, _, source = column.field.partition(".")
             if field in ("initial", "adjusted", "actual"):
                 marks[column.header] = Amount(_money(project, field, source))
-        yield project.name, {**marks, **project.project.extra}
+        yield (
+            project.name,
+            {
+                **marks,
+                **_own_columns(project.project, sheet),
+                **project.project.extra,
+            },
+        )
 
 
 def _money(project: ProjectFigures, field: str, source: str) -> Decimal | None:
@@ -168,7 +216,14 @@ def _indicators(
             "mark": row.score,
         }
         values |= {f"target.{period}": value for period, value in indicator.targets.items()}
-        yield indicator.name, {**_headers(sheet, values, {}), **indicator.extra}
+        yield (
+            indicator.name,
+            {
+                **_headers(sheet, values, {}),
+                **_own_columns(indicator, sheet),
+                **indicator.extra,
+            },
+        )
 
 
 def _scores(
@@ -179,7 +234,14 @@ def _scores(
             "full": row.full, "score": row.score, "basis": row.item.basis, "lost": row.lost,
         }  # fmt: skip
         named = {"full": "满分", "score": "得分", "lost": "扣分"}
-        yield row.name, {**_headers(sheet, values, named), **row.item.extra}
+        yield (
+            row.name,
+            {
+                **_headers(sheet, values, named),
+                **_own_columns(row.item, sheet),
+                **row.item.extra,
+            },
+        )
 
 
 def _facts(

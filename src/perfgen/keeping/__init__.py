@@ -2,5 +2,13 @@
 
 from perfgen.keeping.nearby import kept_word_documents
 from perfgen.keeping.store import Altered, Kept, Store, last_snapshot
+from perfgen.keeping.written import write_beside_altered
 
-__all__ = ["Altered", "Kept", "Store", "kept_word_documents", "last_snapshot"]
+__all__ = [
+    "Altered",
+    "Kept",
+    "Store",
+    "kept_word_documents",
+    "last_snapshot",
+    "write_beside_altered",
+]

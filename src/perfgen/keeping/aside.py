@@ -15,24 +15,15 @@ from lxml import etree
 from perfgen.errors import OutputError
 from perfgen.files import reason
 from perfgen.keeping.folder import is_plain_file
+from perfgen.keeping.program_notes import ABOUT, canonical, filled_in
+from perfgen.keeping.resaved import is_only_saved
 
 LABELS = {".docx": "Word改稿"}
 """What the new name says of a document; of others that they were put aside (另存)."""
 OTHER_LABEL = "另存"
 
 _MOST_UNZIPPED = 100 * 1024 * 1024
-_ABOUT = "docProps/app.xml"
-"""The part that says which program saved a file, not what is in it."""
 _TYPES = "[Content_Types].xml"
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_CORE = "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}"
-_DATES = "{http://purl.org/dc/terms/}"
-_TRACES = frozenset({
-    f"{_W}proofErr", f"{_W}lastRenderedPageBreak",
-    f"{_CORE}lastModifiedBy", f"{_CORE}revision", f"{_DATES}modified",
-})  # fmt: skip
-"""What a program notes for itself: where it checked the spelling, where a page ended, when and
-how often it saved."""
 
 
 def put_aside(document: Path) -> tuple[Path, bool]:
@@ -63,7 +54,7 @@ def same_content(written: bytes, found: bytes) -> bool:
     if written == found:
         return True
     try:
-        return _parts(written) == _parts(found)
+        return _parts(written) == _parts(found) or is_only_saved(written, found)
     except Exception:  # zipfile and lxml raise a dozen kinds of errors over broken files
         return False
 
@@ -100,8 +91,9 @@ def _parts(content: bytes) -> dict[str, bytes]:
         names = archive.namelist()
         if len(set(names)) != len(names):
             raise ValueError("a part stands twice")
-        parts = {name: _canonical(name, archive.read(name)) for name in names if name != _ABOUT}
-    return parts | {_TYPES: _types(parts)}
+        parts = {name: canonical(name, archive.read(name)) for name in names if name != ABOUT}
+        about = filled_in(archive.read(ABOUT)) if ABOUT in names else b""
+    return parts | {_TYPES: _types(parts), ABOUT: about}
 
 
 def _types(parts: dict[str, bytes]) -> bytes:
@@ -110,19 +102,3 @@ def _types(parts: dict[str, bytes]) -> bytes:
             for entry in etree.fromstring(parts[_TYPES])}  # fmt: skip
     kinds = [(name, said.get(f"/{name}") or said.get(name.rpartition(".")[2])) for name in parts]
     return repr(sorted(kinds, key=str)).encode()
-
-
-def _canonical(name: str, part: bytes) -> bytes:
-    if not name.endswith((".xml", ".rels")):
-        return part
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
-    root = etree.fromstring(part, parser)
-    for element in list(root.iter(etree.Element)):
-        for attribute in [key for key in element.attrib if str(key).startswith(f"{_W}rsid")]:
-            del element.attrib[attribute]
-        parent = element.getparent()
-        if element.tag in _TRACES and parent is not None and not element.tail:
-            parent.remove(element)
-    if name.endswith(".rels"):  # a list, in whatever order
-        root[:] = sorted(root, key=lambda entry: sorted(map(str, entry.attrib.values())))
-    return etree.tostring(root, method="c14n")

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from perfgen.errors import LayoutError
+from perfgen.layouts.faults import Faults
 from perfgen.layouts.files import find_file
 from perfgen.layouts.keys import Keys
+from perfgen.model.headers import fold_header
 from perfgen.model.layout import Column, Layout, Sheet
-from perfgen.model.roles import MAY_STAY_BLANK, NEEDED, QUALIFIED, ROLES, kinds_of
-from perfgen.workbook.tables import fold_header
+from perfgen.model.roles import MAY_STAY_BLANK, NEEDED, OWN, QUALIFIED, ROLES, kinds_of
 
 DIRECTIONS = ("正向", "反向", "适中")
 UNITS = ("万元", "元", "亿元")
+
+_OWN_NAME = re.compile(r"\w{1,60}")
 
 Rows = Mapping[str, tuple[Mapping[str, str], ...]]
 
@@ -33,8 +37,14 @@ def check_sheets(layout: Layout, keys: Keys) -> None:
     for record in records:
         if records.count(record) > 1:
             raise keys.error("sheets", f"有两张表的 record 都是 {record}，一种记录只能有一张表")
+    faults = Faults()
     for sheet in layout.sheets:
-        _check_sheet(sheet, keys)
+        with faults.noted():
+            _check_sheet(sheet, keys)
+        for column in sheet.columns:
+            with faults.noted():
+                _check_role(sheet, column, keys)
+    faults.raise_all()
 
 
 def _check_sheet(sheet: Sheet, keys: Keys) -> None:
@@ -45,7 +55,6 @@ def _check_sheet(sheet: Sheet, keys: Keys) -> None:
         own_record = sheet.record in ROLES
         if roles.count(column.role) > 1 and own_record and column.field != "extra":
             raise keys.error(place, f"有两列的 role 都是 {column.role}")
-        _check_role(sheet, column, keys)
     for field in NEEDED.get(sheet.record, ()):
         needed = sheet.column(field)
         if needed is None:
@@ -59,6 +68,13 @@ def _check_sheet(sheet: Sheet, keys: Keys) -> None:
 def _check_role(sheet: Sheet, column: Column, keys: Keys) -> None:
     place = f"sheets“{sheet.name}”“{column.header}”"
     known = ROLES.get(sheet.record, frozenset())
+    if known and column.field.split(".")[0] == OWN:
+        if not _OWN_NAME.fullmatch(column.field.partition(".")[2]):
+            raise keys.error(
+                place,
+                f"role {column.role} 应当写作 {sheet.record}.{OWN}.名称，名称用字母、数字、汉字",
+            )
+        return
     if known and column.field.split(".")[0] not in known:
         allowed = "、".join(f"{sheet.record}.{name}" for name in sorted(known))
         raise keys.error(place, f"不认识 role {column.role}，可以用的有 {allowed}")

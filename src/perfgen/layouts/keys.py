@@ -14,6 +14,7 @@ from perfgen.errors import LayoutError, PerfgenError
 _TYPE_NAMES = {str: "文字", bool: "true 或 false", int: "整数", list: "列表", dict: "表"}
 
 
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _LARGEST, _FINEST = 15, 12
 """Places before and behind the point that a setting may have."""
 
@@ -46,10 +47,13 @@ class Keys:
     def error(self, key: str, message: str) -> PerfgenError:
         """Return the error for one key: `layout.toml：rules.parents 应当是……`."""
         where = ".".join(part for part in (self.path, key) if part) or "文件"
-        return self._wrong(
+        error = self._wrong(
             f"{self._what} {self.file.parent.name}/{self.file.name}：{where} {message}",
             hint="改好后再运行",
         )
+        if isinstance(error, LayoutError):
+            error.file, error.key = self.file.name, where
+        return error
 
     def _take(self, key: str, kind: type, default: Any) -> Any:
         self._known.append(key)
@@ -65,6 +69,13 @@ class Keys:
     def text(self, key: str, default: Any = ...) -> str:
         """Return a string."""
         value: str = self._take(key, str, default)
+        return self._printable(key, value)
+
+    def _printable(self, key: str, value: str) -> str:
+        """No name of a file and no document may hold a control character."""
+        found = _CONTROL.search(value)
+        if found:
+            raise self.error(key, f"里有控制字符 U+{ord(found.group()):04X}，删掉它")
         return value
 
     def choice(self, key: str, allowed: Sequence[str], default: Any = ...) -> str:
@@ -90,7 +101,7 @@ class Keys:
         for value in values:
             if not isinstance(value, str):
                 raise self.error(key, f"应当是文字的列表，其中有 {value!r}")
-        return tuple(str(value) for value in values)
+        return tuple(self._printable(key, str(value)) for value in values)
 
     def text_map(self, key: str) -> Mapping[str, str]:
         """Return a table of strings; empty where the key is missing."""
@@ -98,7 +109,7 @@ class Keys:
         for name, value in table.items():
             if not isinstance(value, str):
                 raise self.error(f"{key}.{name}", f"应当是文字，现在是 {value!r}")
-        return {name: str(value) for name, value in table.items()}
+        return {name: self._printable(key, str(value)) for name, value in table.items()}
 
     def number(self, key: str, default: Any = ...) -> Decimal | None:
         """Return a number as it is written; None where that is the default."""
@@ -108,7 +119,7 @@ class Keys:
     def ratio(self, key: str, default: Any = ...) -> Decimal | None:
         """Return a ratio, written `1.5` or `"150%"`; None where that is the default."""
         value = self._take(key, object, default)
-        if isinstance(value, str) and re.fullmatch(r"[0-9.]+%", value):
+        if isinstance(value, str) and re.fullmatch(r"-?[0-9]{1,15}(\.[0-9]{1,12})?%", value):
             return Decimal(value[:-1]) / 100
         return None if value is None else self._number(key, value)
 
@@ -155,6 +166,16 @@ class Keys:
             table = rules.table(code)
             values = {name: table.ratio(name) for name in table.names()}
             found[code] = {name: value for name, value in values.items() if value is not None}
+        return found
+
+    def tables_or_texts(self, key: str) -> Mapping[str, str | Keys]:
+        """Return a table whose values are strings or tables; empty where the key is missing."""
+        path = f"{self.path}.{key}" if self.path else key
+        found: dict[str, str | Keys] = {}
+        for name, value in self._take(key, dict, {}).items():
+            if not isinstance(value, str | dict):
+                raise self.error(f"{key}.{name}", f"应当是文字或表，现在是 {value!r}")
+            found[name] = value if isinstance(value, str) else self._inner(value, f"{path}.{name}")
         return found
 
     def names(self) -> list[str]:

@@ -6,6 +6,7 @@ import difflib
 import re
 import tomllib
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, cast
@@ -13,10 +14,14 @@ from typing import Any, cast
 from perfgen.errors import LayoutError
 from perfgen.layouts.carrying import check_carrying, read_carrying
 from perfgen.layouts.consistency import Rows, check_files, check_ready, check_rules, check_sheets
+from perfgen.layouts.faults import Faults
 from perfgen.layouts.files import find_file, layout_homes, read_text
 from perfgen.layouts.find import DECLARATION, SHARED
+from perfgen.layouts.formulas import read_formula, read_requirement, read_sum, with_settled_formulas
 from perfgen.layouts.keys import Keys
 from perfgen.layouts.scoring import read_scoring
+from perfgen.layouts.taking import with_taken_kinds
+from perfgen.model.carrying import Carrying
 from perfgen.model.layout import (
     KINDS,
     PRINTERS,
@@ -24,11 +29,15 @@ from perfgen.model.layout import (
     Column,
     Layout,
     Printer,
+    Printing,
     Rules,
     Sheet,
 )
-from perfgen.model.roles import ROLES
+from perfgen.model.numbers import YUAN
+from perfgen.model.roles import OWN, ROLES
 from perfgen.model.scoring import Scoring
+
+MOST_DECIMALS = 6
 
 
 def load_layout(folder: Path) -> Layout:
@@ -38,10 +47,35 @@ def load_layout(folder: Path) -> Layout:
     """
     file = folder / DECLARATION
     keys = Keys(_read_toml(folder, DECLARATION), file, "")
-    head = keys.table("layout")
-    rules = keys.table("rules", {})
-    scoring = read_scoring(keys.table("scoring", {}))
-    carry = keys.table("carry", {})
+    faults = Faults()
+    head, rules_keys = keys.table("layout"), keys.table("rules", {})
+    scoring_keys, carry_keys = keys.table("scoring", {}), keys.table("carry", {})
+    layout, scoring, rules, carrying = None, Scoring(), Rules(), Carrying()
+    sheets: list[Sheet] = []
+    with faults.noted():
+        layout = _head(head, folder)
+    with faults.noted():
+        scoring = read_scoring(scoring_keys)
+    with faults.noted():
+        rules = _rules(rules_keys, scoring)
+    with faults.noted():
+        carrying = read_carrying(carry_keys)
+    for table in keys.tables("sheets"):
+        with faults.noted():
+            sheets.append(_sheet(table))
+    with faults.noted():
+        checks = keys.bounds("checks")
+        keys.done()
+    faults.raise_all()
+    assert layout is not None  # else there was a fault
+    layout = replace(
+        layout, rules=rules, carrying=carrying, sheets=tuple(sheets), checks=checks,
+        ready=_ready(folder),
+    )  # fmt: skip
+    return _checked(layout, keys, head, rules_keys, carry_keys)
+
+
+def _head(head: Keys, folder: Path) -> Layout:
     layout = Layout(
         id=head.text("id"),
         title=head.text("title"),
@@ -52,20 +86,30 @@ def load_layout(folder: Path) -> Layout:
         template=head.text("template"),
         styles=tuple(_style(folder, style) for style in head.texts("styles")),
         printer=cast("Printer", head.choice("printer", PRINTERS, "typst")),
-        rules=_rules(rules, scoring),
-        carrying=read_carrying(carry),
-        sheets=tuple(_sheet(sheet) for sheet in keys.tables("sheets")),
-        checks=keys.bounds("checks"),
-        ready=_ready(folder),
     )
     head.done()
-    keys.done()
-    check_files(layout, head)
-    check_sheets(layout, keys)
-    check_rules(layout, rules)
-    check_carrying(layout, carry)
+    return layout
+
+
+def _checked(layout: Layout, keys: Keys, head: Keys, rules: Keys, carry: Keys) -> Layout:
+    """The layout with its formulas, where all its parts fit each other."""
+    faults = Faults()
+    with faults.noted():
+        check_files(layout, head)
+    with faults.noted():
+        check_sheets(layout, keys)
+    with faults.noted():
+        check_rules(layout, rules)
+    with faults.noted():
+        check_carrying(layout, carry)
     for year, rows in layout.ready.items():
-        check_ready(layout, year, rows)
+        with faults.noted():
+            check_ready(layout, year, rows)
+    with faults.noted():
+        layout = with_taken_kinds(layout, keys)
+    with faults.noted():
+        layout = with_settled_formulas(layout, keys)
+    faults.raise_all()
     return layout
 
 
@@ -93,11 +137,16 @@ def _read_toml(home: Path, name: str) -> dict[str, Any]:
     text = read_text(file)
     try:
         return tomllib.loads(text, parse_float=Decimal)
-    except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
-        why = "嵌套太深" if isinstance(error, RecursionError) else str(error)
+    except (RecursionError, ValueError, ArithmeticError) as error:
         raise LayoutError(
-            f"{home.name}/{name} 不是合格的 TOML：{why}", hint="按提示的行、列检查"
+            f"{home.name}/{name} 不是合格的 TOML：{_why_not(error)}", hint="按提示的行、列检查"
         ) from error
+
+
+def _why_not(error: Exception) -> str:
+    if isinstance(error, tomllib.TOMLDecodeError):
+        return str(error)
+    return "嵌套太深" if isinstance(error, RecursionError) else "有读不了的数，或位数太多"
 
 
 def _rules(keys: Keys, scoring: Scoring) -> Rules:
@@ -109,6 +158,7 @@ def _rules(keys: Keys, scoring: Scoring) -> Rules:
         deviation_decimals=keys.whole("deviation_decimals", 2),
         about_tolerance=keys.ratio("about_tolerance", Decimal("0.1")) or Decimal(0),
         trailing_zeros=keys.choice("trailing_zeros", ("drop", "keep"), "drop"),
+        target_columns=keys.choice("target_columns", ("joined", "apart"), "joined"),
         duty_order=keys.choice("duty_order", ("number", "typed"), "typed"),
         category_order=keys.texts("category_order", ()),
         parents=keys.text_map("parents"),
@@ -144,7 +194,7 @@ def _sheet(keys: Keys) -> Sheet:
         protected=keys.flag("protected"),
         landscape=keys.flag("landscape"),
         spare_rows=keys.whole("spare_rows", 20),
-        columns=tuple(_column(column) for column in keys.tables("columns")),
+        columns=_columns(keys),
     )
     keys.done()
     if sheet.record and sheet.record not in ROLES:
@@ -161,27 +211,72 @@ def _sheet(keys: Keys) -> Sheet:
     return sheet
 
 
+def _columns(keys: Keys) -> tuple[Column, ...]:
+    faults = Faults()
+    columns: list[Column] = []
+    for table in keys.tables("columns"):
+        with faults.noted():
+            columns.append(_column(table))
+    faults.raise_all()
+    return tuple(columns)
+
+
 def _column(keys: Keys) -> Column:
     header = keys.text("header")
     keys.path = f"{keys.path.rpartition('.')[0]}“{header}”"
+    role = keys.text("role")
+    formula = read_formula(keys, role)
     column = Column(
         header=header,
-        role=keys.text("role"),
+        role=role,
         kind=keys.choice("kind", KINDS, "text"),
         required=keys.flag("required"),
         expected=keys.flag("expected"),
-        computed=keys.flag("computed"),
+        computed=keys.flag("computed") or (formula is not None and not formula.given),
         fill_down=keys.flag("fill_down"),
         choices=keys.texts("choices", ()),
         width=keys.whole("width", 16),
         help=keys.text("help", ""),
         default=keys.text("default", ""),
         example=keys.text("example", ""),
+        formula=formula,
+        summed=read_sum(keys, formula),
+        requirement=read_requirement(keys, role),
+        private=keys.flag("private"),
+        printing=_printing(keys.table("print", {})),
     )
     keys.done()
+    _check_printing(column, keys)
     if column.kind == "choice" and not column.choices:
         raise keys.error("choices", f"没有写，“{column.header}”是从清单里选的列，要列出清单")
     return column
+
+
+def _printing(keys: Keys) -> Printing:
+    printing = Printing(
+        decimals=keys.whole("decimals", -1),
+        thousands=keys.flag("thousands"),
+        unit=keys.text("unit", ""),
+        with_unit=keys.flag("with_unit"),
+        blank=keys.text("blank", ""),
+        zero=keys.text("zero") if "zero" in keys.names() else None,
+    )
+    keys.done()
+    if printing.decimals == -1:
+        return replace(printing, decimals=None)
+    if not 0 <= (printing.decimals or 0) <= MOST_DECIMALS:
+        raise keys.error("decimals", f"只能是 0 到 {MOST_DECIMALS}，现在是 {printing.decimals}")
+    return printing
+
+
+def _check_printing(column: Column, keys: Keys) -> None:
+    unit = column.printing.unit
+    if unit and column.kind == "amount" and unit not in YUAN:
+        raise keys.error("print.unit", f"只能是 {'、'.join(YUAN)} 之一，现在是“{unit}”")
+    if unit and column.kind not in ("amount", "number"):
+        raise keys.error("print.unit", "只用于金额和数的列")
+    if column.computed and column.formula is None and column.field.startswith(f"{OWN}."):
+        raise keys.error("formula", "没有写，自己的列写 computed = true 的，要写怎样算")
 
 
 def _ready(folder: Path) -> Mapping[int, Rows]:

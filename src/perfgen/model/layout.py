@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from perfgen.model.carrying import Carrying
+from perfgen.model.formulas import Formula, Requirement
 from perfgen.model.scoring import Scoring
 
 KINDS = (
@@ -31,11 +32,30 @@ PRINTERS: tuple[Printer, ...] = get_args(Printer)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Printing:
+    """How a column's numbers print (印法); what is not said stays as for all columns.
+
+    `decimals` are fixed ones (of a percent, behind the point of 99.04%). An amount is converted to
+    `unit`; with `with_unit` the unit stands in the cell. `blank` and `zero` print in place of
+    nothing and of 0.
+    """
+
+    decimals: int | None = None
+    thousands: bool = False
+    unit: str = ""
+    with_unit: bool = False
+    blank: str = ""
+    zero: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
     """A column (列) of a table sheet, or one item of a form sheet.
 
     `role` is `record.field` (`budget.initial`) or `record.field.period`
     (`indicator.target.full`); `fill_down` takes an empty cell for "as above" (merged labels).
+    `formula` computes it; `summed` says whether a blank is the sum of the rows below,
+    `requirement` what must hold in each row. What is `private` (联系电话) is not disclosed.
     """
 
     header: str
@@ -50,6 +70,11 @@ class Column:
     help: str = ""
     default: str = ""
     example: str = ""
+    formula: Formula | None = None
+    summed: bool | None = None
+    requirement: Requirement | None = None
+    private: bool = False
+    printing: Printing = Printing()
 
     @property
     def field(self) -> str:
@@ -76,6 +101,11 @@ class Sheet:
         """Return the column with this role's field, such as `target.full`."""
         return next((column for column in self.columns if column.field == field), None)
 
+    def named(self, name: str) -> Column | None:
+        """Return the column with this field or this header."""
+        headed = (column for column in self.columns if column.header == name)
+        return self.column(name) or next(headed, None)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
@@ -88,6 +118,7 @@ class Rules:
     deviation_decimals: int = 2
     about_tolerance: Decimal = Decimal("0.1")
     trailing_zeros: str = "drop"
+    target_columns: str = "joined"
     parents: Mapping[str, str] = field(default_factory=dict)
     adjustment_signs: Mapping[str, Decimal] = field(default_factory=dict)
     balanced_types: tuple[str, ...] = ()
@@ -101,7 +132,8 @@ class Rules:
 class Layout:
     """An official layout: its workbook, its rules, its template and style sheets.
 
-    `printer` prints its PDF, unless the officer chooses another.
+    `printer` prints its PDF, unless the officer chooses another. `formulas` are those of its
+    columns, each after those that it counts on.
     """
 
     id: str
@@ -118,6 +150,7 @@ class Layout:
     carrying: Carrying = field(default_factory=Carrying)
     checks: Mapping[str, Mapping[str, Decimal]] = field(default_factory=dict)
     ready: Mapping[int, Mapping[str, tuple[Mapping[str, str], ...]]] = field(default_factory=dict)
+    formulas: tuple[Formula, ...] = ()
 
     def sheet(self, name: str) -> Sheet | None:
         """Return the sheet of this name."""

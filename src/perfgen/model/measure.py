@@ -19,6 +19,9 @@ from perfgen.model.vocabulary import OPERATOR_AFTER, OPERATOR_BEFORE, SIGNS
 
 OPERATORS = ("=", "≥", "≤", ">", "<")
 
+QUALITATIVE = ("定性", "定性指标", "定性描述")
+"""What stands for a sign where a target is words (指标性质)."""
+
 _OPERATOR = re.compile(f"[{SIGNS}]{{1,2}}")
 _NUMBER = re.compile(r"^([+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|[+-]?\.\d+)(.*)$", re.DOTALL)
 _VAGUE = ("余", "多", "左右", "以上", "以下", "以内", "几", "~", "～", "至", "—", "-")
@@ -125,11 +128,15 @@ def _split_scale(unit: str) -> tuple[Decimal, str]:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A target (指标目标值): an operator and a measure, or words."""
+    """A target (指标目标值): an operator and a measure, or words.
+
+    `apart` says that the operator was typed in a column of its own (目标符号).
+    """
 
     measure: Measure
     operator: str | None = None
     as_typed: str | None = None
+    apart: bool = field(default=False, compare=False)
 
     @classmethod
     def parse(cls, text: str, *, operator: str | None = None, unit: str = "") -> Target:
@@ -158,7 +165,7 @@ class Target:
         measure = Measure.parse(rest if own else text, unit=unit)
         if measure.value.kind is Kind.WORDS and measure.number is None and own is None:
             return cls(measure=measure)
-        return cls(measure=measure, operator=own or operator)
+        return cls(measure=measure, operator=own or operator, apart=own is None and bool(operator))
 
     @property
     def text(self) -> str:

@@ -9,6 +9,20 @@ YUAN = {"元": Decimal(1), "万元": Decimal(10) ** 4, "亿元": Decimal(10) ** 
 """The units of money (金额单位), in 元."""
 
 
+FEN_DECIMALS = {"元": 2, "万元": 6, "亿元": 10}
+"""Decimals at which an amount reaches 分, the smallest unit of money: nothing prints beyond it."""
+
+WORKING = 60
+"""Digits that long computations carry; more than forty of them are never looked at."""
+
+
+def without_dust(value: Decimal) -> Decimal:
+    """Return a computed value without what divisions leave at its end: 1.4999…9 is 1.5."""
+    with localcontext() as context:
+        context.prec = WORKING - 20
+        return +value
+
+
 def half_up(value: Decimal, decimals: int) -> Decimal:
     """Return `value` rounded half-up (四舍五入) to `decimals` places: 2.345 → 2.35."""
     with localcontext() as context:

@@ -35,8 +35,15 @@ def unlabelled(text: str, label: str) -> str:
 def number_of(numeral: str) -> Decimal | None:
     """Return what a Chinese numeral stands for: 一百二十 → 120, 两 → 2, 二〇二四 → 2024.
 
-    None for what is no numeral, such as 十百 or an empty text.
+    None for what is no numeral, such as 十百 or an empty text. Behind 点 stand single digits:
+    九十五点六 → 95.6.
     """
+    whole, point, places = numeral.partition("点")
+    if point:
+        number, digits = number_of(whole), [_VALUES.get(char) for char in places]
+        if number is None or not digits or None in digits:
+            return None
+        return number + Decimal("0." + "".join(map(str, digits)))
     if not numeral or len(numeral) > _LONGEST or any(char not in NUMERALS for char in numeral):
         return None
     if len(numeral) > 1 and all(char in _VALUES for char in numeral):

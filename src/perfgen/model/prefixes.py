@@ -22,11 +22,19 @@ _NAMED = re.compile(
     rf"[\u4e00-\u9fffA-Za-z]{{1,12}}?(?:{'|'.join(words.NAMED)})(?=[{words.SIGNS}\d不达为约])"
 )
 _BEFORE_SIGN = re.compile(
-    rf"[\u4e00-\u9fffA-Za-z][\u4e00-\u9fffA-Za-z0-9.]{{0,15}}(?=[{words.SIGNS}])"
+    rf"(?:\d{{2,5}}[\u4e00-\u9fff]{{3,16}}|"
+    rf"[\u4e00-\u9fffA-Za-z][\u4e00-\u9fffA-Za-z0-9.]{{0,19}})(?=[{words.SIGNS}])"
 )
-"""Whatever stands before an operator names the number: 国家级奖项≥1项."""
+"""Whatever stands before an operator names the number: 国家级奖项≥1项, 110平均到场时间≤8分钟."""
 
-_EACH = re.compile(r"每[人户家亩名位床生个班校村店所件台辆](?=\d)")
+_CHANGED = re.compile(
+    r"[\u4e00-\u9fffA-Za-z][\u4e00-\u9fffA-Za-z0-9.]{0,15}?"
+    rf"(?=(?:{'|'.join(words.COMPARED_WITH)})?"
+    rf"(?:{'|'.join((*words.GROWTH[:-1], *words.DECLINE[:-1]))})[{words.SIGNS}\d])"
+)
+"""What grows or falls, digits and Latin letters in its name: PM2.5浓度同比下降3%."""
+
+_EACH = re.compile(r"每[人户家亩名位床生个班校村店所件台辆镇街](?=\d|每|至少|不少于)")
 """每户2000元: per what, not how often."""
 
 _NAME_ENDS = "|".join(
@@ -42,7 +50,7 @@ _NAME_ENDS = "|".join(
 )
 _PLAIN_NAME = re.compile(
     rf"(?:(?![{words.NO_SUBJECT}{NUMERALS}])[\u4e00-\u9fff]){{1,10}}?"
-    rf"(?=\d|每[{NUMERALS}\d年季月周天日半个学]|{_NAME_ENDS})"
+    rf"(?=\d|每[{NUMERALS}\d年季月周天日旬半个学]|{_NAME_ENDS})"
 )
 """A few words right before a number name it: 亩均增产5%, 河道保洁每周2次."""
 
@@ -54,6 +62,7 @@ _EVERY = re.compile(
 """每两个月一次, 两周一次; 1年6个月 is a length of time."""
 
 _BY_LENGTH = tuple(sorted(words.OPERATOR_BEFORE, key=len, reverse=True))
+_AVERAGES = tuple(sorted(words.AVERAGES, key=len, reverse=True))
 _PERIODS = tuple(sorted(words.PERIODS, key=len, reverse=True))
 
 
@@ -144,6 +153,8 @@ _FROM_TO = re.compile(
 def _without_meaning(value: Value, text: str) -> tuple[Value, str] | None:
     if from_to := _FROM_TO.match(text):
         return value, text[from_to.end() :]
+    if word := _first(text, _AVERAGES):
+        return replace(value, average=words.AVERAGES[word]), text[len(word) :]
     word = _first(text, words.NEUTRAL) or _first(text, words.COMPARED_WITH)
     return (value, text[len(word) :]) if word else None
 
@@ -160,8 +171,13 @@ def _growth(value: Value, text: str) -> tuple[Value, str] | None:
 def _name(value: Value, text: str) -> tuple[Value, str] | None:
     named = _NAMED.match(text) or _BEFORE_SIGN.match(text)
     if named is None and not value.subject:
-        named = _EACH.match(text) or _PLAIN_NAME.match(text)
-    return (replace(value, subject=named.group()), text[named.end() :]) if named else None
+        named = _EACH.match(text) or _PLAIN_NAME.match(text) or _CHANGED.match(text)
+    if named is None:
+        return None
+    subject = named.group()
+    said = next((word for word in _AVERAGES if word in subject), "")
+    average = value.average or words.AVERAGES.get(said, "")
+    return replace(value, subject=subject, average=average), text[named.end() :]
 
 
 def _first(text: str, listed: Sequence[str]) -> str:

@@ -22,7 +22,8 @@ _LONGEST = 400
 """No target is longer than that and yet one number."""
 
 _NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?|[+-]?\.\d+")
-_UNIT = re.compile(r"(?:[%‰°μ/·A-Za-z\u4e00-\u9fff]|(?<=[mM])[23](?!\d)){0,24}")
+_NUMERAL = re.compile(f"[{NUMERALS}]{{1,12}}(?:点[{NUMERALS}]{{1,4}})?")
+_UNIT = re.compile(r"(?:[%‰°μ/·A-Za-z\u4e00-\u9fff]|(?<=[mM])[23](?!\d)|(?<=/)10{0,3}(?=万)){0,24}")
 _DASH = re.compile(r"[-~—–－至到]{1,2}")
 _DAY = re.compile(
     rf"(?:1[0-2]|0?[1-9])月|[{NUMERALS}]{{1,3}}月|"
@@ -59,7 +60,8 @@ def _two_bounds(folded: str, unit: str) -> Value | None:
 
 _MOST_JOINTS = 4
 _JOINT = re.compile(
-    rf"(?<=[\w%‰])(?:且|并|,|、|同时)?(?=[{words.SIGNS}]|小于|低于|不超过|不高于|不大于)"
+    rf"(?<=[\w%‰])(?:且|并|,|、|同时)?(?=[{words.SIGNS}]|小于|低于|不超过|不高于|不大于)|"
+    r"(?<=以上)(?:且|,|、)?(?=\d)"
 )
 
 
@@ -129,7 +131,7 @@ def _leading_number(text: str, *, blurred: bool) -> tuple[Decimal, str, bool] | 
     if matched:
         return Decimal(matched.group().replace(",", "")), text[matched.end() :], True
     share = text.startswith("百分之")
-    numeral = re.match(f"[{NUMERALS}]{{1,12}}", text.removeprefix("百分之"))
+    numeral = _NUMERAL.match(text.removeprefix("百分之"))
     if numeral:
         number = number_of(numeral.group())
         rest = text.removeprefix("百分之")[numeral.end() :]

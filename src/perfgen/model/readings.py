@@ -24,6 +24,9 @@ _RANK = re.compile(
     rf"(?P<before>[\u4e00-\u9fff]{{0,14}}?)(?P<which>前|第){_PLACE}(?P<unit>名|位次|位|%)?"
     r"(?:的?(?:以内|之内|及以上|以上|行列|方阵|水平))?"
 )
+_RANKED = re.compile(rf"(?:居|列|排|排名|进入|进)(?:{'|'.join(words.SCOPES)})?$")
+"""Words before a place that leave no doubt: 满意度居全省前四."""
+
 _FIRST = re.compile(r"(?P<before>[\u4e00-\u9fff]{0,14}?)(?:首位|榜首|第一方阵)")
 _CLOCK = re.compile(
     r"(?:每[天日]|当[天日])?(?P<half>上午|早上|早晨|凌晨|中午|下午|晚上|夜间)?(?P<hour>\d{1,2})"
@@ -31,6 +34,7 @@ _CLOCK = re.compile(
     r"(?P<after>之前|以前|前|准时|开始|结束)?"
 )
 _RATIO = re.compile(r"(?P<one>\d{1,6}(?:\.\d{1,4})?):(?P<other>\d{1,6}(?:\.\d{1,4})?)")
+_NAME_OF_RATIO = re.compile(rf"[\u4e00-\u9fff]{{1,12}}?(?=[{words.SIGNS}]{{0,2}}\d{{1,6}}[:.])")
 _AFTERNOON = frozenset({"下午", "晚上", "夜间"})
 
 
@@ -72,7 +76,8 @@ def _rank(folded: str) -> Value | None:
     place = "1" if first else matched.group("place")
     number = Decimal(place) if place.isdigit() else number_of(place)
     unit = "" if first else matched.group("unit") or ""
-    if number is None or not _is_rank_talk(matched.group("before"), sure=bool(unit)):
+    sure = bool(unit) or _RANKED.search(matched.group("before")) is not None
+    if number is None or not _is_rank_talk(matched.group("before"), sure=sure):
         return None
     return Value(
         kind=Kind.RANK, text=folded, low=number, high=number, unit="%" if unit == "%" else "名",
@@ -123,6 +128,9 @@ def _clock(folded: str) -> Value | None:
 
 def _ratio(folded: str) -> Value | None:
     operator, bare = _without_operator(folded)
+    named = _NAME_OF_RATIO.match(bare) if operator is None else None
+    if named:
+        operator, bare = _without_operator(bare[named.end() :])
     matched = _RATIO.fullmatch(bare.removeprefix("比例").removeprefix("为"))
     if matched is None or not Decimal(matched.group("other")):
         return None
@@ -141,13 +149,17 @@ class Meaning(StrEnum):
 
 
 _ZERO = re.compile(
-    rf"[\u4e00-\u9fff]{{0,8}}?零发生|零(?:[\u4e00-\u9fff]{{0,6}}?)(?:{words.BAD_THINGS})[\u4e00-\u9fff]{{0,2}}|"
+    rf"[\u4e00-\u9fff、]{{0,12}}?零发生|零(?:[\u4e00-\u9fff]{{0,6}}?)(?:{words.BAD_THINGS})[\u4e00-\u9fff]{{0,2}}|"
     r"(?:不发生|未发生|没有发生|无发生|不出现|未出现|没有出现|未接到|未收到|未发现|杜绝|避免)[\u4e00-\u9fff、]{0,16}|"
     rf"(?:无|没有)(?:[\u4e00-\u9fff、]{{0,8}}?)(?:{words.BAD_THINGS})[\u4e00-\u9fff]{{0,4}}|无|零|没有"
 )
 _ALL_OF_THEM = re.compile(
-    r"(?:已|均|全部)?应[\u4e00-\u9fff]{1,2}尽[\u4e00-\u9fff]{1,2}|100%(?:全?覆盖|完成|达标)"
+    r"(?:已|均|全部)?应[\u4e00-\u9fff]{1,2}尽[\u4e00-\u9fff]{1,2}|100%(?:全?覆盖|完成|达标)|"
+    r"[^不未没无非]{1,12}?(?:全|全面|全部)覆盖"
 )
+_WHEN = re.compile(r"(?:全年度?|本年度?|年内|年度内|当年|至今|截至(?:目前|年底|年末))(?=.)")
+"""Words of time say nothing here: 全年未发生."""
+
 _NOT_DONE = re.compile(words.NOT_DONE)
 _IN_PART = re.compile(words.IN_PART)
 _NEGATION = re.compile(r"[不未没无非]")
@@ -159,6 +171,8 @@ def meaning(text: str) -> Meaning | None:
     folded = fold_value(text)
     if not folded or len(folded) > _LONGEST_WORDS:
         return None
+    if when := _WHEN.match(folded):
+        folded = folded[when.end() :]
     if _ZERO.fullmatch(folded):
         return Meaning.ZERO
     if _NOT_DONE.match(folded):

@@ -35,14 +35,20 @@ ROLES: Mapping[str, frozenset[str]] = {
         {
             "project", "category", "subcategory", "work", "name", "description", "basis",
             "direction", "operator", "target", "measure_unit", "actual", "evidence", "deviation",
-            "reason", "weight", "attainment", "mark", "extra",
+            "reason", "weight", "attainment", "rule", "mark", "computed", "extra",
         }
     ),
     "score": frozenset(
-        {"name", "parent", "full", "rule", "basis", "score", "reason", "note", "extra"}
+        {
+            "category", "subcategory", "name", "parent", "full", "rule", "basis", "score",
+            "computed", "reason", "note", "extra",
+        }
     ),
     "waiver": frozenset({"rule", "subject", "reason", "officer", "expires", "extra"}),
 }  # fmt: skip
+
+OWN = "own"
+"""Before the name of a column of the layout's own, on any record: `budget.own.july`."""
 
 QUALIFIED = frozenset(
     {
@@ -99,9 +105,11 @@ _KINDS: Mapping[str, str] = {
     "indicator.actual": "measure",
     "indicator.weight": "number",
     "indicator.mark": "number",
+    "indicator.computed": "number",
     "score.full": "number",
     "score.basis": "measure",
     "score.score": "number",
+    "score.computed": "number",
     "waiver.expires": "date",
 }
 
@@ -109,10 +117,10 @@ _KINDS: Mapping[str, str] = {
 def kinds_of(role: str) -> frozenset[str]:
     """Return the kinds of column that a role may have: an amount is never read from a text.
 
-    Empty for the roles of a record that is not listed here, which may be of any kind.
+    Empty for columns and records of the layout's own, which may be of any kind.
     """
     record, _, field = role.partition(".")
-    if record not in ROLES:
+    if record not in ROLES or field.partition(".")[0] == OWN:
         return frozenset()
     kind = _KINDS.get(f"{record}.{field.partition('.')[0]}")
     return frozenset({kind}) if kind else _WORDS
@@ -129,7 +137,8 @@ _USUAL_NAMES: Mapping[str, str] = {
     "subcategory": "二级指标", "work": "重点工作", "description": "指标说明", "basis": "依据",
     "direction": "指标方向", "operator": "目标符号", "target": "目标值", "measure_unit": "计量单位",
     "evidence": "完成值来源", "deviation": "偏差情况", "reason": "原因", "weight": "分值",
-    "attainment": "达成情况", "mark": "得分", "full": "满分", "rule": "评分规则", "score": "得分",
+    "attainment": "达成情况", "mark": "得分", "computed": "应得分", "full": "满分",
+    "rule": "评分规则", "score": "得分",
     "note": "说明", "unit": "单位名称", "year": "年度", "amount_unit": "金额单位",
     "subject": "对象", "officer": "说明岗位", "expires": "有效期",
 }  # fmt: skip

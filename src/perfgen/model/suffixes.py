@@ -65,6 +65,7 @@ def take_period(value: Value, own: str) -> tuple[Value, str]:
     return value, own
 
 
+_COUNTED = re.compile(r"\d{1,9}(?:\.\d{1,4})?万?(?:人次|人|名|户|家|个|件|场|次|座|处|台|套|亩)$")
 _EVENTS = frozenset(EVENTS.split("|"))
 
 
@@ -84,6 +85,8 @@ def with_tail(value: Value, tail: str) -> Value | None:
 
 
 def _clause(value: Value, tail: str) -> Value | None:
+    if tail[:1].isdigit():  # 1260户3820人: a second number says more of the first
+        return replace(value, several=True) if _COUNTED.match(tail) else None
     if tail[:1] not in ",;。、":
         return None
     return replace(value, several=bool(_PART.search(tail)))

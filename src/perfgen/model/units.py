@@ -95,6 +95,9 @@ _NOT_GENERIC = (_ALIKE[0] | _ALIKE[1] | {"人次"}) - _GENERIC
 
 _COUNTS = frozenset().union(*_ALIKE) | _GENERIC | {"人次", "家次", "户次", "分", "标箱", "团"}
 
+_LENGTHS_OF_TIME = frozenset({"小时", "分钟", "工作日"})
+"""What is done in that time may stand behind them: 24小时值守."""
+
 _SIZES: Mapping[str, tuple[str, Decimal]] = {
     unit: (dimension, Decimal(factor))
     for dimension, units in _DIMENSIONS.items()
@@ -159,6 +162,8 @@ def _spelled(unit: str) -> str:
     if known:
         return known
     first = next((name for name in _NAMES if bare.startswith(name)), "")
+    if first in _LENGTHS_OF_TIME:
+        return first
     # Behind a unit of counting may stand what is counted; 米/秒 and 分贝 are other units.
     return _SAME.get(first, first) if first in _COUNTS and first != "分" else bare
 

@@ -41,8 +41,9 @@ class Value:
     `low` and `high` are the same but for a range; a rank's number is its place, a clock time's are
     minutes. `own_unit` says that the unit was typed with the number, and not in a column of its
     own. `change` is 1 for 增长, -1 for 下降; `period` that of 每月2次, `every` how many of them one
-    spans. `about` is what stands before the number and may mean another thing (市级20家). `parts`
-    are the numbers in a bracket behind, `several` says that there are more without one.
+    spans, `average` that of 日均200人次: it counts beside a value of that period alone. `subject`
+    is what stands before the number and may mean another thing (市级20家). `parts` are the numbers
+    in a bracket behind, `several` says that there are more without one.
     """
 
     kind: Kind = Kind.WORDS
@@ -56,6 +57,7 @@ class Value:
     change: int = 0
     period: str = ""
     every: Decimal = Decimal(1)
+    average: str = ""
     subject: str = ""
     parts: tuple[Decimal, ...] = ()
     several: bool = False

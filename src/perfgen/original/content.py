@@ -19,13 +19,19 @@ class Paragraph:
     """A paragraph. `numbers` are those of the bookmarks on it that perfgen wrote.
 
     As printed it has one number and its parts; read back it may have several, or none, and
-    `empty_marks` are the bookmarks that no longer hold anything.
+    `empty_marks` are the bookmarks that no longer hold anything. `odd` names what is in it that
+    text cannot say (隐藏文字, 符号), `loose` what is only said in another way (制表符 → a space).
+    `auto` is the number that Word puts before it by itself, counted in the list `counts_in`.
     """
 
     text: str
     numbers: tuple[int, ...] = ()
     parts: Parts = ()
     empty_marks: tuple[int, ...] = ()
+    odd: tuple[str, ...] = ()
+    loose: tuple[str, ...] = ()
+    auto: str = ""
+    counts_in: str = ""
 
     @property
     def bare(self) -> str:
@@ -35,13 +41,17 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell of the grid. `continues` says that it belongs to a cell merged from above."""
+    """A cell of the grid. `continues` says that it belongs to a cell merged from above.
+
+    `odd` names what stands in it besides paragraphs: another table.
+    """
 
     column: int
     span: int
     continues: bool
     merged: bool
     paragraphs: tuple[Paragraph, ...]
+    odd: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:

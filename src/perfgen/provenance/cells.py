@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
 from perfgen.model.cells import CellRef
 from perfgen.model.fields import attribute_of, key_of
+from perfgen.model.formulas import Formula
 from perfgen.model.measure import Measure, Target
-from perfgen.model.records import ROWS, Fact, OwnRow, Record, Report
+from perfgen.model.records import ROWS, Fact, Record, Report
 from perfgen.provenance.marks import Traced, TracedDecimal
 
 EXTRA = "extra:"
@@ -45,14 +46,19 @@ class TracedReport:
     sources: tuple[Source | None, ...]
 
 
-def trace(report: Report) -> TracedReport:
-    """Return the report, every text and every amount with the number of its cell."""
-    return _Tracer().whole(report)
+def trace(report: Report, formulas: Sequence[Formula] = ()) -> TracedReport:
+    """Return the report, every text and every amount with the number of its cell.
+
+    What `formulas` gave came from no cell.
+    """
+    computed = {(one.record, one.field) for one in formulas if not one.given}
+    return _Tracer(frozenset(computed)).whole(report)
 
 
 class _Tracer:
-    def __init__(self) -> None:
+    def __init__(self, computed: frozenset[tuple[str, str]]) -> None:
         self._sources: list[Source | None] = [None]
+        self._computed = computed
 
     def whole(self, report: Report) -> TracedReport:
         changes: dict[str, Any] = {
@@ -73,15 +79,22 @@ class _Tracer:
         ref = fact.cell("value")
         if ref is None or not fact.value:
             return fact
-        return replace(fact, value=self._text(fact.value, ref, f"report.{fact.name}"))
+        field, content = f"report.{fact.name}", fact.content
+        computed = ("report", fact.name) in self._computed
+        number = self._number(ref, field, figure=computed)
+        if isinstance(content, Decimal):
+            content = TracedDecimal.of(content, number)
+        return replace(fact, value=Traced.of(fact.value, number), content=content)
 
     def _record(self, record: Record, kind: str) -> Record:
         changes: dict[str, Any] = {}
         for field, ref in record.cells.items():
+            if (kind, field) in self._computed:
+                continue
             name = attribute_of(record, field)
             before = changes.get(name, getattr(record, name, None))
             if isinstance(before, Mapping):
-                key = field if isinstance(record, OwnRow) else key_of(field)
+                key = key_of(record, field)
                 if _filled(before.get(key)):
                     after = self._value(before[key], ref, f"{kind}.{field}")
                     changes[name] = {**before, key: after}

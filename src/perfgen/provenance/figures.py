@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 from perfgen.figures import Figures
 from perfgen.figures.deviation import Deviation
 from perfgen.figures.rates import Rate
-from perfgen.model.records import Report
+from perfgen.model.fields import attribute_of, key_of
+from perfgen.model.formulas import Formula
+from perfgen.model.records import ROWS, Record, Report
 from perfgen.provenance.marks import Traced, TracedDecimal
+
+R = TypeVar("R", bound=Record)
 
 FigureKey = tuple[str, int, str]
 """A record's kind, its place among them, and the figure: ("budget", 3, "initial")."""
@@ -43,9 +47,42 @@ class Numbered:
     typed: Mapping[FigureKey, int]
 
 
-def number_figures(figures: Figures, report: Report, first: int) -> Numbered:
-    """Return the figures, each with a number of its own from `first` on."""
+@dataclass(frozen=True, slots=True)
+class Results:
+    """A report whose results of formulas are numbered, and those results."""
+
+    report: Report
+    keys: Sequence[FigureKey] = ()
+    values: Mapping[FigureKey, Figure] = field(default_factory=dict)
+
+
+def number_results(report: Report, formulas: Sequence[Formula], first: int) -> Results:
+    """Return the report, each result of a formula with a number of its own from `first` on."""
     numberer = _Numberer(first)
+    for formula in formulas:
+        kind = formula.record
+        if kind == "report" or (kind not in ROWS and kind not in report.own):
+            continue
+        rows = tuple(
+            numberer.result(row, kind, place, formula.field)
+            for place, row in enumerate(report.rows(kind))
+        )
+        if kind in report.own:
+            report = replace(report, own={**report.own, kind: rows})  # type: ignore[dict-item]
+        else:
+            changed: dict[str, Any] = {ROWS[kind]: rows}
+            report = replace(report, **changed)
+    return Results(report, numberer.keys, numberer.values)
+
+
+def number_figures(
+    figures: Figures, report: Report, first: int, results: Results | None = None
+) -> Numbered:
+    """Return the figures, each with a number of its own from `first` on, behind `results`."""
+    numberer = _Numberer(first)
+    if results is not None:
+        numberer.keys += results.keys
+        numberer.values |= results.values
     indicators = numberer.rows("indicator", figures.indicators)
     ledger = {id(row): place for place, row in enumerate(report.adjustments)}
     numbered = replace(
@@ -77,6 +114,20 @@ class _Numberer:
         self.values: dict[FigureKey, Figure] = {}
         self.typed: dict[FigureKey, int] = {}
 
+    def result(self, row: R, kind: str, place: int, field: str) -> R:
+        """The record with the result of one formula numbered."""
+        name = attribute_of(row, field)
+        now: Any = getattr(row, name, None)
+        key = key_of(row, field)
+        held = now.get(key) if isinstance(now, Mapping) else now
+        numbered = self._value((kind, place, field), held)
+        if numbered is held:
+            return row
+        changed: dict[str, Any] = {
+            name: {**now, key: numbered} if isinstance(now, Mapping) else numbered
+        }
+        return replace(row, **changed)
+
     def rows(self, kind: str, rows: Sequence[Any]) -> tuple[Any, ...]:
         self._places.update({id(row): place for place, row in enumerate(rows)})
         return tuple(self.row(kind, place, row) for place, row in enumerate(rows))
@@ -85,9 +136,9 @@ class _Numberer:
         """The figures of one record; parts that stand elsewhere, too, are numbered once."""
         if id(row) not in self._done:
             changes = {
-                field.name: self._field(kind, place, field.name, getattr(row, field.name))
-                for field in fields(row)
-                if field.name not in _NO_FIGURES
+                one.name: self._field(kind, place, one.name, getattr(row, one.name))
+                for one in fields(row)
+                if one.name not in _NO_FIGURES
             }
             self._done[id(row)] = replace(row, **changes)
         return self._done[id(row)]
@@ -107,21 +158,23 @@ class _Numberer:
         return replace(
             money,
             **{
-                field.name: self._value((kind, place, field.name + end), getattr(money, field.name))
-                for field in fields(money)
+                one.name: self._value((kind, place, one.name + end), getattr(money, one.name))
+                for one in fields(money)
             },
         )
 
     def _value(self, key: FigureKey, value: Any) -> Any:
         if isinstance(value, Decimal):
             made: Any = TracedDecimal.of(value, self._number(key, value))
-            if isinstance(value, TracedDecimal):
+            if isinstance(value, TracedDecimal) and value.source < self._first:
                 self.typed[key] = value.source
             return made
         if isinstance(value, Rate):
             return _NumberedRate(value.state, value.ratio, self._number(key, value))
         if isinstance(value, Deviation):
-            return _NumberedDeviation(value.ratio, value.measured, self._number(key, value))
+            return _NumberedDeviation(
+                value.ratio, value.measured, value.kept, self._number(key, value)
+            )
         if isinstance(value, str) and value:
             if isinstance(value, Traced) and len(value.pieces) == 1:
                 self._note_cell(key, value.pieces[0][1])
@@ -129,7 +182,7 @@ class _Numberer:
         return value
 
     def _note_cell(self, key: FigureKey, source: int | None) -> None:
-        if source is not None:
+        if source is not None and source < self._first:
             self.typed[key] = source
 
     def _number(self, key: FigureKey, value: Figure) -> int:

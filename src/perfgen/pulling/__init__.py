@@ -8,6 +8,7 @@ from perfgen.errors import DocumentError
 from perfgen.original.content import Paragraph, row_text
 from perfgen.pulling.aligning import align
 from perfgen.pulling.matches import Match, RowText
+from perfgen.pulling.numbered import with_numbers
 from perfgen.pulling.other_edits import other_edits
 from perfgen.pulling.reading import read_document
 
@@ -29,10 +30,15 @@ def edited_paragraphs(docx: bytes) -> list[tuple[str, str]]:
         return [("", f"（{error.message}）")]
     if edited.original is None:
         return [("", UNKNOWN)]
-    aligned = align(edited.original.blocks, edited.blocks)
+    printed = edited.original.blocks
+    aligned = align(printed, with_numbers(edited.blocks, printed))
     changes = [*_paragraphs(aligned.text)]
     for table in aligned.tables:
+        if table.other_columns:
+            changes.append((row_text(table.old.rows[0]), "\n".join(map(row_text, table.heads))))
+            continue
         changes += _rows(table.rows)
+        changes += [(row_text(row), row_text(now)) for row, now in table.misfits]
         for cell in table.cells:
             changes += _paragraphs(cell.matches)
     changes += [(row_text(row), "") for table in aligned.lost for row in table.rows]

@@ -1,72 +1,63 @@
-"""Printed tables aligned with edited ones: which is which, row by row, cell by cell (对照表格).
+"""Printed tables aligned with edited ones, row by row, cell by cell (对照表格).
 
-Rows are compared by their cells that are not merged, cells by the columns of the grid.
+Rows are compared by their cells that are not merged; cells by their place in rows whose shape is
+still the printed one.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from itertools import chain
 
-from perfgen.original.content import Cell, Row, Table, bare, row_text
+from perfgen.original.content import Row, Table, bare
 from perfgen.pulling.aligning_text import align_paragraphs
-from perfgen.pulling.likeness import ALIKE, likeness_of_counts, pairs_of_characters
-from perfgen.pulling.matches import CellMatch, RowText, TableMatch
+from perfgen.pulling.matches import CellMatch, Match, RowText, TableMatch
 from perfgen.pulling.ordering import in_order
 from perfgen.pulling.pairing import paired
+from perfgen.pulling.table_shape import shape_of
 
 
-def pair_tables(old: Sequence[Table], new: Sequence[Table]) -> dict[int, int]:
-    """Return which table is which: by the bookmarks in it, else by its words, in order."""
-    pairs: dict[int, int] = {}
-    owner = {number: place for place, table in enumerate(old) for number in _numbers(table)}
-    taken: set[int] = set()
-    for place, table in enumerate(new):
-        known = Counter(owner[number] for number in _numbers(table) if number in owner)
-        for one, _ in known.most_common():
-            if one not in pairs:
-                pairs[one] = place
-                taken.add(place)
-                break
-    left_old = [place for place in range(len(old)) if place not in pairs]
-    left_new = [place for place in range(len(new)) if place not in taken]
-    scored = [(one, other, likeness_of_counts(_table_words(old[one]), _table_words(new[other])))
-              for one in left_old for other in left_new]  # fmt: skip
-    for one, other, score in sorted(scored, key=lambda entry: -entry[2]):
-        if score >= ALIKE and one not in pairs and other not in taken:
-            pairs[one] = other
-            taken.add(other)
-    return pairs
-
-
-def _numbers(table: Table) -> Iterator[int]:
-    for row in table.rows:
-        for cell in row:
-            for paragraph in cell.paragraphs:
-                yield from paragraph.numbers
-
-
-def _table_words(table: Table) -> Counter[str]:
-    return pairs_of_characters("\n".join(row_text(row) for row in table.rows))
-
-
-def align_table(old: Table, new: Table) -> TableMatch:
-    """Return what became of a table's rows, and of the cells of those that are still there."""
-    before = [_row_text(row) for row in old.rows]
-    after = [_row_text(row) for row in new.rows]
+def align_tables(old: Sequence[Table], new: Sequence[Table]) -> Iterator[TableMatch]:
+    """Yield what became of each printed table of a group: of its rows, and of their cells."""
+    old_rows = list(chain.from_iterable(table.rows for table in old))
+    new_rows = list(chain.from_iterable(table.rows for table in new))
+    before, after = [_row_text(row) for row in old_rows], [_row_text(row) for row in new_rows]
     pairs = paired(before, after)
-    rows = in_order(before, after, [([one], [other]) for one, other in sorted(pairs.items())])
-    same_grid = _columns(old) == _columns(new)
-    cells = tuple(
-        cell
-        for one, other in sorted(pairs.items())
-        for cell in _cells(old.rows[one], new.rows[other], same_grid=same_grid)
-    )
-    return TableMatch(old, new, rows, cells)
+    matches = in_order(before, after, [([one], [other]) for one, other in sorted(pairs.items())])
+    owners = [number for number, table in enumerate(old) for _ in table.rows]
+    by_table = _by_table(matches, {id(text): owners[n] for n, text in enumerate(before)})
+    start = 0
+    for number, table in enumerate(old):
+        stop = start + len(table.rows)
+        own = {one: other for one, other in pairs.items() if start <= one < stop}
+        shape = shape_of(old_rows, new_rows, own)
+        fitting = {} if shape.columns else {o: n for o, n in own.items() if o not in shape.rows}
+        cells = tuple(
+            cell
+            for one, other in sorted(fitting.items())
+            for cell in _cells(old_rows[one], new_rows[other])
+        )
+        misfits = tuple((old_rows[one], new_rows[own[one]]) for one in sorted(shape.rows))
+        yield TableMatch(
+            table, tuple(by_table.get(number, ())), cells,
+            heads=tuple(new_rows[other] for _, other in sorted(own.items())[:1]),
+            other_columns=shape.columns, misfits=misfits,
+            parts=len(new) if len(new) > 1 and not number else 1,
+            joined=len(old) if len(old) > 1 and not number else 1,
+        )  # fmt: skip
+        start = stop
 
 
-def _columns(table: Table) -> int:
-    return max((cell.column + cell.span for row in table.rows for cell in row), default=0)
+def _by_table(
+    matches: Sequence[Match[RowText]], owners: dict[int, int]
+) -> dict[int, list[Match[RowText]]]:
+    """The matches of each printed table; a new row belongs to the table of the row above it."""
+    found: dict[int, list[Match[RowText]]] = {}
+    current = 0
+    for match in matches:
+        current = owners[id(match.old[0])] if match.old else current
+        found.setdefault(current, []).append(match)
+    return found
 
 
 def _row_text(row: Row) -> RowText:
@@ -75,13 +66,8 @@ def _row_text(row: Row) -> RowText:
     return RowText(row, "\n".join(bare(cell.text) for cell in own), tuple(numbers))
 
 
-def _cells(old: Row, new: Row, *, same_grid: bool) -> Iterator[CellMatch]:
-    """The cells that both rows have and that begin in them."""
-    if len(old) == len(new) and not same_grid:
-        pairs: Iterable[tuple[Cell, Cell]] = zip(old, new, strict=True)
-    else:
-        places = {cell.column: cell for cell in new}
-        pairs = ((cell, places[cell.column]) for cell in old if cell.column in places)
-    for one, other in pairs:
+def _cells(old: Row, new: Row) -> Iterator[CellMatch]:
+    """The cells of a row that begin in it."""
+    for one, other in zip(old, new, strict=True):
         if not one.continues and not other.continues:
             yield CellMatch(old, one, other, align_paragraphs(one.paragraphs, other.paragraphs))

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
+from perfgen.model.cells import CellRef
 from perfgen.model.records import Report
 from perfgen.provenance.cells import Source
 from perfgen.pulling.cell_text import EditedCell, printings
 from perfgen.pulling.cells import LONGEST, Cells, FoundCell
-from perfgen.pulling.changes import QUOTED_NAME, Ask, Change, Left
+from perfgen.pulling.changes import ONLY_SPACES, QUOTED_NAME, Ask, Change, Left
 from perfgen.pulling.pieces import Run, is_edit, notes_of, order_of, rises
+from perfgen.pulling.placeholders import squashed
 from perfgen.pulling.slots import slots_of
 
 
@@ -24,6 +27,7 @@ class CellChanges:
         self._cells = cells
         self._left = left
         self._different = different
+        self.already: list[CellRef] = []
         self._quoted = {
             *(row.line for row in report.adjustments),
             *(row.project for row in report.indicators),
@@ -40,13 +44,17 @@ class CellChanges:
         found = self._cells.find(source)
         slots = None if found.problem else slots_of(self._cells, found.text, printed)
         if slots is None:
-            return self._leave_all(runs, found, found.problem or self._different)
+            if not found.problem and self._is_made(found, runs):
+                self.already.append(found.ref)
+                return
+            why = found.problem or self._different
+            return self._leave_all(runs, found, why, now=found.text)
         edited = EditedCell(found, list(printings(runs, printed, slots)))
         new = edited.text()
         if new is None:
             return self._leave_all(runs, found, edited.why)
         if new == found.text:
-            return
+            return self._leave_all(runs, found, ONLY_SPACES)
         if problem := _unfit(new, found):
             return self._leave_all(runs, found, problem)
         if source.field.endswith(".name") and self._is_quoted(found.text):
@@ -68,13 +76,30 @@ class CellChanges:
         """Whether other rows or sentences name this row."""
         return name in self._quoted or self._cells.is_quoted(name)
 
-    def _leave_all(self, runs: Sequence[Run], found: FoundCell, why: str) -> None:
+    def _is_made(self, found: FoundCell, runs: Sequence[Run]) -> bool:
+        """Whether the workbook says already what was edited: the same edit was made there."""
+        after = [
+            [replace(piece, old=piece.new) for piece in run if piece.new is not None]
+            for run in runs
+        ]
+        text = "\n".join(piece.new or "" for run in after for piece in run)
+        if not text or not found.text:
+            return text == found.text
+        gone = [piece.old for run in runs for piece in run if piece.new is None and piece.old]
+        return slots_of(self._cells, found.text, after) is not None and not any(
+            squashed(old) in squashed(found.text) for old in gone
+        )
+
+    def _leave_all(
+        self, runs: Sequence[Run], found: FoundCell, why: str, now: str | None = None
+    ) -> None:
         for run in runs:
             for piece in run:
                 if is_edit(piece):
+                    said = now if now not in (piece.old, piece.new) else None
                     self._left.append(
                         Left(where=piece.where, old=piece.old or "", new=piece.new or "", why=why,
-                             ref=found.ref)
+                             ref=found.ref, now=said)
                     )  # fmt: skip
 
 

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 
 from perfgen.figures.quoting import CLOSE, COLONS, OPEN, Quoter
 from perfgen.model.cells import CellRef
+from perfgen.model.headers import fold_header
 from perfgen.model.layout import Column, Layout, Sheet
 from perfgen.provenance.cells import Source
-from perfgen.pulling.placeholders import Template, squashed, template_of
+from perfgen.pulling.placeholders import Template, Token, squashed, template_of, tokens_of
 from perfgen.workbook.opening import OpenedWorkbook
 from perfgen.workbook.raw import RawCell, RawSheet, read_sheet
-from perfgen.workbook.tables import HEADER_WITHIN, find_sheet, fold_header
+from perfgen.workbook.tables import HEADER_WITHIN, find_sheet
 
 LONGEST = 32_767
 """The most characters that a cell of Excel holds."""
@@ -47,6 +48,7 @@ class Cells:
         self._layout = layout
         self._quoter = quoter
         self._sheets: dict[str, RawSheet] = {}
+        self._tokens: dict[str, Sequence[Token]] = {}
         self._quotes: list[str] | None = None
 
     def column(self, source: Source) -> Column | None:
@@ -83,6 +85,8 @@ class Cells:
             problem = "这一列是自动计算的"
         elif cell and cell.formula:
             problem = "这一格是公式，请在工作簿里改"
+        elif cell and cell.struck:
+            problem = "这一格里有划掉的字，请在工作簿里改"
         elif cell and cell.value not in (None, "") and not isinstance(cell.value, str):
             problem = "这一格填的是数或日期，请在工作簿里改"
         return FoundCell(refs, text, column, problem)
@@ -117,11 +121,14 @@ class Cells:
 
     def template(self, raw: str, printed: str) -> Template | None:
         """Return how `raw` became what was printed; None where it did not."""
-        return template_of(self._quoter, raw, printed)
+        tokens = self._tokens.get(raw)
+        if tokens is None:  # a text is looked at once for each line that was printed of it
+            tokens = self._tokens[raw] = tokens_of(self._quoter, raw)
+        return template_of(tokens, raw, printed)
 
     def _raw(self, name: str) -> RawSheet | None:
         if name not in self._sheets:
-            names = [sheet.title for sheet in self._book.values.worksheets]
+            names = list(self._book.sheets)
             found = find_sheet(names, name)
             if found is None:
                 return None

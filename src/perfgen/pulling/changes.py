@@ -20,6 +20,13 @@ REORDERED = "段落换了先后"
 LABEL_EMPTY = "合并的标签空了；没有清空工作簿里的"
 NO_PLACE = "不知道应当写到哪一格"
 MOVED = "挪到了别处；请在工作簿里挪"
+ONLY_BREAKS = "只是分段不同，文字没有改；怎样分段由版式定"
+ONLY_SPACES = "只是空格、换行不同；写进工作簿是一样的"
+TEXT_LEFT = "同一标题下有文字不知道写到哪一格，所以没有从这一格里删"
+OTHER_COLUMNS = "表里删了、加了或换了列；这张表的改动都没有写回，请在工作簿里改"
+OTHER_CELLS = "这一行的单元格合并、拆分或删过，分不清字是哪一格的；这一行的改动没有写回"
+ROW_WHOLE = "这一行另有填的内容不能写回，所以整行都没有写；请在工作簿里填"
+UNREADABLE = "写进去以后工作簿读不出来"
 NEEDS_YES = "需要您确认；加 --yes 就写回"
 
 
@@ -53,18 +60,23 @@ class Change:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Left:
-    """An edit that was not written: where it is, what it is, and why it was left."""
+    """An edit that was not written: where it is, what it is, and why it was left.
+
+    `now` is what the workbook says, where that is neither the old text nor the new one.
+    """
 
     where: str
     old: str
     new: str
     why: str
     ref: CellRef | None = None
+    now: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """All changes and all that is left."""
+    """All changes, all that is left, and the cells that say so already."""
 
     changes: tuple[Change, ...]
     left: tuple[Left, ...]
+    already: tuple[CellRef, ...] = ()

@@ -63,12 +63,21 @@ class CellMatch:
 
 @dataclass(frozen=True, slots=True)
 class TableMatch:
-    """A table and what became of its rows; `cells` are those of the rows that are still there."""
+    """A table and what became of its rows; `cells` are those of the rows that are still there.
+
+    Where `other_columns` is True, no cell is known; `misfits` are rows (old, new) whose cells are
+    not. `heads` is what became of its first row. It became `parts` tables, or one with others: so
+    many were `joined`.
+    """
 
     old: Table
-    new: Table
     rows: tuple[Match[RowText], ...]
     cells: tuple[CellMatch, ...]
+    heads: tuple[Row, ...] = ()
+    other_columns: bool = False
+    misfits: tuple[tuple[Row, Row], ...] = ()
+    parts: int = 1
+    joined: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from perfgen.original.content import Block, Paragraph, Row, Table, row_text
+from perfgen.pulling.changes import MOVED
 from perfgen.pulling.matches import Paragraphs
 
 
@@ -16,15 +17,20 @@ def words_of(paragraphs: Sequence[Paragraph]) -> str:
 def about(heading: str, match: Paragraphs) -> str:
     """Return where in the running text something stands: below which heading."""
     if heading:
-        return f"“{_short(heading)}”下"
-    return f"“{_short(words_of(match.old or match.new))}”"
+        return f"“{shortened(heading)}”下"
+    return f"“{shortened(words_of(match.old or match.new))}”"
+
+
+def moved_below(heading: str) -> str:
+    """Return that a paragraph stands below another heading now."""
+    return f"挪到了“{shortened(heading)}”下；请在工作簿里挪" if heading else MOVED
 
 
 def in_table(before: str, row: Row | None = None) -> str:
     """Return which table, by the paragraph above it, and which row, by its first words."""
-    table = f"“{_short(before)}”的表" if before else "表里"
+    table = f"“{shortened(before)}”的表" if before else "表里"
     label = next((cell.text for cell in row or () if cell.text and not cell.merged), "")
-    return f"{table}，“{_short(label)}”一行" if label else table
+    return f"{table}，“{shortened(label)}”一行" if label else table
 
 
 def head_of(table: Table) -> str:
@@ -32,7 +38,8 @@ def head_of(table: Table) -> str:
     return row_text(table.rows[0]) if table.rows else ""
 
 
-def _short(text: str, length: int = 24) -> str:
+def shortened(text: str, length: int = 24) -> str:
+    """Return the beginning of a text, on one line."""
     line = " ".join(text.split())
     return line if len(line) <= length else f"{line[: length - 1]}…"
 

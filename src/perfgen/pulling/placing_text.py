@@ -6,7 +6,7 @@ That is the running text, or one cell of a table.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from perfgen.model.cells import CellRef
@@ -21,15 +21,20 @@ from perfgen.pulling.changes import (
     FIXED_WORDS,
     MOVED,
     NO_PLACE,
+    ONLY_BREAKS,
+    TEXT_LEFT,
     TYPED_FIGURE,
     WORDS_AROUND,
     Ask,
     Left,
 )
 from perfgen.pulling.matches import Paragraphs
-from perfgen.pulling.naming_places import about, words_of
-from perfgen.pulling.pieces import Piece, Run
+from perfgen.pulling.naming_places import about, moved_below, words_of
+from perfgen.pulling.numbered import NUMBERED
+from perfgen.pulling.oddities import cannot_say, odd_in, said_otherwise
+from perfgen.pulling.pieces import Piece, Run, is_edit
 from perfgen.pulling.printed_sources import PrintedSources
+from perfgen.pulling.sections import Section, Sections, cells_around
 from perfgen.pulling.spans import Span, respan
 
 
@@ -63,26 +68,26 @@ class TextPlacer:
         `empty` is the cell behind a printed cell that was empty.
         """
         owners = [self._sources.owners(match) for match in matches]
+        sections = Sections(matches, owners)
         pieces: Run = []
         kept: Run = []
-        heading = ""
         for number, match in enumerate(matches):
-            place = where or about(heading, match)
-            if match.old and not owners[number]:
-                heading = match.old[0].text
+            section = sections[number]
+            place = where or about(section.heading, match)
+            around = cells_around(matches, owners, number)
             if not match.old:
-                target = empty or self._empty_section(heading)
-                around = _cells_around(matches, owners, number)
-                pieces += self._added(match, around, place, target, is_cell=is_cell)
-            elif match.moved and not set(owners[number]) & set(
-                _cells_around(matches, owners, number)
-            ):
-                self._leave(place, match, MOVED)
+                target = empty or self._empty_section(section.heading)
+                pieces += self._added(match, around, place, target, section, is_cell=is_cell)
+            elif match.moved and not set(owners[number]) & set(around):
+                printed = sections.printed_heading(match)
+                why = MOVED if where else moved_below(section.heading)
+                self._leave(where or about(printed, match), match, why)
                 kept += self._unchanged(match, place)
             else:
                 pieces += self._pieces(match, place)
         for piece in kept:
             self._put_back(pieces, piece)
+        self._keep_unplaced(pieces, sections.unplaced())
         self._note(pieces)
 
     def _unchanged(self, match: Paragraphs, where: str) -> Run:
@@ -95,7 +100,13 @@ class TextPlacer:
     def _pieces(self, match: Paragraphs, where: str) -> Run:
         """The pieces of a match; what cannot be told apart is left, and counts as unchanged."""
         same = self._unchanged(match, where)
+        odd = odd_in(match)
         if not match.changed:
+            if NUMBERED in odd:
+                self._leave(where, match, cannot_say((NUMBERED,)))
+            return same
+        if odd and match.new:
+            self._leave(where, match, cannot_say(odd))
             return same
         if not match.new:
             if not same:
@@ -112,9 +123,14 @@ class TextPlacer:
         if texts is None:
             self._leave(where, match, self._why_fixed(match), same[0].source)
             return same
-        return [
-            replace(piece, new=text.strip("\n")) for piece, text in zip(same, texts, strict=True)
+        note = said_otherwise(match)
+        pieces = [
+            replace(piece, new=text.strip("\n"), note=note)
+            for piece, text in zip(same, texts, strict=True)
         ]
+        if not any(is_edit(piece) for piece in pieces):
+            self._leave(where, match, ONLY_BREAKS)
+        return pieces
 
     def _joined(self, pieces: Run, new: str) -> Run:
         """Paragraphs of several cells that became one: all goes to the first cell, if wanted."""
@@ -129,21 +145,47 @@ class TextPlacer:
         around: tuple[int | None, int | None],
         where: str,
         empty: Source | None,
+        section: Section,
         *,
         is_cell: bool,
     ) -> Run:
-        """A new paragraph: it belongs to the cell around it, or to that of the one before it."""
+        """A new paragraph: it belongs to the cell around it, or to that of the one before it.
+
+        Where all that was printed below its heading is gone, it belongs to the one cell there.
+        """
         text = match.new[0].bare
+        odd = odd_in(match)
+        if odd:
+            section.unplaced = True
+            self._leave(where, match, cannot_say(odd))
+            return []
         before, behind = around
         inside = before == behind
-        for source in (before, behind):
+        cells = [cell for cell in sorted(section.cells) if is_cell or self._takes(cell)]
+        alone = cells[0] if len(cells) == 1 else None
+        for source in (before, behind, alone):
             if source is not None and (inside or is_cell or self._takes(source)):
                 note = "" if inside or is_cell else ADDED
-                return [Piece(source, None, text, where, note=note)]
+                notes = filter(None, (note, said_otherwise(match)))
+                return [Piece(source, None, text, where, note="；".join(notes))]
         if empty is not None:
-            return [Piece(self._sources.add(empty), None, text, where)]
+            return [Piece(self._sources.add(empty), None, text, where, note=said_otherwise(match))]
+        section.unplaced = True
         self._leave(where, match, NO_PLACE)
         return []
+
+    def _keep_unplaced(self, pieces: Run, cells: set[int]) -> None:
+        """Take no text out of a cell while there is text below its heading that has no place."""
+        kept: dict[int, list[Piece]] = defaultdict(list)
+        for number, piece in enumerate(pieces):
+            if piece.source in cells and piece.old is not None and piece.new is None:
+                kept[piece.source].append(piece)
+                pieces[number] = replace(piece, new=piece.old, ask=None, group=0)
+        for number, own in kept.items():
+            source = self._sources[number]
+            ref = CellRef("", source.sheet, source.row, source.column) if source else None
+            old = "\n".join(piece.old or "" for piece in own)
+            self._left.append(Left(where=own[0].where, old=old, new="", why=TEXT_LEFT, ref=ref))
 
     def _takes(self, number: int) -> bool:
         source = self._sources[number]
@@ -191,28 +233,6 @@ class TextPlacer:
         if figures:
             return COMPUTED_FIGURE if len(sources) == 1 else FIGURE_IN_TEXT
         return FIXED_WORDS
-
-
-def _cells_around(
-    matches: Sequence[Paragraphs], owners: Sequence[list[int]], number: int
-) -> tuple[int | None, int | None]:
-    """The cells of the paragraphs before and behind one, as far as the next heading."""
-    before = _neighbour(matches, owners, range(number - 1, -1, -1), last=True)
-    behind = _neighbour(matches, owners, range(number + 1, len(matches)), last=False)
-    return before, behind
-
-
-def _neighbour(
-    matches: Sequence[Paragraphs], owners: Sequence[list[int]], places: Iterable[int], *, last: bool
-) -> int | None:
-    """The cell of the nearest paragraph that is still there; None behind a heading."""
-    for place in places:
-        match = matches[place]
-        if match.old and match.new and not match.moved:
-            if not owners[place]:
-                return None
-            return owners[place][-1 if last else 0]
-    return None
 
 
 def _unbroken(spans: Sequence[Span]) -> list[Span]:

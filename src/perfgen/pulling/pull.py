@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -16,16 +16,20 @@ from perfgen.model.cells import Problem
 from perfgen.original.carried import Original, content_hash
 from perfgen.pulling.aligning import align
 from perfgen.pulling.cells import Cells
-from perfgen.pulling.changes import Change, Placed
+from perfgen.pulling.changes import UNREADABLE, Change, Left, Placed
+from perfgen.pulling.numbered import with_numbers
 from perfgen.pulling.opening import open_document
-from perfgen.pulling.other_edits import other_edits
+from perfgen.pulling.other_edits import OtherEdit, found_besides_words
 from perfgen.pulling.placing import place
 from perfgen.pulling.reading import Edited, read_document
 from perfgen.pulling.writing import rewritten
-from perfgen.workbook.opening import open_workbook
+from perfgen.workbook.opening import WorkbookFile, open_workbook
 
 TRACKED = "文件里有没有接受的修订，按全部接受处理"
 OTHER_INPUT = "工作簿在生成这个 Word 文件之后改过；按文件里存的原文对照，改过的格不写回"
+UNCOMPARED = (
+    "没有当时生成的 Word 文件可以对照，看不出页眉、页脚、超链接、内容控件、域、制表符有没有改"
+)
 REPRINTED = "文件里的原文丢了（多半转过格式），按工作簿重新排出的原文对照"
 
 
@@ -33,14 +37,14 @@ REPRINTED = "文件里的原文丢了（多半转过格式），按工作簿重�
 class Pulled:
     """What was found: changes to write, what is left, and what the officer should know.
 
-    `others` counts what is in the Word file besides words: 3条批注.
+    `others` is what is in the Word file besides words: 3条批注.
     """
 
     workbook: Path
     placed: Placed
     loaded: Loaded
     notices: tuple[str, ...] = ()
-    others: tuple[str, ...] = ()
+    others: tuple[OtherEdit, ...] = ()
 
 
 def pull(
@@ -69,6 +73,8 @@ def pull(
     if original is None:
         original = _found_again(document, printed)
         notices.append(REPRINTED)
+    if printed is None:
+        notices.append(UNCOMPARED)
     _check_layout(document, original, loaded)
     same_input = content_hash(loaded.report) == original.origin.input
     if not same_input:
@@ -78,9 +84,10 @@ def pull(
     tables = sources(report, loaded.figures, layout)
     quoter = Quoter(tables, layout.rules, report.amount_unit)
     cells = Cells(open_workbook(path), layout, quoter)
-    aligned = align(original.blocks, edited.blocks)
+    blocks = with_numbers(edited.blocks, original.blocks)
+    aligned = align(original.blocks, blocks)
     placed = place(original, aligned, cells, report, same_input=same_input)
-    others = tuple(other_edits(content, printed))
+    others = tuple(found_besides_words(content, printed))
     return Pulled(
         workbook=path, placed=placed, loaded=loaded, notices=tuple(notices), others=others
     )
@@ -173,11 +180,53 @@ def copied(workbook: Path, changes: Sequence[Change]) -> bytes:
     return rewritten(workbook.read_bytes(), texts)
 
 
-def problems_of(copy: Path, loaded: Loaded, layouts: Sequence[Path], say: Say) -> list[Problem]:
-    """Return what perfgen cannot read in a copy: names that other rows name, for instance."""
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A copy of the workbook: its bytes, the changes in it, and those that it cannot take.
+
+    `problems` is what perfgen cannot read in it all the same.
+    """
+
+    content: bytes
+    changes: tuple[Change, ...]
+    refused: tuple[Left, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+def readable_copy(
+    pulled: Pulled, changes: Sequence[Change], layouts: Sequence[Path], say: Say
+) -> Copy:
+    """Return a copy that can be built again: rows that could not be read then stay as they are."""
+    content = copied(pulled.workbook, changes)
+    problems = _problems_of(content, pulled.loaded, layouts, say)
+    if not problems:
+        return Copy(content, tuple(changes))
+    rows = {(p.ref.sheet, p.ref.row): p.message for p in problems if p.ref is not None}
+    bad = [change for change in changes if any((r.sheet, r.row) in rows for r in change.refs)]
+    groups = {change.group for change in bad if change.group}
+    bad = [change for change in changes if change in bad or change.group in groups]
+    if not bad:
+        return Copy(content, tuple(changes), problems=tuple(problems))
+    kept = tuple(change for change in changes if change not in bad)
+    refused = tuple(_refused(change, rows) for change in bad)
+    content = copied(pulled.workbook, kept)
+    left = _problems_of(content, pulled.loaded, layouts, say) if kept else []
+    return Copy(content, kept, refused, tuple(left))
+
+
+def _refused(change: Change, rows: Mapping[tuple[str, int], str]) -> Left:
+    said = next((rows[r.sheet, r.row] for r in change.refs if (r.sheet, r.row) in rows), "")
+    why = f"{UNREADABLE}：{said}" if said else UNREADABLE
+    return Left(where="", old=change.old, new=change.new, why=why, ref=change.ref)
+
+
+def _problems_of(
+    content: bytes, loaded: Loaded, layouts: Sequence[Path], say: Say
+) -> list[Problem]:
+    """What perfgen cannot read in a copy: names that other rows name, for instance."""
     request = Request(layout_id=loaded.layout.id, layouts=tuple(layouts), as_of=loaded.report.as_of)
     try:
-        load(copy, request, say=say)
+        load(WorkbookFile(loaded.workbook.name, content), request, say=say)
     except WorkbookError as error:
         return list(error.problems) or [Problem(error.message, error.hint or "")]
     except PerfgenError as error:

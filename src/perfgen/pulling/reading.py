@@ -6,9 +6,8 @@ accepted.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
@@ -16,26 +15,24 @@ from perfgen.errors import DocumentError
 from perfgen.original.carried import Original
 from perfgen.original.content import Block, Cell, Paragraph, Row, Table
 from perfgen.original.reading import read_original
+from perfgen.pulling.automatic_numbers import AutomaticNumbers
 from perfgen.pulling.opening import MAIN, parse_part, read_parts, read_properties
-from perfgen.render.printers.word.recording import BOOKMARK
+from perfgen.pulling.reading_words import (
+    GONE,
+    TRACKED,
+    UNKNOWN_CONTENT,
+    WordReader,
+    Words,
+    shows_prompt,
+)
+from perfgen.pulling.styles import Styles, W, switched_on, value_of
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_OURS = re.compile(rf"{BOOKMARK}([0-9]{{1,7}})")
+NESTED = "套在格里的表"
+BULLET = "项目符号"
+
+_STYLES, _NUMBERING = "word/styles.xml", "word/numbering.xml"
 _MOST_COLUMNS = 64
-
-_LEFT_OUT = frozenset(
-    f"{_W}{name}"
-    for name in (
-        "del", "moveFrom", "rPr", "pPr", "tblPr", "instrText", "delText", "footnoteReference",
-        "endnoteReference", "commentReference", "annotationRef", "object", "pict", "txbxContent",
-    )
-)  # fmt: skip
-"""What holds no words of the text, or words that are gone once changes are accepted."""
-_DRAWING, _FALLBACK = f"{_W}drawing", "Fallback"
-_SAID = {
-    f"{_W}tab": " ", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-",
-}  # fmt: skip
-_TRACKED = frozenset(f"{_W}{name}" for name in ("ins", "del", "moveFrom", "moveTo"))
+_NO_BLOCKS = GONE | {f"{W}{name}" for name in ("sectPr", "tblPr", "tcPr", "sdtPr", "altChunk")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,133 +50,150 @@ def read_document(content: bytes, name: str = "这个文件") -> Edited:
 
     Raises DocumentError where it is no sound .docx.
     """
-    parts = read_parts(content, name, _is_carried)
-    body = parse_part(parts[MAIN], name).find(f"{_W}body")
+    parts = read_parts(content, name, _is_wanted)
+    body = parse_part(parts[MAIN], name).find(f"{W}body")
     if body is None:
         raise DocumentError(f"{name} 里没有正文", hint="用 Word 打开，另存一份")
     original = next(filter(None, (read_original(parts[part]) for part in sorted(parts)
                                   if part.startswith("customXml/"))), None)  # fmt: skip
-    reader = _Reader()
-    blocks = tuple(reader.blocks(body))
+    styles = Styles(_tree(parts, _STYLES, name))
+    numbering = _tree(parts, _NUMBERING, name)
+    blocks, reader = _blocks(body, styles, numbering, follows_fields=True)
+    if reader.fields:  # a field that never ends would swallow all that follows
+        blocks, reader = _blocks(body, styles, numbering, follows_fields=False)
     properties = read_properties(parts.get("docProps/custom.xml", b""))
     return Edited(blocks, original, properties, reader.tracked)
 
 
-def _is_carried(part: str) -> bool:
+def _is_wanted(part: str) -> bool:
     own = part.startswith("customXml/") and part.endswith(".xml") and part.count("/") == 1
-    return (own and "itemProps" not in part) or part == "docProps/custom.xml"
+    carried = own and "itemProps" not in part
+    return carried or part in ("docProps/custom.xml", _STYLES, _NUMBERING)
 
 
-@dataclass(slots=True)
-class _Words:
-    """The words of a paragraph as they come, and the bookmarks among them."""
+def _tree(parts: Mapping[str, bytes], part: str, name: str) -> etree._Element | None:
+    return parse_part(parts[part], name) if part in parts else None
 
-    texts: list[str] = field(default_factory=list)
-    marks: dict[str, tuple[int, int]] = field(default_factory=dict)
-    closed: dict[int, bool] = field(default_factory=dict)
-    length: int = 0
 
-    def say(self, text: str) -> None:
-        self.texts.append(text)
-        self.length += len(text)
+def _blocks(
+    body: etree._Element,
+    styles: Styles,
+    numbering: etree._Element | None,
+    *,
+    follows_fields: bool,
+) -> tuple[tuple[Block, ...], WordReader]:
+    words = WordReader(styles, follows_fields=follows_fields)
+    reader = _Reader(words, AutomaticNumbers(numbering, styles))
+    return tuple(reader.blocks(body)), words
 
 
 class _Reader:
-    def __init__(self) -> None:
-        self.tracked = False
-        self._open: _Words | None = None
+    def __init__(self, words: WordReader, numbers: AutomaticNumbers) -> None:
+        self._words = words
+        self._numbers = numbers
+        self._open: Words | None = None
 
     def blocks(self, body: etree._Element) -> Iterator[Block]:
         """Yield paragraphs and tables, those within content controls and the like too."""
         for element in body:
-            if element.tag == f"{_W}p":
+            if element.tag == f"{W}p":
                 paragraph = self._paragraph(element)
                 if paragraph is not None:
                     yield paragraph
-            elif element.tag == f"{_W}tbl":
+            elif element.tag == f"{W}tbl":
                 yield self._table(element)
-            elif element.tag in _TRACKED:
-                self.tracked = True
-                if element.tag not in _LEFT_OUT:
+            elif element.tag == f"{W}sdt" and shows_prompt(element):
+                continue
+            elif isinstance(element.tag, str) and not element.tag.endswith("}Fallback"):
+                self._note_tracked(element)
+                if element.tag not in _NO_BLOCKS:
                     yield from self.blocks(element)
-            elif element.tag not in _LEFT_OUT and isinstance(element.tag, str):
-                yield from self.blocks(element)
+
+    def _note_tracked(self, element: etree._Element) -> None:
+        self._words.tracked = self._words.tracked or element.tag in TRACKED
 
     def _paragraph(self, element: etree._Element) -> Paragraph | None:
         """A paragraph; None where its end was deleted, so that it goes on with the next one."""
-        words = self._open or _Words()
+        words = self._open or Words()
         self._open = None
-        self._words(element, words)
-        mark = element.find(f"{_W}pPr/{_W}rPr")
-        if mark is not None and any(child.tag in _TRACKED for child in mark):
-            self.tracked = True
-            if mark.find(f"{_W}del") is not None or mark.find(f"{_W}moveFrom") is not None:
+        self._words.read(element, words)
+        number = self._numbers.before(element)
+        mark = element.find(f"{W}pPr/{W}rPr")
+        if mark is not None and any(child.tag in TRACKED for child in mark):
+            self._words.tracked = True
+            if mark.find(f"{W}del") is not None or mark.find(f"{W}moveFrom") is not None:
                 self._open = words
                 return None
         numbers = tuple(words.closed)
         empty = tuple(number for number, full in words.closed.items() if not full)
-        return Paragraph("".join(words.texts), numbers, (), empty)
-
-    def _words(self, element: etree._Element, words: _Words) -> None:
-        for child in element:
-            tag = child.tag
-            if tag == f"{_W}t":
-                words.say(child.text or "")
-            elif tag in _SAID:
-                if child.get(f"{_W}type") not in ("page", "column"):
-                    words.say(_SAID[str(tag)])
-            elif tag == f"{_W}bookmarkStart":
-                self._start(child, words)
-            elif tag == f"{_W}bookmarkEnd":
-                self._end(child, words)
-            elif isinstance(tag, str):
-                self.tracked = self.tracked or tag in _TRACKED
-                if tag not in _LEFT_OUT and tag != _DRAWING and not tag.endswith(_FALLBACK):
-                    self._words(child, words)
-
-    def _start(self, mark: etree._Element, words: _Words) -> None:
-        ours = _OURS.fullmatch(mark.get(f"{_W}name", ""))
-        if ours:
-            number = int(ours.group(1))
-            words.marks[mark.get(f"{_W}id", "")] = number, words.length
-            words.closed.setdefault(number, True)
-
-    def _end(self, mark: etree._Element, words: _Words) -> None:
-        number, start = words.marks.get(mark.get(f"{_W}id", ""), (0, -1))
-        if number and start == words.length:
-            words.closed[number] = False
+        if number is not None and number.bullet and not number.ours:
+            words.loose[BULLET] = None
+        counted = number is not None and not number.bullet and not number.ours
+        return Paragraph(
+            "".join(words.texts), numbers, (), empty, tuple(words.odd), tuple(words.loose),
+            number.text if number and counted else "", number.list if number and counted else "",
+        )  # fmt: skip
 
     def _table(self, table: etree._Element) -> Table:
         rows = []
-        for row in _within(table, f"{_W}tr"):
-            about = row.find(f"{_W}trPr")
-            change = None if about is None else about.find(f"{_W}del")
-            self.tracked = self.tracked or (
-                about is not None and any(child.tag in _TRACKED for child in about)
-            )
-            if change is None:
+        for row in _within(table, f"{W}tr"):
+            about = row.find(f"{W}trPr")
+            gone = about is not None and about.find(f"{W}del") is not None
+            if about is not None:
+                for child in about:
+                    self._note_tracked(child)
+            if not gone and switched_on(about, "hidden") is not True:
                 rows.append(self._row(row, about))
         return Table(tuple(rows))
 
     def _row(self, row: etree._Element, about: etree._Element | None) -> Row:
         cells: list[Cell] = []
         column = _number(about, "gridBefore", 0)
-        for cell in _within(row, f"{_W}tc"):
-            properties = cell.find(f"{_W}tcPr")
-            merge = None if properties is None else properties.find(f"{_W}vMerge")
-            span = _number(properties, "gridSpan", 1)
-            blocks = tuple(self.blocks(cell))
-            cells.append(
-                Cell(
-                    column=column,
-                    span=span,
-                    continues=merge is not None and merge.get(f"{_W}val") != "restart",
-                    merged=merge is not None,
-                    paragraphs=tuple(_only_paragraphs(blocks)),
-                )
-            )
-            column += span
+        for element in _within(row, f"{W}tc"):
+            properties = element.find(f"{W}tcPr")
+            if properties is not None and properties.find(f"{W}cellDel") is not None:
+                self._words.tracked = True
+                continue
+            cell = self._cell(element, properties, column)
+            if cells and value_of(properties, "hMerge") == "continue":
+                cells[-1] = _joined(cells[-1], cell)
+            else:
+                cells.append(cell)
+            column += cell.span
         return tuple(cells)
+
+    def _cell(
+        self, element: etree._Element, properties: etree._Element | None, column: int
+    ) -> Cell:
+        merge = None if properties is None else properties.find(f"{W}vMerge")
+        merged, continues = merge is not None, False
+        if merge is not None:
+            continues = merge.get(f"{W}val") != "restart"
+        tracked = None if properties is None else properties.find(f"{W}cellMerge")
+        if tracked is not None:
+            self._words.tracked = True
+            merged = merged or tracked.get(f"{W}vMerge") is not None
+            continues = continues or tracked.get(f"{W}vMerge") == "cont"
+        blocks = tuple(self.blocks(element))
+        odd = (NESTED,) if any(isinstance(block, Table) for block in blocks) else ()
+        return Cell(
+            column=column,
+            span=_number(properties, "gridSpan", 1),
+            continues=continues,
+            merged=merged,
+            paragraphs=tuple(block for block in blocks if isinstance(block, Paragraph)),
+            odd=(UNKNOWN_CONTENT, *odd) if _is_foreign(element) else odd,
+        )
+
+
+def _is_foreign(cell: etree._Element) -> bool:
+    """Whether a document of another kind was put into a cell."""
+    return cell.find(f"{W}altChunk") is not None
+
+
+def _joined(one: Cell, other: Cell) -> Cell:
+    """Two cells that older programs show as one."""
+    return replace(one, span=one.span + other.span, paragraphs=(*one.paragraphs, *other.paragraphs))
 
 
 def _within(element: etree._Element, tag: str) -> Iterator[etree._Element]:
@@ -187,21 +201,10 @@ def _within(element: etree._Element, tag: str) -> Iterator[etree._Element]:
     for child in element:
         if child.tag == tag:
             yield child
-        elif child.tag not in (f"{_W}tbl", f"{_W}tr", f"{_W}tc", f"{_W}del"):
+        elif child.tag not in (f"{W}tbl", f"{W}tr", f"{W}tc", f"{W}del"):
             yield from _within(child, tag)
 
 
-def _only_paragraphs(blocks: tuple[Block, ...]) -> Iterator[Paragraph]:
-    for block in blocks:
-        if isinstance(block, Paragraph):
-            yield block
-        else:  # a table that somebody put into a cell: its words count as the cell's
-            for row in block.rows:
-                for cell in row:
-                    yield from cell.paragraphs
-
-
 def _number(about: etree._Element | None, name: str, default: int) -> int:
-    found = None if about is None else about.find(f"{_W}{name}")
-    text = "" if found is None else found.get(f"{_W}val", "")
-    return min(int(text), _MOST_COLUMNS) if text.isdigit() and len(text) < 4 else default
+    text = value_of(about, name)
+    return min(int(text), _MOST_COLUMNS) if text.isdecimal() and len(text) < 4 else default

@@ -8,18 +8,21 @@ from itertools import groupby
 from lxml import etree
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_OFF = frozenset({"0", "false", "off", "none", "nil", "auto", "clear", "000000", "ffffff"})
+_OFF = frozenset({"0", "false", "off", "none", "nil", "auto", "clear", "000000", "ffffff",
+                  "baseline"})  # fmt: skip
 
 MARKS = {
     "strike": "删除线", "dstrike": "删除线", "vanish": "隐藏文字", "b": "加粗", "i": "倾斜",
     "u": "下划线", "highlight": "突出显示", "shd": "底纹", "color": "变了颜色的文字",
-    "em": "着重号",
+    "em": "着重号", "vertAlign": "上下标",
 }  # fmt: skip
 """What an officer puts on words by hand, by the element that says it."""
 
 
-def marked_words(root: etree._Element) -> Iterator[tuple[str, str]]:
-    """Yield each mark and the words that have it, those that stand together as one."""
+def marked_words(root: etree._Element) -> Iterator[tuple[str, str, etree._Element]]:
+    """Yield each mark, the words that have it, and their paragraph; words that stand together
+    are one.
+    """
     for paragraph in root.iter(f"{_W}p"):
         if any(str(one.tag).endswith("}Fallback") for one in paragraph.iterancestors()):
             continue  # what is said once more for older programs
@@ -27,7 +30,7 @@ def marked_words(root: etree._Element) -> Iterator[tuple[str, str]]:
         said = [(marks, words) for marks, words in runs if words.strip()]
         for mark in dict.fromkeys(MARKS.values()):
             together = groupby(said, key=lambda run, mark=mark: mark in run[0])  # type: ignore[misc]
-            yield from ((mark, "".join(words for _, words in group))
+            yield from ((mark, "".join(words for _, words in group), paragraph)
                         for has, group in together if has)  # fmt: skip
 
 

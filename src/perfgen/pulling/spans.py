@@ -12,6 +12,12 @@ from difflib import SequenceMatcher
 
 _DIGITS = frozenset("0123456789")
 _SIGNS = ("-", "+", "−", ".")
+_MOST_COMPARED = 4_000_000
+"""Beyond so many pairs of characters those that stand everywhere are passed over."""
+
+_MOST_AT_ALL = 100_000_000
+"""Beyond so many, texts that begin and end differently have nothing in common."""
+
 _PERCENT = ("%", "％", "‰")
 
 
@@ -30,7 +36,7 @@ def respan(spans: Sequence[Span], new: str) -> list[str] | None:
     `spans` are the whole old text. A figure was touched, too, where digits were put beside it.
     """
     old = "".join(span.text for span in spans)
-    same = _same_parts(old, new)
+    same = same_parts(old, new)
     texts: list[str] = []
     place = start = 0
     is_open = False
@@ -58,16 +64,13 @@ def respan(spans: Sequence[Span], new: str) -> list[str] | None:
     return texts if start == len(new) else None
 
 
-def _same_parts(old: str, new: str) -> list[tuple[int, int, int]]:
-    """The parts that both texts have, in order: (place in old, place in new, length)."""
+def same_parts(old: str, new: str) -> list[tuple[int, int, int]]:
+    """Return the parts that both texts have, in order: (place in old, place in new, length)."""
     most = min(len(old), len(new))
     head = next((n for n in range(most) if old[n] != new[n]), most)
     tail = next((n for n in range(most - head) if old[-1 - n] != new[-1 - n]), most - head)
-    middle = SequenceMatcher(
-        None, old[head : len(old) - tail], new[head : len(new) - tail], autojunk=False
-    )
     parts = [(0, 0, head)]
-    for here, there, size in middle.get_matching_blocks():
+    for here, there, size in _blocks(old[head : len(old) - tail], new[head : len(new) - tail]):
         parts.append((head + here, head + there, size))
     parts.append((len(old) - tail, len(new) - tail, tail))
     joined: list[tuple[int, int, int]] = []
@@ -79,6 +82,18 @@ def _same_parts(old: str, new: str) -> list[tuple[int, int, int]]:
         else:
             joined.append((here, there, size))
     return joined
+
+
+def _blocks(old: str, new: str) -> list[tuple[int, int, int]]:
+    """What two texts that begin and end differently have in common, in bounded time.
+
+    A character that stands in a text very often says little of where it is, and takes long.
+    """
+    work = len(old) * len(new)
+    if work > _MOST_AT_ALL:
+        return []
+    matcher = SequenceMatcher(None, old, new, autojunk=work > _MOST_COMPARED)
+    return [(block.a, block.b, block.size) for block in matcher.get_matching_blocks()]
 
 
 def _found(same: Sequence[tuple[int, int, int]], new: str, start: int, end: int) -> int | None:

@@ -15,11 +15,13 @@ from posixpath import join, normpath
 from lxml import etree
 
 from perfgen.model.cells import CellRef, column_letters
+from perfgen.pulling.rich_text import Part, fill, parts_of, restyled
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 _WORKBOOK = "xl/workbook.xml"
+_SHARED = "xl/sharedStrings.xml"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _BEFORE_CALCULATION = (
@@ -32,10 +34,13 @@ def rewritten(workbook: bytes, texts: Mapping[CellRef, str]) -> bytes:
     """Return the workbook with these texts in their cells."""
     with zipfile.ZipFile(BytesIO(workbook)) as archive:
         parts = _sheet_parts(archive)
+        strings = _Strings(archive)
         by_part: dict[str, dict[CellRef, str]] = {}
         for ref, text in texts.items():
             by_part.setdefault(parts[ref.sheet], {})[ref] = text
-        changed = {name: _sheet(archive.read(name), cells) for name, cells in by_part.items()}
+        changed = {
+            name: _sheet(archive.read(name), cells, strings) for name, cells in by_part.items()
+        }
         changed[_WORKBOOK] = _calculated_on_loading(archive.read(_WORKBOOK))
         buffer = BytesIO()
         with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as copy:
@@ -68,7 +73,35 @@ def _calculated_on_loading(xml: bytes) -> bytes:
     return _bytes(root)
 
 
-def _sheet(xml: bytes, texts: Mapping[CellRef, str]) -> bytes:
+class _Strings:
+    """The texts that the sheets share; read where a cell is written that holds one."""
+
+    def __init__(self, archive: zipfile.ZipFile) -> None:
+        self._archive = archive
+        self._items: list[etree._Element] | None = None
+
+    def parts(self, cell: etree._Element) -> list[Part] | None:
+        """The parts of a cell's text where they look different."""
+        kind = cell.get("t")
+        if kind == "inlineStr":
+            own = cell.find(_tag("is"))
+            return None if own is None else parts_of(own)
+        number = cell.findtext(_tag("v")) or ""
+        if kind != "s" or not number.isdecimal():
+            return None
+        items = self._shared()
+        return parts_of(items[int(number)]) if int(number) < len(items) else None
+
+    def _shared(self) -> list[etree._Element]:
+        if self._items is None:
+            name = next((part for part in self._archive.namelist()
+                         if part.lower() == _SHARED.lower()), None)  # fmt: skip
+            root = _parsed(self._archive.read(name)) if name else None
+            self._items = root.findall(_tag("si")) if root is not None else []
+        return self._items
+
+
+def _sheet(xml: bytes, texts: Mapping[CellRef, str], strings: _Strings) -> bytes:
     root = _parsed(xml)
     data = root.find(_tag("sheetData"))
     assert data is not None, "a sheet has data"
@@ -78,7 +111,7 @@ def _sheet(xml: bytes, texts: Mapping[CellRef, str]) -> bytes:
         row = rows.get(ref.row)
         if row is None:
             row = rows[ref.row] = _new_row(data, ref.row)
-        _write(_cell(row, ref), text)
+        _write(_cell(row, ref), text, strings)
     return _bytes(root)
 
 
@@ -124,8 +157,9 @@ def _column(address: str) -> int:
     return number
 
 
-def _write(cell: etree._Element, text: str) -> None:
+def _write(cell: etree._Element, text: str, strings: _Strings) -> None:
     """Put a text into a cell: a text whatever it looks like, never a number or a formula."""
+    parts = strings.parts(cell)
     for child in list(cell):
         cell.remove(child)
     if "t" in cell.attrib:
@@ -133,7 +167,11 @@ def _write(cell: etree._Element, text: str) -> None:
     if not text:
         return
     cell.set("t", "inlineStr")
-    words = etree.SubElement(etree.SubElement(cell, _tag("is")), _tag("t"))
+    string = etree.SubElement(cell, _tag("is"))
+    if parts:
+        fill(string, restyled(parts, _ESCAPED.sub("_x005F_", text)))
+        return
+    words = etree.SubElement(string, _tag("t"))
     words.set(_SPACE, "preserve")
     words.text = _ESCAPED.sub("_x005F_", text)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from perfgen.errors import FontError
 from perfgen.layouts.files import read_text
@@ -17,6 +17,7 @@ from perfgen.render.looks import Looks, Stylesheet, read_looks
 from perfgen.render.page.elements import Page, parse_page
 
 if TYPE_CHECKING:
+    from perfgen.render.printers.typst import Place
     from perfgen.render.printers.word import Stamper
 
 Say = Callable[[str], None]
@@ -72,11 +73,7 @@ def print_documents(
         from perfgen.render.printers.html import print_html  # noqa: PLC0415
 
         contents["html"] = print_html(page, styles)
-    sheets = [
-        Stylesheet(f"{path.parent.name}/{path.name}", text)
-        for path, text in zip(layout.styles, styles, strict=True)
-    ]
-    looks = read_looks(page, sheets, strict=layout.printer != "weasyprint")
+    looks = _looks(page, layout, styles)
     if "docx" in formats:
         from perfgen.render.printers.word import pictures_in, print_docx  # noqa: PLC0415
 
@@ -94,6 +91,49 @@ def print_documents(
         printed = _weasyprint(page, looks, styles, layout, chosen, used, attachments, say)
     contents["pdf"], pages, warnings = printed
     return Documents(contents, pages, (*replacements(chosen), *looks.notices, *warnings))
+
+
+@dataclass(frozen=True, slots=True)
+class Pictures:
+    """The pages as pictures, and where each element of `page` stands on them."""
+
+    page: Page
+    pictures: Sequence[bytes]
+    places: Sequence[Place]
+
+
+def print_pictures(
+    source: str,
+    layout: Layout,
+    *,
+    fonts: Sequence[Path] = (),
+    kind: Literal["png", "svg"] = "svg",
+    resolution: float = 96.0,
+    say: Say = lambda _: None,
+) -> Pictures:
+    """Return the pages of a PDF as pictures, with the places of their elements.
+
+    `resolution` is that of PNG, in dots per inch. Typst prints them, whichever printer the layout
+    has. Raises what `print_documents` raises.
+    """
+    from perfgen.render.printers.typst import find_faces, print_preview  # noqa: PLC0415
+
+    page = parse_page(source)
+    looks = _looks(page, layout, [read_text(style) for style in layout.styles])
+    chosen, used = _fonts(page, looks, fonts)
+    faces = find_faces(chosen, used, say)
+    printed = print_preview(
+        page, looks, faces=faces, base=layout.folder, kind=kind, resolution=resolution
+    )
+    return Pictures(page, printed.pictures, printed.places)
+
+
+def _looks(page: Page, layout: Layout, styles: Sequence[str]) -> Looks:
+    sheets = [
+        Stylesheet(f"{path.parent.name}/{path.name}", text)
+        for path, text in zip(layout.styles, styles, strict=True)
+    ]
+    return read_looks(page, sheets, strict=layout.printer != "weasyprint")
 
 
 def _fonts(

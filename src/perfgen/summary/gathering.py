@@ -16,12 +16,15 @@ from perfgen.disclosed.filling import report_of_data
 from perfgen.disclosed.reading import read_json
 from perfgen.errors import DocumentError, PerfgenError, WorkbookError
 from perfgen.figures import compute
+from perfgen.figures.formulas.completing import with_formulas
 from perfgen.layouts import available_layouts, load_layout
 from perfgen.model.layout import Layout
 from perfgen.summary.entries import PDF, WORD, WORKBOOK, Entry, entry_of, entry_of_data
+from perfgen.workbook.limits import USUAL, Limits
 
 FROM_DATA = "按文件公开的数据重算和检查，没有公开的内容不在检查之内"
 _SHOWN_PROBLEMS = 3
+_IN_FOLDER = "写上里面的文件，例如 文件夹/*.xlsx、文件夹/*.pdf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,9 @@ def find_files(names: Sequence[str], output: Path) -> tuple[list[Path], list[Unr
         for match in matches:
             if match.name.startswith("~$") or match.resolve() == output.resolve():
                 continue
+            if match.is_dir():
+                missing.append(Unread(str(match), f"{match} 是文件夹，不是报告", _IN_FOLDER))
+                continue
             found.setdefault(match.resolve(), match)
     return list(found.values()), missing
 
@@ -65,14 +71,16 @@ def read_entries(
     *,
     layouts: Callable[[Path], Sequence[Path]],
     bounds: Callable[[Path], SettingValues | None],
+    limits: Callable[[Path], Limits] = lambda _: USUAL,
 ) -> Iterator[Entry | Unread]:
     """Yield the entry of each file, or why it could not be read, in the order given.
 
-    `layouts` and `bounds` say, for a file, where layouts are and how an office sets its rules.
+    `layouts`, `bounds` and `limits` say, for a file, where layouts are, how an office sets its
+    rules, and how much a workbook may hold.
     """
     for file in files:
         try:
-            yield _entry(file, layouts(file), bounds(file))
+            yield _entry(file, layouts(file), bounds(file), limits(file))
         except PerfgenError as error:
             yield Unread(str(file), _reason(error), error.hint or "")
         except Exception as error:  # one file that perfgen stumbles over must not stop the others
@@ -88,10 +96,13 @@ def _reason(error: PerfgenError) -> str:
     return f"有 {len(error.problems)} 处读不懂：{'；'.join(shown)}{more}"
 
 
-def _entry(file: Path, layouts: Sequence[Path], bounds: SettingValues | None) -> Entry:
+def _entry(
+    file: Path, layouts: Sequence[Path], bounds: SettingValues | None, limits: Limits
+) -> Entry:
     suffix = file.suffix.lower()
     if suffix not in (".pdf", ".docx"):
-        loaded = build(file, Request(layouts=tuple(layouts), bounds=bounds)).loaded
+        request = Request(layouts=tuple(layouts), bounds=bounds, limits=limits)
+        loaded = build(file, request).loaded
         return entry_of(
             loaded.report, loaded.figures, loaded.layout, loaded.checked,
             file=str(file), source=WORKBOOK,
@@ -123,6 +134,7 @@ def _recomputed(
     except DocumentError as error:
         note = f"{error.message}；只列出数据，没有合计，没有检查"
         return entry_of_data(data, file=str(file), source=source, note=note)
+    report = with_formulas(report, layout)
     figures = compute(report, layout.rules)
     checked = run_checks(report, figures, layout, settings=bounds)
     note = FROM_DATA

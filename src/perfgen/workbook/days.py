@@ -7,11 +7,11 @@ import unicodedata
 from datetime import date
 from decimal import Decimal
 
-from openpyxl.utils.datetime import from_excel
-
+from perfgen.model.names import MISSING
 from perfgen.model.numerals import NUMERALS, number_of
-from perfgen.workbook.amounts import MISSING, Unreadable, short
+from perfgen.workbook.amounts import Unreadable, short
 from perfgen.workbook.raw import RawCell
+from perfgen.workbook.serials import moment_of
 
 OLDEST_YEAR, LATEST_YEAR = 1949, 2099
 _SOME_YEAR = 2023
@@ -80,8 +80,9 @@ def _date_of_number(cell: RawCell, year: int) -> date:
     if number == int(number) and len(digits) == 8:
         return _real_day(int(digits[:4]), int(digits[4:6]), int(digits[6:]), digits, year)
     if 30000 < number < 80000:  # Excel's own day numbers, of 1982 to 2119
-        day = from_excel(int(number))
-        return day if type(day) is date else date(day.year, day.month, day.day)
+        day = moment_of(int(number))
+        assert isinstance(day, date)
+        return day
     raise Unreadable(f"“{short(cell.text)}”不是日期", how_to_write(year))
 
 

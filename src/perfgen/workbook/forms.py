@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from perfgen.model.cells import CellRef
+from perfgen.model.headers import fold_header
 from perfgen.model.layout import Column, Sheet
 from perfgen.workbook.kinds import Parsed, one_line
 from perfgen.workbook.raw import RawCell, RawSheet
-from perfgen.workbook.tables import Reading, Row, fold_header, nearest, own_text, read_value
+from perfgen.workbook.tables import Reading, Row, nearest, own_text, read_value
 
 
 def read_form(raw: RawSheet, sheet: Sheet, reading: Reading) -> Row:

@@ -38,7 +38,7 @@ def column_units(
     units: dict[int, str] = {}
     told: dict[str, list[tuple[int, str]]] = {}
     for place, column in columns.items():
-        if column.kind != "amount" or column.computed:
+        if column.kind != "amount" or (column.computed and column.formula is None):
             continue
         own = _unit_in(_IN_HEADER, texts.get(place, ""))
         if own and title and own != title and place_of_title:

@@ -9,8 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from openpyxl.workbook.workbook import Workbook
-
 from perfgen.errors import WorkbookError
 from perfgen.model.layout import Layout
 from perfgen.workbook.opening import OpenedWorkbook
@@ -23,31 +21,23 @@ META_SHEET = "_meta"
 
 def stated_layout(book: OpenedWorkbook) -> str | None:
     """Return the layout id that the workbook carries, or None."""
-    return _from_names(book.formulas, LAYOUT_NAME) or _from_meta(book.values, LAYOUT_NAME)
+    return _stated(book, LAYOUT_NAME)
 
 
 def stated_schema(book: OpenedWorkbook) -> int | None:
     """Return the schema version that the workbook carries, or None."""
-    text = _from_names(book.formulas, SCHEMA_NAME) or _from_meta(book.values, SCHEMA_NAME)
+    text = _stated(book, SCHEMA_NAME)
     return int(text) if text and re.fullmatch(r"[0-9]{1,6}", text) else None
 
 
-def _from_names(book: Workbook, name: str) -> str | None:
-    defined = book.defined_names.get(name)
-    text = str(defined.attr_text or "").lstrip("=").strip().strip('"') if defined else ""
-    return text if text and "!" not in text else None
-
-
-def _from_meta(book: Workbook, name: str) -> str | None:
-    sheet = next((sheet for sheet in book.worksheets if sheet.title == META_SHEET), None)
+def _stated(book: OpenedWorkbook, name: str) -> str | None:
+    text = book.names.get(name, "").lstrip("=").strip().strip('"')
+    if text and "!" not in text:
+        return text
+    sheet = book.sheets.get(META_SHEET)
     if sheet is None:
         return None
-    for key, value in sheet.iter_rows(
-        min_row=1, max_row=20, min_col=1, max_col=2, values_only=True
-    ):
-        if key == name and value is not None:
-            return str(value)
-    return None
+    return next((sheet.value(row, 2) for row in range(1, 21) if sheet.value(row, 1) == name), None)
 
 
 def guess_layout(book: OpenedWorkbook, layouts: Sequence[Layout]) -> Layout:
@@ -55,7 +45,7 @@ def guess_layout(book: OpenedWorkbook, layouts: Sequence[Layout]) -> Layout:
 
     Raises WorkbookError where no layout fits, or several fit alike.
     """
-    names = [sheet.title for sheet in book.values.worksheets]
+    names = list(book.sheets)
     scores: dict[str, int] = {}
     for layout in layouts:
         wanted = [sheet for sheet in layout.sheets if sheet.required and sheet.kind != "guide"]

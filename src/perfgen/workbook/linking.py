@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from perfgen.model.cells import CellRef
-from perfgen.model.records import Report
+from perfgen.model.fields import content_of
+from perfgen.model.records import OwnRow, Record, Report
 from perfgen.workbook.tables import Reading, nearest
 
 MOST_GUESSES = 30
@@ -49,15 +50,30 @@ def check_names(report: Report, reading: Reading) -> None:
     owners = [_Link(row.project, row.cell("project")) for row in report.indicators if row.project]
     if projects or not reading.problems:
         _check(owners, projects, _PROJECT, reading)
-    for rows in (report.funds, report.scores):
-        parents = [_Link(row.parent, row.cell("parent")) for row in rows if row.parent]
-        _check(parents, [row.name for row in rows], _PARENT, reading)
-        above = {row.name: row.parent for row in rows}
-        for row in rows:
-            if row.name in _ancestors(row.name, above):
-                reading.problem(
-                    f"“{row.name}”的上级关系绕成了圈", "改正上级", ref=row.cell("parent")
-                )
+    for rows in report.own.values():
+        of_project = [
+            _Link(name, row.cell("project")) for row in rows if (name := _held(row, "project"))
+        ]
+        if of_project and (projects or not reading.problems):
+            _check(of_project, projects, _PROJECT, reading)
+    for tree in (report.funds, report.scores, *report.own.values()):
+        _check_tree(tree, reading)
+
+
+def _check_tree(rows: Sequence[Record], reading: Reading) -> None:
+    named = [(_held(row, "name"), _held(row, "parent"), row.cell("parent")) for row in rows]
+    parents = [_Link(parent, ref) for _, parent, ref in named if parent]
+    _check(parents, [name for name, _, _ in named], _PARENT, reading)
+    above = {name: parent for name, parent, _ in named}
+    for name, _, ref in named:
+        if name in _ancestors(name, above):
+            reading.problem(f"“{name}”的上级关系绕成了圈", "改正上级", ref=ref)
+
+
+def _held(row: Record, field: str) -> str:
+    """A name that a row holds, its own or another's."""
+    value = content_of(row, field) if isinstance(row, OwnRow) else getattr(row, field, "")
+    return value if isinstance(value, str) else ""
 
 
 def _ancestors(name: str, above: dict[str, str]) -> Iterator[str]:

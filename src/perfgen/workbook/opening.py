@@ -2,35 +2,39 @@
 
 The limits and signatures follow measurements of real and hostile files: a normal large workbook
 unzips to 8 times its size, a bomb to 122 times.
+
+Then only what reports need is read: values, formulas, merged ranges and number formats, whatever
+the rest of the package holds.
 """
 
 from __future__ import annotations
 
-import re
 import stat
-import warnings
 import zipfile
+from collections.abc import Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
 import olefile
-from openpyxl.reader.excel import ExcelReader
-from openpyxl.workbook.workbook import Workbook
-from openpyxl.xml import DEFUSEDXML
 
 from perfgen.errors import WorkbookError
 from perfgen.files import reason
-from perfgen.workbook.hazards import find_hazard
 from perfgen.workbook.hidden import CALC_SHEET, LISTS_SHEET
+from perfgen.workbook.limits import USUAL, Counter, Limits
+from perfgen.workbook.parts import MAIN, STRICT, BadPart, Parts
+from perfgen.workbook.stored_sheets import SheetReader, StoredSheet
+from perfgen.workbook.stored_styles import read_styles
+from perfgen.workbook.stored_texts import read_shared_texts
 
 MAX_FILE = 50 * 1024 * 1024
 MAX_UNZIPPED = 100 * 1024 * 1024
 MAX_RATIO = 60
+MAX_PARTS = 20_000
 SMALL = 1024 * 1024
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_STRICT = b"http://purl.oclc.org/ooxml/spreadsheetml/main"
+_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _SAVE_AS = "用 Excel 或 WPS 打开，另存为“Excel 工作簿（*.xlsx）”再用"
 
 
@@ -44,69 +48,64 @@ class WorkbookFile:
 
 @dataclass(frozen=True, slots=True)
 class OpenedWorkbook:
-    """A workbook seen twice: what its cells show, and the formulas behind them."""
+    """An opened workbook: its sheets by title, in order, and the texts of its defined names.
+
+    `from_1904` is True where it counts days from 1904, as old Macs do.
+    """
 
     name: str
-    values: Workbook
-    formulas: Workbook
+    sheets: Mapping[str, StoredSheet]
+    names: Mapping[str, str]
+    from_1904: bool = False
 
 
-def open_workbook(workbook: Path | WorkbookFile) -> OpenedWorkbook:
+def open_workbook(workbook: Path | WorkbookFile, limits: Limits = USUAL) -> OpenedWorkbook:
     """Return the opened workbook.
 
-    Raises WorkbookError, saying what the file is and what to do, where it is no sound .xlsx.
+    Raises WorkbookError, saying what the file is and what to do, where it is no sound .xlsx, or
+    holds more than `limits`.
     """
     file = read_file(workbook) if isinstance(workbook, Path) else workbook
-    _look_at(file)
-    name, content = file.name, file.content
-    if not DEFUSEDXML:
-        raise WorkbookError("缺少 defusedxml，不能安全地读取工作簿", hint="重新安装 perfgen")
     try:
-        with warnings.catch_warnings():
-            # openpyxl warns of what it drops (extended validations and the like); reading
-            # needs none of it.
-            warnings.simplefilter("ignore")
-            return OpenedWorkbook(
-                name=name,
-                values=_parsed(content, data_only=True),
-                formulas=_parsed(content, data_only=False),
-            )
-    except Exception as error:  # openpyxl raises whatever the broken part made it raise
+        _look_at(file)
+        with zipfile.ZipFile(BytesIO(file.content)) as archive:
+            return _read(file.name, Parts(archive), Counter(file.name, limits))
+    except BadPart as error:
         raise WorkbookError(
-            f"{name} 已损坏，读不出来（{type(error).__name__}）",
+            f"{file.name} 已损坏，读不出来（{error}）",
             hint="用 Excel 或 WPS 打开修复并另存一份；打不开就用备份",
         ) from error
 
 
-class _Reader(ExcelReader):
-    """openpyxl's reader, but for the hidden sheets that only Excel needs: half of all cells."""
-
-    def read_worksheets(self) -> None:
-        hidden = {
-            part.target
-            for sheet, part in self.parser.find_sheets()
-            if sheet.name in (CALC_SHEET, LISTS_SHEET)
-        }
-        self.valid_files = [name for name in self.valid_files if name not in hidden]
-        super().read_worksheets()
-
-
-def _parsed(content: bytes, *, data_only: bool) -> Workbook:
-    # Runs of text in their own fonts are only kept where one of them may be struck out.
-    rich = not data_only and _may_be_struck(content)
-    reader = _Reader(BytesIO(content), data_only=data_only, rich_text=rich)
-    reader.read()
-    book: Workbook = reader.wb
-    return book
-
-
-def _may_be_struck(content: bytes) -> bool:
-    with zipfile.ZipFile(BytesIO(content)) as archive:
-        names = [name for name in archive.namelist() if _HOLDS_TEXTS.search(name)]
-        return any(b"strike" in archive.read(name) for name in names)
-
-
-_HOLDS_TEXTS = re.compile(r"(?:sharedStrings|worksheets/[^/]+)\.xml$")
+def _read(name: str, parts: Parts, counter: Counter) -> OpenedWorkbook:
+    part = parts.workbook()
+    assert part is not None, "it was looked at before"
+    root = parts.root(part)
+    related = {relation.id: relation for relation in parts.relations(part)}
+    by_kind = {relation.kind: relation.part for relation in related.values()}
+    texts = by_kind.get("sharedStrings")
+    reader = SheetReader(
+        read_shared_texts(parts, texts) if texts else (),
+        read_styles(parts, by_kind.get("styles")),
+        counter,
+    )
+    sheets: dict[str, StoredSheet] = {}
+    for sheet in root.iterfind(f"{MAIN}sheets/{MAIN}sheet"):
+        counter.add("sheets")
+        title = sheet.get("name", "")
+        relation = related.get(sheet.get(_RELATION, ""))
+        if relation is None:
+            raise BadPart(f"工作表“{title}”的内容不在文件里")
+        if relation.kind == "worksheet" and title not in (CALC_SHEET, LISTS_SHEET):
+            sheets[title] = reader.read(parts, relation.part, title)
+    names = {
+        element.get("name", ""): element.text or ""
+        for element in root.iterfind(f"{MAIN}definedNames/{MAIN}definedName")
+        if element.get("localSheetId") is None
+    }
+    properties = root.find(f"{MAIN}workbookPr")
+    from_1904 = properties is not None and properties.get("date1904", "0") in ("1", "true", "on")
+    return OpenedWorkbook(name, sheets, names, from_1904)
 
 
 def read_file(path: Path) -> WorkbookFile:
@@ -199,13 +198,17 @@ def _incomplete(name: str) -> WorkbookError:
 
 
 def _look_into_zip(name: str, content: bytes) -> None:
+    if content.count(b"PK\x01\x02") > MAX_PARTS:  # before Python makes an object for each
+        raise WorkbookError(
+            f"{name} 里有几万个文件，不像是工作簿，为安全起见不打开",
+            hint="把内容复制到新填报工作簿里；来历不明的文件不要使用",
+        )
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             _check_size(name, archive, len(content))
             broken = archive.testzip()
             kind = None if broken else _kind_of(archive)
-            hazard = None if broken or kind else find_hazard(archive)
-    except WorkbookError:
+    except (WorkbookError, BadPart):
         raise
     except Exception as error:  # zipfile raises a dozen kinds of errors over broken archives
         raise _incomplete(name) from error
@@ -214,10 +217,6 @@ def _look_into_zip(name: str, content: bytes) -> None:
         raise WorkbookError(f"{name} 已损坏（{part} 校验不符）", hint="重新拷贝，或从备份恢复")
     if kind:
         raise WorkbookError(f"{name} 是{kind}，不是 .xlsx 工作簿", hint=_SAVE_AS)
-    if hazard:
-        raise WorkbookError(
-            f"{name} 里{hazard}，为安全起见不打开", hint="把内容复制到新填报工作簿里"
-        )
 
 
 def _check_size(name: str, archive: zipfile.ZipFile, size: int) -> None:
@@ -232,10 +231,14 @@ def _check_size(name: str, archive: zipfile.ZipFile, size: int) -> None:
 
 def _kind_of(archive: zipfile.ZipFile) -> str | None:
     """What an archive is; None for a workbook that can be read."""
-    names = set(archive.namelist())
-    if "xl/workbook.xml" in names:
-        strict = _STRICT in archive.read("xl/workbook.xml")
-        return "“Strict Open XML 电子表格”（严格格式）" if strict else None
+    parts = Parts(archive)
     kinds = {"word/document.xml": "Word 文档", "ppt/presentation.xml": "演示文稿",
              "xl/workbook.bin": ".xlsb 工作簿", "content.xml": "ODF 文档"}  # fmt: skip
-    return next((kind for name, kind in kinds.items() if name in names), "压缩包")
+    kind = next((kind for name, kind in kinds.items() if name in parts), None)
+    part = None if kind else parts.workbook()
+    if part is None:
+        return kind or "压缩包"
+    tag = parts.root(part).tag
+    if tag == f"{STRICT}workbook":
+        return "“Strict Open XML 电子表格”（严格格式）"
+    return None if tag == f"{MAIN}workbook" else "其他格式的文件"

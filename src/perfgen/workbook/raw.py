@@ -8,20 +8,17 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 from decimal import Decimal
-
-from openpyxl.cell.cell import Cell, MergedCell
-from openpyxl.cell.rich_text import CellRichText, TextBlock
-from openpyxl.styles import Font
-from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
-from openpyxl.worksheet.worksheet import Worksheet
 
 from perfgen.model.cells import CellRef
 from perfgen.workbook.formats import parse_format, show_day
 from perfgen.workbook.opening import OpenedWorkbook
+from perfgen.workbook.serials import Moment, moment_of, moment_stated, shows_day
+from perfgen.workbook.stored_sheets import StoredCell, number_of
+from perfgen.workbook.stored_texts import StoredText
 
 Value = str | Decimal | date | bool | None
 
@@ -81,76 +78,80 @@ class RawSheet:
 
 def read_sheet(book: OpenedWorkbook, name: str) -> RawSheet:
     """Return the filled cells of one sheet. Hidden rows and columns count as any other."""
-    values: Worksheet = book.values[name]
-    formulas: Worksheet = book.formulas[name]
-    fonts: Sequence[Font] = book.formulas._fonts  # type: ignore[attr-defined]  # not public
-    any_struck = any(font.strike for font in fonts)  # looked up once: a font is slow to come by
+    sheet = book.sheets[name]
     rows: dict[int, dict[int, RawCell]] = {}
-    for cell in _existing_cells(formulas):
-        raw = _raw_cell(book.name, name, cell, values)
-        if any_struck and cell.has_style and cell.font.strike and not raw.blank:
-            raw = replace(raw, struck_whole=True)
+    for cell in sheet.cells:
+        raw = _raw_cell(CellRef(book.name, name, cell.row, cell.column), cell, book)
         if not raw.blank:
             rows.setdefault(cell.row, {})[cell.column] = raw
     rows = {row: dict(sorted(cells.items())) for row, cells in sorted(rows.items())}
     merged = {
-        (row, column): (area.min_row, area.min_col)
-        for area in formulas.merged_cells.ranges
-        for row in range(area.min_row, area.max_row + 1)
-        for column in range(area.min_col, area.max_col + 1)
-        if (row, column) != (area.min_row, area.min_col)
+        (row, column): (top, left)
+        for top, left, bottom, right in sheet.merged
+        for row in range(top, bottom + 1)
+        for column in range(left, right + 1)
+        if (row, column) != (top, left)
     }
-    return RawSheet(name, rows, merged)
+    # What stands under a merged cell cannot be seen.
+    rows = {
+        row: {column: cell for column, cell in cells.items() if (row, column) not in merged}
+        for row, cells in rows.items()
+    }
+    return RawSheet(name, {row: cells for row, cells in rows.items() if cells}, merged)
 
 
-def _existing_cells(sheet: Worksheet) -> Iterator[Cell]:
-    # iter_rows() walks to the last *formatted* row, which may be the 1,048,576th; the sheet's
-    # own cell store holds only the cells that the file has.
-    for cell in sheet._cells.values():
-        if not isinstance(cell, MergedCell):
-            yield cell
+def _raw_cell(ref: CellRef, cell: StoredCell, book: OpenedWorkbook) -> RawCell:
+    raw = _value_of(ref, cell, book)
+    return replace(raw, struck_whole=True) if cell.style.struck and not raw.blank else raw
 
 
-def _raw_cell(workbook: str, sheet: str, cell: Cell, values: Worksheet) -> RawCell:
-    ref = CellRef(workbook, sheet, cell.row, cell.column)
-    formula = _formula(cell)
-    seen = values.cell(cell.row, cell.column) if formula else cell
-    number_format = str(seen.number_format or "General")
-    value = seen.value
-    if seen.data_type == "e":
-        return RawCell(ref, formula=formula, error=str(value))
-    if value is None and formula and seen.data_type in ("s", "str"):
-        value = ""  # a formula whose result is an empty text, not one that was never computed
-    if isinstance(value, float) and not math.isfinite(value):
-        return RawCell(ref, formula=formula, error="无法表示的数")
-    if value is None or isinstance(value, bool):
-        return RawCell(ref, value, formula, number_format)
-    if isinstance(value, int | float):
-        return RawCell(ref, decimal_of(value), formula, number_format)
+def _value_of(ref: CellRef, cell: StoredCell, book: OpenedWorkbook) -> RawCell:
+    value, formula, code = cell.value, cell.formula, cell.style.number_format
+    if value is None:
+        # A formula whose result is an empty text, not one that was never computed.
+        return RawCell(ref, "" if cell.kind in ("s", "str") else None, formula, code)
+    if isinstance(value, StoredText):
+        return _text_cell(ref, value, formula, code)
+    if cell.kind == "e":
+        return RawCell(ref, formula=formula, error=value)
+    if cell.kind == "b":
+        return RawCell(ref, value.strip().lower() in ("1", "true"), formula, code)
+    if cell.kind == "n":
+        return _number_cell(ref, number_of(value), cell, book)
+    stated = moment_stated(value) if cell.kind == "d" else None
+    if stated is None:
+        return _text_cell(ref, StoredText(value), formula, code)
+    return _moment_cell(ref, stated, cell)
+
+
+def _number_cell(
+    ref: CellRef, number: int | float, cell: StoredCell, book: OpenedWorkbook
+) -> RawCell:
+    code = cell.style.number_format
+    if abs(number) > _LARGEST or math.isnan(number):
+        return RawCell(ref, formula=cell.formula, error="无法表示的数")
+    if not shows_day(code):
+        return RawCell(ref, decimal_of(number), cell.formula, code)
+    try:
+        return _moment_cell(ref, moment_of(number, code, from_1904=book.from_1904), cell)
+    except (OverflowError, ValueError):
+        return RawCell(ref, formula=cell.formula, error="#VALUE!")
+
+
+_LARGEST = 10**308
+
+
+def _moment_cell(ref: CellRef, value: Moment, cell: StoredCell) -> RawCell:
     if isinstance(value, time | timedelta):
-        return _time_cell(ref, value, formula)
-    if isinstance(value, datetime):
-        value = value.date()
-    if isinstance(value, date):
-        return RawCell(ref, value, formula, number_format)
-    struck = ""
-    if isinstance(value, CellRichText):
-        value, struck = _without_struck(value)
-    text = clean(str(value))
+        return _time_cell(ref, value, cell.formula)
+    return RawCell(ref, value, cell.formula, cell.style.number_format)
+
+
+def _text_cell(ref: CellRef, value: StoredText, formula: str, code: str) -> RawCell:
+    text = clean(value.kept)
     illegal = _ILLEGAL.search(text)
     error = f"不可见的控制字符 U+{ord(illegal.group()):04X}" if illegal else ""
-    return RawCell(ref, text, formula, number_format, error, clean(struck))
-
-
-def _without_struck(value: CellRichText) -> tuple[str, str]:
-    """The text of a cell without what is struck out in it (删除线), and that."""
-    kept, struck = "", ""
-    for run in value:
-        if isinstance(run, TextBlock) and run.font is not None and run.font.strike:
-            struck += run.text
-        else:
-            kept += run.text if isinstance(run, TextBlock) else str(run)
-    return kept, struck
+    return RawCell(ref, text, formula, code, error, clean(value.struck))
 
 
 def _time_cell(ref: CellRef, value: time | timedelta, formula: str) -> RawCell:
@@ -173,15 +174,6 @@ _RATIO_BELOW = 10
 def _spoken_length(seconds: int) -> str:
     parts = ((seconds // 3600, "小时"), (seconds // 60 % 60, "分钟"), (seconds % 60, "秒"))
     return "".join(f"{number}{unit}" for number, unit in parts if number) or "0小时"
-
-
-def _formula(cell: Cell) -> str:
-    value = cell.value
-    if isinstance(value, ArrayFormula):
-        return str(value.text or "=")
-    if isinstance(value, DataTableFormula):
-        return "="
-    return str(value) if cell.data_type == "f" else ""
 
 
 def decimal_of(number: int | float) -> Decimal:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from decimal import Decimal
 from functools import partial
 from typing import TypeVar
 
 from perfgen.errors import WorkbookError
 from perfgen.model.cells import CellRef, Problem
+from perfgen.model.headers import fold_header
 from perfgen.model.layout import Layout, Sheet
 from perfgen.model.records import Fact, Record, Report
 from perfgen.model.roles import ROLES
@@ -21,7 +23,6 @@ from perfgen.workbook.tables import (
     Reading,
     Row,
     find_sheet,
-    fold_header,
     nearest,
     read_table,
 )
@@ -64,7 +65,7 @@ def unreadable(name: str, problems: Sequence[Problem]) -> WorkbookError:
 def _find_sheets(
     book: OpenedWorkbook, layout: Layout, reading: Reading
 ) -> list[tuple[Sheet, RawSheet]]:
-    names = [sheet.title for sheet in book.values.worksheets]
+    names = list(book.sheets)
     known = {fold_header(sheet.name) for sheet in layout.sheets}
     found = []
     for sheet in layout.sheets:
@@ -117,10 +118,14 @@ def _build(
         adjustments=built("adjustment", partial(records.adjustment, rules=layout.rules)),
         tasks=built("task", records.task),
         projects=built("project", records.project),
-        indicators=built("indicator", records.indicator),
+        indicators=built("indicator", partial(records.indicator, rules=layout.rules)),
         scores=built("score", records.score_item),
         waivers=built("waiver", records.waiver),
-        own={name: built(name, records.own_row) for name in rows if name not in ROLES},
+        own={
+            name: built(name, partial(records.own_row, kind=name))
+            for name in rows
+            if name not in ROLES
+        },
         notices=tuple(reading.notices),
     )
     check_names(report, reading)
@@ -130,7 +135,10 @@ def _build(
 def _facts(facts: Row) -> dict[str, Fact]:
     named = {
         field: Fact(
-            name=field, value="" if value is None else str(value), cells=_only(facts, field)
+            name=field,
+            value="" if value is None else str(value),
+            content=value if isinstance(value, Decimal | date) else None,
+            cells=_only(facts, field),
         )
         for field, value in facts.values.items()
     }

@@ -8,7 +8,8 @@ from decimal import Decimal
 from typing import Any, TypeVar
 
 from perfgen.model.layout import Rules
-from perfgen.model.measure import Measure, Target, normalise
+from perfgen.model.measure import Measure, Target, normalise, spell_operator
+from perfgen.model.names import MISSING
 from perfgen.model.records import (
     Adjustment,
     BudgetLine,
@@ -16,6 +17,7 @@ from perfgen.model.records import (
     Fund,
     Indicator,
     OwnRow,
+    OwnValue,
     Project,
     Record,
     ScoreItem,
@@ -23,9 +25,12 @@ from perfgen.model.records import (
     Task,
     Waiver,
 )
+from perfgen.model.roles import OWN
 from perfgen.workbook.tables import Reading, Row
 
 R = TypeVar("R", bound=Record)
+
+_OWN = f"{OWN}."
 
 
 def build_records(
@@ -152,7 +157,7 @@ def project(row: Row, reading: Reading) -> Project | None:
     )
 
 
-def indicator(row: Row, reading: Reading) -> Indicator | None:
+def indicator(row: Row, reading: Reading, rules: Rules) -> Indicator | None:
     """Return a performance indicator (绩效指标) with its targets by period.
 
     A row with labels and nothing else keeps the empty row of a level that nobody filled.
@@ -165,7 +170,8 @@ def indicator(row: Row, reading: Reading) -> Indicator | None:
                 "没有填指标名称，这一行却有内容", "补填，或清空这一行", ref=row.cells["name"]
             )
     unit = _text(row, "measure_unit")
-    actual = _text(row, "actual")
+    actual = _said(row, "actual")
+    given = "" if unit in MISSING else unit
     return Indicator(
         name=name,
         project=_text(row, "project"),
@@ -175,17 +181,35 @@ def indicator(row: Row, reading: Reading) -> Indicator | None:
         description=_text(row, "description"),
         basis=_text(row, "basis"),
         direction=_text(row, "direction"),
-        targets=_targets(row, unit, reading),
-        actual=Measure.parse(actual, unit=unit) if actual else None,
+        targets=_targets(row, given, reading),
+        actual=Measure.parse(actual, unit=given) if actual else None,
         unit=unit,
         evidence=_text(row, "evidence"),
         deviation=_text(row, "deviation"),
         reason=_text(row, "reason"),
         weight=_decimal(row, "weight"),
         attainment=_text(row, "attainment"),
+        rule=_text(row, "rule"),
+        stated=_stated(row) if rules.target_columns == "apart" else {},
         mark=_decimal(row, "mark"),
         **_common(row),
     )
+
+
+def _stated(row: Row) -> Mapping[str, str]:
+    """What stands in the columns of a target and of its result, each as it was typed."""
+    stated = {field: _text(row, field) for field in ("operator", "actual") if field in row.values}
+    for field in row.values:
+        record, _, period = field.partition(".")
+        if record == "target":
+            stated[period or "full"] = _text(row, field)
+    return stated
+
+
+def _said(row: Row, field: str) -> str:
+    """A text that says something: a mark for nothing (/, —) is printed, and counts for nothing."""
+    text = _text(row, field)
+    return "" if text in MISSING - {"无"} else text
 
 
 _LABELS = frozenset({"project", "category", "subcategory", "work", "name"})
@@ -196,9 +220,11 @@ def score_item(row: Row, reading: Reading) -> ScoreItem | None:
     name = _text(row, "name")
     if not name:
         return None
-    basis = _text(row, "basis")
+    basis = _said(row, "basis")
     return ScoreItem(
         name=name,
+        category=_text(row, "category"),
+        subcategory=_text(row, "subcategory"),
         parent=_text(row, "parent"),
         full=_decimal(row, "full"),
         rule=_text(row, "rule"),
@@ -210,9 +236,17 @@ def score_item(row: Row, reading: Reading) -> ScoreItem | None:
     )
 
 
-def own_row(row: Row, reading: Reading) -> OwnRow | None:
-    """Return a row of a sheet that only this layout has."""
-    return OwnRow(values={field: _text(row, field) for field in row.values}, **_common(row))
+def own_row(row: Row, reading: Reading, kind: str = "") -> OwnRow | None:
+    """Return a row of a sheet that only this layout has, of the record `kind`."""
+    values = {
+        field: "" if value is None else own_value(value) for field, value in row.values.items()
+    }
+    return OwnRow(kind=kind, values=values, **_common(row))
+
+
+def own_value(value: str | Decimal | date | int) -> OwnValue:
+    """Return what a column of the layout's own holds: a year is a number like any other."""
+    return Decimal(value) if isinstance(value, int) else value
 
 
 def section(row: Row, reading: Reading) -> Section | None:
@@ -239,10 +273,10 @@ def _targets(row: Row, unit: str, reading: Reading) -> Mapping[str, Target]:
     targets: dict[str, Target] = {}
     for name in row.values:
         record, _, period = name.partition(".")
-        text = _text(row, name)
+        text = _said(row, name)
         if record != "target" or not text:
             continue
-        operator = _text(row, "operator") or None
+        operator = spell_operator(_text(row, "operator"))
         try:
             targets[period or "full"] = Target.parse(text, operator=operator, unit=unit)
         except ValueError as error:
@@ -266,7 +300,12 @@ def _paragraphs(row: Row, name: str) -> tuple[str, ...]:
 
 
 def _common(row: Row) -> dict[str, Any]:
-    return {"cells": row.cells, "extra": row.extra, "extra_cells": row.extra_cells}
+    own = {
+        field.removeprefix(_OWN): own_value(value)
+        for field, value in row.values.items()
+        if field.startswith(_OWN) and value is not None
+    }
+    return {"cells": row.cells, "extra": row.extra, "extra_cells": row.extra_cells, "own": own}
 
 
 def _text(row: Row, name: str) -> str:

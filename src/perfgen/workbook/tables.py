@@ -7,14 +7,13 @@ may be blank. What does not fit the declaration is said with its place.
 from __future__ import annotations
 
 import difflib
-import re
-import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from perfgen.model.cells import CellRef, Notice, Problem, column_letters
+from perfgen.model.headers import fold_header
 from perfgen.model.layout import Column, Sheet
 from perfgen.model.numbers import plain
 from perfgen.workbook.amounts import in_unit, short, typed_unit
@@ -27,8 +26,6 @@ HEADER_WITHIN = 15
 
 EXTRA = "extra"
 """The field of a city's own columns: any number of them, each under its header."""
-
-_UNIT_NOTE = re.compile(r"\((万元|亿元|元|%|单位[^()]*|必填|选填)\)|[*:]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +63,6 @@ class Reading:
         found = Notice(message, hint, str(ref), ref, grave)
         if found not in self.notices:
             self.notices.append(found)
-
-
-def fold_header(text: str) -> str:
-    """Return a header text as it is compared: no spaces, no `（万元）`, half-width signs."""
-    folded = re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
-    return _UNIT_NOTE.sub("", folded)
 
 
 def find_sheet(names: Sequence[str], wanted: str) -> str | None:
@@ -301,7 +292,7 @@ def read_value(
             place = cell.ref if cell else ref
             reading.problem(f"{column.header}：{error.message}", error.hint, ref=place)
         return None
-    if cell is not None and value is not None and not column.computed:
+    if cell is not None and value is not None and (column.formula or not column.computed):
         value = _in_workbook_unit(value, cell, column, reading, unit)
         _note_struck(cell, column, reading)
     if value is None and column.required:

@@ -12,7 +12,6 @@ import os
 import shutil
 import subprocess
 import tarfile
-import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 
@@ -20,6 +19,7 @@ from perfgen.errors import FontError
 from perfgen.files import write_whole
 from perfgen.render.fonts.files import code_points_in
 from perfgen.render.fonts.places import data_folder
+from perfgen.scratch import scratch_folder
 
 FREE_FONTS = (
     "FandolFang-Regular.otf",
@@ -69,10 +69,10 @@ def _fetch(folder: Path, say: Callable[[str], None]) -> None:
     if not (shutil.which("apt-get") and shutil.which("dpkg-deb")):
         raise FontError("这台机器没有 apt-get，不能自动下载免费字体", hint=by_hand)
     again = f"检查网络后运行 perfgen fonts --install；或{by_hand}"
-    with tempfile.TemporaryDirectory(prefix="perfgen-fonts-") as scratch:
+    with scratch_folder("fonts") as scratch:
         say("下载免费的仿宋、楷体、黑体和宋体字体（Fandol，约 50 MB）")
-        package = _download(Path(scratch), say, again)
-        _keep(_take_out(package, Path(scratch)), folder, again)
+        package = _download(scratch, say, again)
+        _keep(_take_out(package, scratch), folder, again)
 
 
 def _lying_in(source: Path) -> Mapping[str, Path]:

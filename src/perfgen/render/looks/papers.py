@@ -44,6 +44,10 @@ _BASE_MARGIN = Dim(75 * POINTS["px"], "pt")
 """A page's margins where no stylesheet speaks, as WeasyPrint has them."""
 
 
+_LEAST_ROOM, _MOST_PAPER = 28.0, 1584.0
+"""Points: a centimetre; and the largest paper that Word has, 22 inches."""
+
+
 def read_papers(
     rules: Sequence[PageRule], names: Iterable[str], root: Values, faults: Faults
 ) -> Mapping[str, Paper]:
@@ -68,6 +72,12 @@ def _paper(name: str, rules: Sequence[PageRule], root: Values, faults: Faults) -
                 f"页面 {name or '（普通）'} 的纸张或页边距各页不同，Word 里做不到；"
                 "@page :left、:right、:first 里不要写 size 和 margin"
             )
+    width, height = size
+    room = (width - margin.left - margin.right, height - margin.top - margin.bottom)
+    if min(room) < _LEAST_ROOM or max(size) > _MOST_PAPER:
+        faults.add(
+            f"页面 {name or '（普通）'} 的纸张太小、太大，或页边距占满了整张纸：至少要留 1 厘米见方"
+        )
     return Paper(
         name,
         *size,

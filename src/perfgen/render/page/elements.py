@@ -30,6 +30,9 @@ _META_NAMES = frozenset({"author", "subject", "description", "keywords", "date"}
 _LINK = re.compile(r"(https?://|mailto:|#)\S+")
 _SPAN = re.compile(r"[1-9][0-9]{0,4}")
 _WIDTH = re.compile(r"\s*width\s*:\s*[0-9.]+(%|mm|cm|pt|em)\s*;?\s*")
+_SHOWN = 200
+"""Characters of a value, or of another's words, that a message repeats."""
+
 _DOCTYPE = re.compile(r"<!DOCTYPE(?! html>)", re.IGNORECASE)
 _WHITESPACE = " \t\r\n\f"
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -176,8 +179,10 @@ def _parse(source: str) -> etree._Element:
     try:
         return etree.fromstring(source.encode(), parser)
     except etree.XMLSyntaxError as error:
+        deep = error.msg.startswith("Excessive depth")
         raise PageError(
-            f"页面不是格式良好的 XML：第 {error.lineno} 行，{error.msg}",
+            f"页面不是格式良好的 XML：第 {error.lineno} 行，"
+            f"{'元素嵌套太深' if deep else error.msg[:_SHOWN]}",
             hint="检查模板：标签要成对，空元素写作 <br/>，&nbsp; 这样的写法要改成 &#160;",
         ) from error
 
@@ -241,7 +246,7 @@ def _check_attribute(element: etree._Element, name: str, value: str) -> None:
     elif name == "content" and element.get("name") == "date" and not _is_date(value):
         problem = "应当是 2024-04-26 这样的日期"
     if problem:
-        raise fault(element, f"属性 {name} 的值“{value}”不能用：{problem}")
+        raise fault(element, f"属性 {name} 的值“{value[:_SHOWN]}”不能用：{problem}")
 
 
 def _is_date(text: str) -> bool:

@@ -14,12 +14,11 @@ from perfgen.figures.rates import Rate, RateState
 from perfgen.model.days import spoken_day
 from perfgen.model.layout import Rules
 from perfgen.model.measure import Measure, Target
-from perfgen.model.numbers import YUAN, decimals_of, fixed, half_up, plain
+from perfgen.model.numbers import FEN_DECIMALS, YUAN, decimals_of, fixed, half_up, plain
 from perfgen.model.numerals import chinese, numbered, unlabelled
+from perfgen.render.page.branches import branches
 from perfgen.render.page.merging import merged
-
-FEN_DECIMALS = {"元": 2, "万元": 6, "亿元": 10}
-"""Decimals at which an amount reaches 分, the smallest unit of money: nothing prints beyond it."""
+from perfgen.render.page.sums import grouped_by, share_of, summed
 
 
 def template_filters(rules: Rules, amount_unit: str) -> Mapping[str, Callable[..., Any]]:
@@ -46,11 +45,20 @@ def template_filters(rules: Rules, amount_unit: str) -> Mapping[str, Callable[..
         return "—" if value.state is RateState.UNDEFINED else ""
 
     def deviation(value: Deviation | None) -> str:
-        """`{{ row.deviation | deviation }}`: -0.96%; 0% or 100% where texts were compared."""
+        """`{{ row.deviation | deviation }}`: -0.96%; 0% or 100% where texts were compared.
+
+        A typed deviation that is explained is printed as it was typed.
+        """
         if value is None:
             return ""
+        if value.kept:
+            return value.kept
         decimals = rules.deviation_decimals if value.measured else 0
         return fixed(value.ratio * 100, decimals) + "%"
+
+    def rate_of(actual: Decimal | None, whole: Decimal | None) -> Rate:
+        """`{{ paid | rate_of(planned) | rate }}`: the rate of two sums."""
+        return share_of(actual, whole, rules)
 
     return {
         "amount": amount,
@@ -66,6 +74,10 @@ def template_filters(rules: Rules, amount_unit: str) -> Mapping[str, Callable[..
         "numbered": numbered,
         "unlabelled": unlabelled,
         "merged": merged,
+        "grouped": grouped_by,
+        "total": summed,
+        "rate_of": rate_of,
+        "tree": branches,
     }
 
 
@@ -84,9 +96,11 @@ def day(value: date | None) -> str:
     return "" if value is None else spoken_day(value)
 
 
-def percent(ratio: Decimal | None) -> str:
-    """`{{ project.plan["06"] | percent }}`: 0%, 47.5%; a blank stays blank."""
-    return "" if ratio is None else f"{plain(ratio * 100)}%"
+def percent(ratio: Decimal | None, decimals: int | None = None) -> str:
+    """`{{ project.plan["06"] | percent }}`: 0%, 47.5%; `percent(2)`: 47.50%; else blank."""
+    if ratio is None:
+        return ""
+    return f"{plain(ratio * 100) if decimals is None else fixed(ratio * 100, decimals)}%"
 
 
 def lines(text: str) -> Markup:

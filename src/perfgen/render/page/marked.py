@@ -13,7 +13,7 @@ from perfgen.figures import compute
 from perfgen.model.layout import Layout
 from perfgen.model.records import Report
 from perfgen.provenance.cells import Source, trace
-from perfgen.provenance.figures import Numbered, number_figures
+from perfgen.provenance.figures import Numbered, number_figures, number_results
 from perfgen.provenance.marks import COMPUTED, renumbered, unmarked
 from perfgen.render.page.annexes import with_annexes
 from perfgen.render.page.day_note import with_day
@@ -62,9 +62,11 @@ def marked_page(report: Report, layout: Layout, annexes: Sequence[str] = ()) -> 
     Raises LayoutError for an unknown annex, PerfgenError for one with nothing to print, and
     PageError as `render_page` does.
     """
-    traced = trace(report)
-    figures = compute(traced.report, layout.rules)
-    numbered = number_figures(figures, traced.report, len(traced.sources))
-    source = with_day(render_page(traced.report, numbered.figures, layout), report.as_of)
-    source, layout = with_annexes(source, annexes, traced.report, numbered.figures, layout)
+    traced = trace(report, layout.formulas)
+    first = len(traced.sources)
+    results = number_results(traced.report, layout.formulas, first)
+    figures = compute(results.report, layout.rules)
+    numbered = number_figures(figures, results.report, first, results)
+    source = with_day(render_page(results.report, numbered.figures, layout), report.as_of)
+    source, layout = with_annexes(source, annexes, results.report, numbered.figures, layout)
     return MarkedPage(source, layout, traced.sources, numbered)

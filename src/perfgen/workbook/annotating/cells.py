@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from lxml import etree
-from openpyxl.utils.cell import coordinate_to_tuple, range_boundaries
 
 from perfgen.model.cells import column_letters
+from perfgen.workbook.addresses import area_of, place_of
 from perfgen.workbook.annotating.package import add, child, insert_in_order, local, main
 
 Cell = tuple[int, int]
@@ -44,15 +44,14 @@ class SheetCells:
         self._data = data
         self._rows = _numbered_rows(data)
         self._merged = [
-            range_boundaries(area.get("ref", ""))
-            for area in root.iterfind(f"{main('mergeCells')}/{main('mergeCell')}")
+            area
+            for merged in root.iterfind(f"{main('mergeCells')}/{main('mergeCell')}")
+            if (area := area_of(merged.get("ref", "")))
         ]
 
     def top_left(self, row: int, column: int) -> Cell:
         """Return the cell that shows what this one holds: the first of a merged range."""
-        for left, top, right, bottom in self._merged:
-            if left is None or top is None or right is None or bottom is None:
-                continue
+        for top, left, bottom, right in self._merged:
             if top <= row <= bottom and left <= column <= right:
                 return top, left
         return row, column
@@ -154,8 +153,8 @@ def _numbered_cells(row: etree._Element, number: int) -> dict[int, etree._Elemen
     column = 0
     for cell in row:
         if local(cell) == "c":
-            address = cell.get("r")
-            column = coordinate_to_tuple(address)[1] if address else column + 1
+            place = place_of(cell.get("r", ""))
+            column = place[1] if place else column + 1
             cell.set("r", f"{column_letters(column)}{number}")
             cells[column] = cell
     return cells

@@ -17,12 +17,14 @@ from perfgen.workbook.identity import LAYOUT_NAME, META_SHEET, SCHEMA_NAME
 from perfgen.workbook.writing.budget_steps import budget_steps
 from perfgen.workbook.writing.calc import CalcSheet, Step
 from perfgen.workbook.writing.form import write_form
+from perfgen.workbook.writing.formula_steps import FormulaSteps
 from perfgen.workbook.writing.guide import write_guide
 from perfgen.workbook.writing.indicator_steps import indicator_steps
 from perfgen.workbook.writing.lists import Lists, name_of_lines
 from perfgen.workbook.writing.measuring import let_rows_grow
 from perfgen.workbook.writing.money_steps import fund_steps, project_steps
 from perfgen.workbook.writing.plan import SheetPlan, plan_of, plan_sheets
+from perfgen.workbook.writing.score_steps import score_steps
 from perfgen.workbook.writing.styles import FONT_PROPERTIES, Styles
 from perfgen.workbook.writing.table import write_table
 from perfgen.workbook.writing.values import CellValue, Content
@@ -76,15 +78,16 @@ def workbook_bytes(
             if sheet.kind == "guide":
                 write_guide(worksheets[sheet.name], sheet, layout, plans, styles)
         lines = _lines_list(workbook, calc, plans)
+        live = FormulaSteps(calc, plans, layout, lambda plan: _steps(calc, plan, plans, layout))
         for plan in plans:
             names = _list_names(lists, plan, lines)
             worksheet = worksheets[plan.sheet.name]
             if plan.sheet.kind == "form":
-                write_form(worksheet, plan, styles=styles, list_names=names)
+                write_form(worksheet, plan, styles=styles, list_names=names, steps=live.of(plan))
             else:
                 write_table(
                     worksheet, plan, rules=layout.rules, styles=styles, list_names=names,
-                    steps=_steps(calc, plan, plans, layout),
+                    steps=live.of(plan),
                 )  # fmt: skip
         _open_on(layout, worksheets, filled=content is not None)
     return let_rows_grow(stream.getvalue())
@@ -151,11 +154,13 @@ def _list_names(lists: Lists, plan: SheetPlan, lines: str | None) -> Mapping[str
 def _steps(
     calc: CalcSheet, plan: SheetPlan, plans: Sequence[SheetPlan], layout: Layout
 ) -> Mapping[str, Step]:
-    """The live formulas of a table's computed columns, by the field of their role."""
-    if not any(column.computed for column in plan.columns):
+    """The live formulas of what perfgen computes in a table, by the field of their role."""
+    if not (layout.formulas or any(column.computed for column in plan.columns)):
         return {}
     if plan.sheet.record == "budget":
         return budget_steps(calc, plan, plan_of(plans, "adjustment"), layout.rules)
+    if plan.sheet.record == "score":
+        return score_steps(calc, plan, plans, layout.rules)
     steps = _STEPS.get(plan.sheet.record)
     return steps(calc, plan, layout.rules) if steps else {}
 

@@ -24,6 +24,9 @@ from perfgen.workbook.writing.plan import HEADER_ROW, SheetPlan
 _ANY_NUMBER = '">-1E+300"'
 """A criterion that every number meets and no text."""
 
+PARENT_ROW = "#parent"
+"""Among the steps, the one that says in which row a line's parent stands."""
+
 _EXACT = 10
 """Decimals to which sums are cleaned of binary dust; no amount has more."""
 
@@ -39,7 +42,14 @@ def budget_steps(
     actual = lines.given_or_sum("actual")
     adjusted = lines.step("调整预算数", lambda row: _total(initial.at(row), adjustment.at(row)))
     rate = lines.step("执行率", lambda row: rate_of(actual.at(row), adjusted.at(row), rules))
-    return {"adjusted": adjusted, "execution_rate": rate}
+    return {
+        "initial": initial,
+        "adjustment": adjustment,
+        "actual": actual,
+        "adjusted": adjusted,
+        "execution_rate": rate,
+        PARENT_ROW: lines.parent,
+    }
 
 
 def _total(first: str, second: str) -> str:
@@ -73,7 +83,7 @@ class _Lines:
         self._latest = {
             kind: self._latest_line(kind) for kind in dict.fromkeys(rules.parents.values())
         }
-        self._parent = self.step("上级所在行", self._parent_row)
+        self.parent = self.step("上级所在行", self._parent_row)
 
     def step(self, label: str, formula: Callable[[int], str]) -> Step:
         """Write a step for each line."""
@@ -160,7 +170,7 @@ class _Lines:
         """The sum over a line's direct parts: blank where none has an amount."""
 
         def parts(row: int) -> str:
-            of_line = f"{self._parent.column},{row},{amount.column}"
+            of_line = f"{self.parent.column},{row},{amount.column}"
             return (
                 f'IF({self._name.at(row)}="","",IF(COUNTIFS({of_line},{UNKNOWN})>0,{UNKNOWN},'
                 f'IF(COUNTIFS({of_line},{_ANY_NUMBER})=0,"",'

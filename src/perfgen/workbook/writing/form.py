@@ -7,6 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 from perfgen.model.layout import Column
+from perfgen.workbook.hidden import CALC_SHEET
+from perfgen.workbook.writing.calc import Step
 from perfgen.workbook.writing.highlights import highlight_item
 from perfgen.workbook.writing.hints import how_needed, how_to_fill, sentences, validation
 from perfgen.workbook.writing.measuring import height_of, lines_needed
@@ -22,9 +24,14 @@ _CONTENT = 1
 
 
 def write_form(
-    worksheet: Any, plan: SheetPlan, *, styles: Styles, list_names: Mapping[str, str]
+    worksheet: Any,
+    plan: SheetPlan,
+    *,
+    styles: Styles,
+    list_names: Mapping[str, str],
+    steps: Mapping[str, Step],
 ) -> None:
-    """Write a form. `list_names` are those of its items."""
+    """Write a form. `list_names` and `steps` are those of its items."""
     for place, (header, width) in enumerate(zip(_HEADERS, _WIDTHS, strict=True)):
         worksheet.set_column(place, place, width)
         look = styles.header(Column(header=header, role="", expected=True))
@@ -33,6 +40,8 @@ def write_form(
     content: Row = plan.rows[0] if plan.rows else {}
     for row, column in enumerate(plan.columns, HEADER_ROW):
         _write_item(worksheet, row, column, content, styles, list_names.get(column.header))
+        if column.computed and column.field in steps:
+            _write_result(worksheet, row, column, content, styles, steps[column.field])
     text_cells = [
         f"B{row + 1}"
         for row, column in enumerate(plan.columns, HEADER_ROW)
@@ -69,8 +78,18 @@ def _write_item(
     highlight_item(worksheet, f"B{row + 1}", column, styles)
 
 
+def _write_result(
+    worksheet: Any, row: int, column: Column, content: Row, styles: Styles, step: Step
+) -> None:
+    prepared = prepare(content.get(column.header), column)
+    look = styles.cell(replace(column, width=_WIDTHS[_CONTENT]), decimals=prepared.decimals)
+    shown = "" if prepared.value is None else prepared.value
+    formula = f"={CALC_SHEET}!${step.letters}${HEADER_ROW + 1}"
+    worksheet.write_formula(row, _CONTENT, formula, look, shown)
+
+
 def _first_empty(plan: SheetPlan, content: Row) -> int:
     for row, column in enumerate(plan.columns, HEADER_ROW):
-        if content.get(column.header) in (None, ""):
+        if content.get(column.header) in (None, "") and not column.computed:
             return row
     return HEADER_ROW

@@ -28,7 +28,7 @@ def highlight_table(worksheet: Any, plan: SheetPlan, rules: Rules, styles: Style
 
 def highlight_item(worksheet: Any, cell: str, column: Column, styles: Styles) -> None:
     """Set the conditional formats of one item of a form: yellow as long as it is empty."""
-    if column.required or column.expected:
+    if (column.required or column.expected) and not column.computed:
         _set(worksheet, cell, f"=LEN(TRIM({cell}))=0", styles.missing())
     if column.kind == "amount":
         separate_thousands(worksheet, cell, cell, styles)

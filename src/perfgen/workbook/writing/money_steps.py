@@ -49,7 +49,8 @@ def fund_steps(calc: CalcSheet, plan: SheetPlan, rules: Rules) -> Mapping[str, S
         return amount
 
     amounts = {field: given_or_sum(field) for field in _AMOUNTS}
-    return {"execution_rate": _rate(step, amounts, replace(rules, blank_actual="blank"))}
+    rate = _rate(step, amounts, replace(rules, blank_actual="blank"))
+    return {**amounts, "execution_rate": rate}
 
 
 def project_steps(calc: CalcSheet, plan: SheetPlan, rules: Rules) -> Mapping[str, Step]:
@@ -62,7 +63,8 @@ def project_steps(calc: CalcSheet, plan: SheetPlan, rules: Rules) -> Mapping[str
         sources = [c.field for c in plan.columns if c.field.startswith(f"{field}.")]
         return step(f"{field} 总额", lambda row: _given_or_sum(plan, field, sources, row))
 
-    return {"execution_rate": _rate(step, {field: whole(field) for field in _AMOUNTS}, rules)}
+    amounts = {field: whole(field) for field in _AMOUNTS}
+    return {**amounts, "execution_rate": _rate(step, amounts, rules)}
 
 
 def _given_or_sum(plan: SheetPlan, field: str, sources: Sequence[str], row: int) -> str:

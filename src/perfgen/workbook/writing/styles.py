@@ -92,8 +92,13 @@ class Styles:
         )
 
     def _number_format(self, column: Column) -> str:
+        printing = column.printing
         if column.kind == "percent":
-            return decimal_places(self._rules.rate_decimals, "%")
+            decimals = printing.decimals
+            return decimal_places(self._rules.rate_decimals if decimals is None else decimals, "%")
+        converted = printing.unit and column.kind == "amount"
+        if column.kind in _RIGHT and printing.decimals is not None and not converted:
+            return ("#,##" if printing.thousands else "") + decimal_places(printing.decimals)
         if column.kind == "date":
             return "yyyy-mm-dd"
         # A computed text is a formula: in a text cell Excel would show the formula itself.

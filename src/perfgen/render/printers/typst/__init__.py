@@ -9,14 +9,22 @@ docs/design/typst.md explains how.
 
 from perfgen.render.printers.typst.fonts import Face, Faces, find_faces
 from perfgen.render.printers.typst.places import Place
-from perfgen.render.printers.typst.printing import PrintedPdf, print_pdf, print_pictures
+from perfgen.render.printers.typst.printing import (
+    Preview,
+    PrintedPdf,
+    print_pdf,
+    print_pictures,
+    print_preview,
+)
 
 __all__ = [
     "Face",
     "Faces",
     "Place",
+    "Preview",
     "PrintedPdf",
     "find_faces",
     "print_pdf",
     "print_pictures",
+    "print_preview",
 ]

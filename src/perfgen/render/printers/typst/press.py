@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import re
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,6 +21,7 @@ from perfgen.errors import PrintFault
 from perfgen.render.page.text import collapsed
 from perfgen.render.printers.typst.fonts import Faces
 from perfgen.render.printers.typst.source import Source
+from perfgen.scratch import scratch_folder
 
 _PLACE = re.compile(r"─ [^\n]*?:(\d+):\d+")
 _SHOWN = 20
@@ -73,13 +73,13 @@ class Press:
     ) -> tuple[list[bytes], tuple[Spot, ...]]:
         from typst import Compiler, TypstError  # noqa: PLC0415 - only those who print wait for it
 
-        with tempfile.TemporaryDirectory(prefix="perfgen-print-") as folder:
+        with scratch_folder("print") as folder:
             for name, content in self.files.items():
                 Path(folder, name).write_bytes(content)
             Path(folder, _MAIN).write_text(source.text, encoding="utf-8", newline="\n")
             compiler = Compiler(
                 str(Path(folder, _MAIN)),
-                root=folder,
+                root=str(folder),
                 font_paths=self.faces.library,
                 ignore_system_fonts=True,
             )

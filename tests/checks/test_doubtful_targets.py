@@ -1,0 +1,203 @@
+"""PG213 to PG215: targets that contradict their name, their other period, or their result."""
+
+import pytest
+
+from workbooks.make import put
+
+ROW = {"name": "B", "direction": "C", "operator": "D", "target": "E", "unit": "F", "actual": "G"}
+
+
+@pytest.fixture
+def said(checked, book):
+    """What one rule says of an indicator, as cells and messages."""
+
+    def say(code, **cells):
+        for field, value in cells.items():
+            put(book, f"绩效指标!{ROW[field]}4", value)
+        return [(f.ref.address, f.message) for f in checked(book).findings if f.code == code]
+
+    return say
+
+
+PLAN = "suzhou-targets"
+
+
+def planned(found_in, code, name, half, full):
+    """What one rule says of an indicator in a plan, with targets of the half and the full year."""
+    row = {"一级指标": "履职", "二级指标": "职能1：业务", "三级指标": name,
+           "半年指标值": half, "全年指标值": full}  # fmt: skip
+    found = found_in(PLAN, {"绩效指标": [row]}, code)
+    return [finding.ref.address for finding in found]
+
+
+# --- PG213 ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "operator", "target", "wrong"),
+    [
+        ("投诉办结率", "≤", "95%", True),
+        ("投诉办结率", "≥", "95%", False),
+        ("家长满意度", "<", "90%", True),
+        ("新建社区书屋数量", "≤", "12个", True),
+        ("培训乡村医生人次", "≤", "300人次", True),
+        ("农田灌溉面积", "≤", "300亩", False),
+        ("单位供水成本", "≥", "2元/吨", True),
+        ("供水漏损率", "≥", "12%", True),
+        ("供水漏损率", "≤", "12%", False),
+        ("货车超限率", "≥", "3%", True),
+        ("PM2.5年均浓度", "≥", "33微克/立方米", True),
+        ("交通事故死亡人数", "≥", "30人", True),
+        ("事故隐患整改率", "≥", "95%", False),
+        ("查处交通违法起数", "≥", "800起", False),
+        ("发案下降率", "≥", "10%", False),
+        ("检测报告出具时限", "≥", "5个工作日", True),
+        ("培训经费", "≤", "30万元", False),
+        ("会议培训人数控制", "≤", "30人", False),
+        ("产品不合格率", "≤", "2%", False),
+        ("产品不合格率", "≥", "2%", False),
+        ("在职人员控制率", "≤", "100%", False),
+        ("资金支付完成率", "≤", "100%", False),
+        ("财政收入质保留存天数", "≥", "30天", False),
+    ],
+)
+def test_an_operator_against_the_name(said, name, operator, target, wrong):
+    found = said("PG213", name=name, operator=operator, target=target, actual="")
+    assert [cell for cell, _ in found] == ["D4"] * wrong
+
+
+def test_the_operator_stands_where_it_was_typed(said):
+    assert said("PG213", name="投诉办结率", operator="", target="≤95%", actual="")[0][0] == "E4"
+
+
+def test_a_direction_that_was_filled_in_decides(said):
+    assert not said("PG213", name="新建停车场数量", direction="反向", operator="≤", target="12个")
+
+
+@pytest.mark.parametrize(
+    ("half", "full", "cells"),
+    [("≥8条", "≤15条", ["F2"]), ("≤8条", "≥15条", ["E2"]), ("≥8条", "≥15条", [])],
+)
+def test_half_and_full_year_say_the_same_way(found_in, half, full, cells):
+    assert planned(found_in, "PG213", "公交线网条数", half, full) == cells
+
+
+# --- PG214 ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "target", "wrong"),
+    [
+        ("群众满意度", "≥95%", False),
+        ("群众满意度", "≥95分", False),
+        ("信访办结率", "=100件", True),
+        ("绿道建设长度", "≥12座", True),
+        ("绿道建设长度", "≥12公里", False),
+        ("植树造林面积", "≥1.2万亩", False),
+        ("植树造林面积", "≥1.2万公里", True),
+        ("培训人数", "≥300人", False),
+        ("培训人次", "≥300场", True),
+        ("孕产妇死亡率", "≤9/10万", False),
+        ("巡查频率", "≥2次", False),
+        ("演出场次", "≥30场", False),
+        ("演出场次", "≥30人", True),
+        ("新建社区服务站", "≥8人", True),
+        ("新建社区服务站", "≥8个", False),
+        ("办结时限", "≤5个工作日", False),
+        ("办结时限", "≤5%", True),
+        ("亩均成本", "≤1200元/亩", False),
+    ],
+)
+def test_a_unit_that_the_name_denies(said, name, target, wrong):
+    found = said("PG214", name=name, operator="", target=target, actual="")
+    assert [cell for cell, _ in found] == ["E4"] * wrong
+
+
+@pytest.mark.parametrize(
+    ("half", "full", "cells"),
+    [
+        ("≥3辆", "≥8条", ["E2"]),
+        ("≥3座", "=12", ["F2"]),
+        ("≤0.5%", "≤0.5‰", ["E2"]),
+        ("≥3公里", "≥8000米", []),
+        ("≥3公里", "≥8公里", []),
+        ("有序推进", "≥8公里", []),
+    ],
+)
+def test_half_and_full_year_have_one_unit(found_in, half, full, cells):
+    assert planned(found_in, "PG214", "工作推进情况", half, full) == cells
+
+
+@pytest.mark.parametrize(
+    ("target", "words"),
+    [
+        ("11月31日前", "没有“11月31日”"),
+        ("每月35日前", "没有“每月35日”"),
+        ("2032年12月15日前", "报告是 2023 年度的"),
+        ("2013年12月15日前", "报告是 2023 年度的"),
+        ("10月31日后", "写成了“后”"),
+        ("2025年6月底前", None),
+        ("每月10日前", None),
+        ("11月30日前", None),
+        ("较2020年下降10%", None),
+    ],
+)
+def test_a_day_that_cannot_be_meant(said, target, words):
+    found = said("PG214", operator="", target=target, actual="")
+    assert [cell for cell, _ in found] == ["E4"] * bool(words)
+    assert all(words in message for _, message in found)
+
+
+# --- PG215 ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "target", "actual", "cell"),
+    [
+        ("宣讲场次", "≥300场", "32.6场", "G4"),
+        ("宣讲场次", "≥300场", "286场", None),
+        ("宣讲场次", "≥300场", "120场", None),
+        ("宣讲场次", "≥10场", "1场", None),
+        ("受益户数", "≥1.2万户", "1260户", "G4"),
+        ("群众满意度", "≥9.5%", "96%", "E4"),
+        ("群众满意度", "≥95%", "9.61%", "G4"),
+        ("群众满意度", "≥80%", "62%", None),
+        ("一般性支出占比", "≤30%", "3%", None),
+        ("投诉起数", "≤100起", "10起", None),
+        ("增长率", "≥10%", "1%", None),
+        ("食品抽检不合格率", "≤3%", "1.9%", None),
+        ("人均培训成本", "≤3200元", "315元", "G4"),
+        ("培训场次", "≥54场", "46场", "E4"),
+        ("培训场次", "≥54场", "51场", None),
+        ("培训场次", "≥54场", "40场", None),
+        ("培训场次", "≥54场", "48场", None),
+    ],
+)
+def test_one_digit_too_few(said, name, target, actual, cell):
+    found = said("PG215", name=name, operator="", target=target, actual=actual)
+    assert [place for place, _ in found] == ([cell] if cell else [])
+
+
+@pytest.mark.parametrize(
+    ("name", "half", "full", "cells"),
+    [
+        ("道路清扫率", "≥9.1%", "≥92%", ["E2"]),
+        ("乘客满意度", "≥88%", "≥9.2%", ["F2"]),
+        ("道路清扫率", "≥91%", "≥92%", []),
+        ("预算执行率", "≥8%", "≥92%", []),
+        ("改造完成率", "≥5%", "=100%", []),
+    ],
+)
+def test_a_rate_that_stays_does_not_change_tenfold(found_in, name, half, full, cells):
+    assert planned(found_in, "PG215", name, half, full) == cells
+
+
+def test_a_result_that_the_text_confirms_points_at_the_target(found_in):
+    project = {"项目名称": "法治宣传", "主管部门": "某局", "实施单位": "某局",
+               "实际完成情况": "全年举办宣讲326场，群众反响良好。"}  # fmt: skip
+    row = {"项目名称": "法治宣传", "一级指标": "产出指标",
+           "二级指标": "数量指标", "三级指标": "宣讲场次",
+           "年度指标值": "≥3000场", "实际完成值": "326场"}  # fmt: skip
+    (found,) = found_in("project-self-evaluation", {"项目": [project], "项目指标": [row]}, "PG215")
+    assert found.ref.address == "G2"
+    assert "完成值与正文一致" in found.message
