@@ -23,11 +23,7 @@ _PEOPLE = re.compile(
 )
 _PARTLY = re.compile("其中|上年|参公|聘用|下属|所属|离退休|事业单位|事业编")
 _PARTLY_OF_SEVERAL = re.compile("其中|上年|聘用|下属|所属|离退休")
-<<<<<<< HEAD
-"""Where both kinds of posts are filled in, a sentence about one of them is compared."""
-=======
 """Where both kinds of posts are filled in (行政、事业), what is said of one is compared, too."""
->>>>>>> plants
 
 _OTHER_UNIT = re.compile(
     r"[\u4e00-\u9fff]{2,16}(?:中心|站|所|大队|支队|院|馆|校|园|公司|处|协会|学会)(?![室科])"
