@@ -26,6 +26,7 @@ _VERBS: Mapping[str, int] = {
     verb: number for number, row in enumerate(data("days.toml")["verbs"]) for verb in row
 }
 _VERB = re.compile("|".join(sorted(_VERBS, key=len, reverse=True)))
+_BEHIND = re.compile(rf"(?:{_VERB.pattern})(?=(?:的?(?:时间|日期))?(?:为|是|在|于|:)?$)")
 _LEAP_YEAR = 2024
 
 
@@ -90,7 +91,7 @@ def _of_day(
         sentence[start : found.start()],
         sentence[found.end() : end if end > 0 else None],
     )
-    verb = _VERB.search(after[:12])
+    verb = _VERB.search(after[:12]) or _BEHIND.search(before)
     if verb is None or _WANTED.search(before) or _NOT_ON_IT.match(after):
         return
     meant = [one for one in events if one.deed == _VERBS[verb.group()]]
