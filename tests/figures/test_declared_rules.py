@@ -377,3 +377,39 @@ def test_the_units_execution_rate_counts_beside_its_indicators():
     found = overall_result((), unit_figures(given("85", "90")), (whole,), table)
     assert (found.rate_full, found.rate_score) == (10, Decimal("8.55"))
     assert (found.full, found.score) == (100, Decimal("93.55"))
+
+
+def row(name, category, *, weight=None, mark=None, subcategory="数量指标"):
+    return Indicator(
+        name=name, category=category, subcategory=subcategory,
+        weight=None if weight is None else Decimal(weight),
+        mark=None if mark is None else Decimal(mark),
+    )  # fmt: skip
+
+
+def test_a_heading_has_the_marks_where_the_rows_below_it_have_none():
+    found = overall_result(
+        (),
+        unit_figures(
+            row("", "产出指标", weight="60", mark="55", subcategory=""),
+            row("培训人数", "产出指标"),
+            row("", "效益指标", weight="40", mark="36", subcategory=""),
+        ),
+        (),
+        TREE,
+    )
+    assert (found.full, found.score) == (100, 91)
+
+
+def test_a_heading_that_repeats_its_rows_counts_once():
+    found = overall_result(
+        (),
+        unit_figures(
+            row("", "产出指标", weight="100", mark="91", subcategory=""),
+            row("培训人数", "产出指标", weight="60", mark="55"),
+            row("培训期数", "产出指标", weight="40", mark="36"),
+        ),
+        (),
+        TREE,
+    )
+    assert (found.full, found.score) == (100, 91)

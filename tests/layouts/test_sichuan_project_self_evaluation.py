@@ -2,6 +2,7 @@
 
 import copy
 import runpy
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -190,3 +191,33 @@ def test_what_is_disclosed_keeps_the_columns_apart(built, tmp_path):
     row = next(row for row in report.indicators if row.name == "培训人数")
     assert dict(row.stated) == {"operator": "≥", "full": "600", "actual": "552"}
     assert row.unit == "人"
+
+
+def test_a_heading_may_hold_the_marks_of_its_level(layout, content, tmp_path):
+    """产出指标 60 分 stands in a row of its own; the indicators below it have no weights."""
+    optional = replace(
+        layout,
+        sheets=tuple(
+            replace(
+                sheet,
+                columns=tuple(
+                    replace(column, required=False) if column.field == "name" else column
+                    for column in sheet.columns
+                ),
+            )
+            if sheet.record == "indicator"
+            else sheet
+            for sheet in layout.sheets
+        ),
+    )
+    first, second = content["绩效指标"][:2]
+    heading = {
+        "项目名称": first["项目名称"], "一级指标": "产出指标", "二级指标": "数量指标",
+        "权重": "60", "得分": "58",
+    }  # fmt: skip
+    content["项目"] = content["项目"][:1]
+    content["绩效指标"] = [heading, {**first, "权重": ""}, second]
+    write_workbook(optional, tmp_path / "自评.xlsx", content=content)
+    report = read_report(open_workbook(tmp_path / "自评.xlsx"), optional)
+    (project,) = compute(report, optional.rules).projects
+    assert (project.full, str(project.total)) == (100, "98.00")

@@ -39,7 +39,7 @@ def empty_levels(case: Case) -> Iterator[Hit]:
     told: set[tuple[str, str, str]] = set()
     for row in case.report.indicators:
         level = _level(row)
-        if row.name or level in filled or level in told:
+        if row.name or row.is_heading or level in filled or level in told:
             continue
         if not _REQUIRED.search(f"{row.category}{row.subcategory}"):
             continue

@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from perfgen.checks.registry import Case, Hit, quoted, rule
 from perfgen.figures.budget import total
-from perfgen.figures.projects import ProjectFigures
+from perfgen.figures.deviation import IndicatorFigures
+from perfgen.figures.projects import ProjectFigures, scored_rows
 from perfgen.model.cells import CellRef
 from perfgen.model.finding import Severity
 from perfgen.model.numbers import plain
@@ -55,7 +56,7 @@ def weights(case: Case) -> Iterator[Hit]:
 
 def _weights_of_unit(wanted: Decimal, case: Case) -> Iterator[Hit]:
     """The weights of indicators that belong to no project, with that of the execution rate."""
-    rows = [row for row in case.figures.indicators if row.indicator.weight is not None]
+    rows = [row for row in scored_rows(case.figures.indicators) if row.indicator.weight is not None]
     overall = case.figures.overall
     if case.figures.projects or case.figures.scores or not rows or overall.full == wanted:
         return
@@ -91,7 +92,9 @@ def category_weights(case: Case) -> Iterator[Hit]:
         if not scoring.weights or (scoring.total is not None and project.full != scoring.total):
             continue  # PG501 speaks of that
         for name, wanted in scoring.weights.items():
-            rows = [row for row in project.indicators if row.indicator.category == name]
+            rows = [
+                row for row in scored_rows(project.indicators) if row.indicator.category == name
+            ]
             marks = total([row.indicator.weight for row in rows]) or _ZERO
             if marks != wanted:
                 yield Hit(
@@ -121,8 +124,12 @@ def _weights(project: ProjectFigures, case: Case) -> Iterator[tuple[str, Decimal
         )
     )
     for name in names:
-        rows = [row for row in project.indicators if row.indicator.category == name]
+        rows = _rows_of(project, name)
         yield name, total([row.indicator.weight for row in rows]) or _ZERO
+
+
+def _rows_of(project: ProjectFigures, category: str) -> list[IndicatorFigures]:
+    return [row for row in scored_rows(project.indicators) if row.indicator.category == category]
 
 
 def _off_categories(project: ProjectFigures, case: Case) -> str:
@@ -139,6 +146,10 @@ def _weight_cell(project: ProjectFigures, case: Case) -> CellRef | None:
     """The first weight of the only category that is off, of all, or the project itself."""
     wanted = case.layout.rules.scoring.weights
     off = [name for name, marks in _weights(project, case) if wanted.get(name, marks) != marks]
-    rows = [row for row in project.indicators if len(off) == 1 and row.indicator.category in off]
+    rows = [
+        row
+        for row in scored_rows(project.indicators)
+        if len(off) == 1 and row.indicator.category in off
+    ]
     cells = (row.indicator.cell("weight") for row in rows or project.indicators)
     return next((cell for cell in cells if cell), project.project.cell("name"))

@@ -166,18 +166,38 @@ def summed_marks(
 ) -> tuple[Decimal | None, Decimal | None]:
     """Return the full marks and the marks of a form: its indicators' and the execution rate's.
 
-    A row without a weight counts where it has marks (forms without a column 分值). The marks are
-    None as long as one is missing.
+    The marks are None as long as one is missing.
     """
-    counted = [
-        row for row in indicators if row.indicator.weight is not None or row.score is not None
-    ]
+    counted = scored_rows(indicators)
     scores = [row.score for row in counted]
     fulls = [row.indicator.weight for row in counted]
     if rate_full is not None:
         scores.append(rate_score)
         fulls.append(rate_full)
     return total(fulls), None if None in scores else total(scores)
+
+
+def scored_rows(indicators: Sequence[IndicatorFigures]) -> list[IndicatorFigures]:
+    """Return the rows whose marks count.
+
+    A row without a weight counts where it has marks (forms without a column 分值), a heading (产出
+    指标，50 分) where the rows below it have none.
+    """
+    scored = [
+        row for row in indicators if row.indicator.weight is not None or row.score is not None
+    ]
+    return [row for row in scored if not _is_summary(row, scored)]
+
+
+def _is_summary(row: IndicatorFigures, scored: Sequence[IndicatorFigures]) -> bool:
+    """Whether a row only repeats what the rows of its level come to."""
+    heading = row.indicator
+    return heading.is_heading and any(
+        other.indicator.name.strip()
+        and other.indicator.category == heading.category
+        and heading.subcategory in ("", other.indicator.subcategory)
+        for other in scored
+    )
 
 
 def grade_of(marks: Decimal | None, scoring: Scoring) -> str:

@@ -162,6 +162,11 @@ class Indicator(Record):
         return self.name.strip() in MISSING
 
     @property
+    def is_heading(self) -> bool:
+        """Return whether the row holds the marks of a level (产出指标 50 分) and no indicator."""
+        return not self.name.strip() and (self.weight is not None or self.mark is not None)
+
+    @property
     def way(self) -> str:
         """Return the direction (指标方向性) as rules know it: 正向, 反向, 适中, or empty."""
         found = (way for way, words in _WAYS.items() if self.direction.strip().startswith(words))

@@ -164,7 +164,8 @@ def indicator(row: Row, reading: Reading, rules: Rules) -> Indicator | None:
     """
     name = _text(row, "name")
     if not name:
-        said = [field for field in row.values if field not in _LABELS and _text(row, field)]
+        heading = _LABELS | _MARKS
+        said = [field for field in row.values if field not in heading and _text(row, field)]
         if said and "name" in row.cells:
             reading.problem(
                 "没有填指标名称，这一行却有内容", "补填，或清空这一行", ref=row.cells["name"]
@@ -211,6 +212,9 @@ def _said(row: Row, field: str) -> str:
     text = _text(row, field)
     return "" if text in MISSING - {"无"} else text
 
+
+_MARKS = frozenset({"weight", "mark"})
+"""What the row of a heading (产出指标，50 分) may hold beside its labels."""
 
 _LABELS = frozenset({"project", "category", "subcategory", "work", "name"})
 
