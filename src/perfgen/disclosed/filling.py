@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from perfgen.errors import DocumentError, LayoutError
 from perfgen.model.cells import CellRef
+from perfgen.model.headers import as_typed_under
 from perfgen.model.layout import Column, Layout, Rules, Sheet
 from perfgen.model.records import ROWS, Fact, Record, Report
 from perfgen.model.roles import ROLES
@@ -168,7 +169,8 @@ def content_of_data(data: Mapping[str, Any], layout: Layout) -> Content:
                 "和生成这个文件的版式不一样",
                 hint="用 --layouts 给出原来的版式",
             )
-        content[sheet.name] = [_cells(row, sheet) for row in table["rows"]]
+        unit = data["amount_unit"]
+        content[sheet.name] = [_cells(row, sheet, unit) for row in table["rows"]]
     return content
 
 
@@ -183,13 +185,20 @@ def _form(data: Mapping[str, Any], sheet: Sheet) -> Mapping[str, CellValue]:
     return row | {fact["header"]: fact["text"] for fact in data["facts"] if "field" not in fact}
 
 
-def _cells(row: Mapping[str, Any], sheet: Sheet) -> Mapping[str, CellValue]:
+def _cells(row: Mapping[str, Any], sheet: Sheet, unit: str) -> Mapping[str, CellValue]:
     cells = {
-        column.header: _cell(row[column.field], column)
+        column.header: _under_header(_cell(row[column.field], column), column, unit)
         for column in sheet.columns
         if column.field in row and column.field != EXTRA
     }
     return cells | dict(row.get(EXTRA, {}))
+
+
+def _under_header(value: CellValue, column: Column, unit: str) -> CellValue:
+    """An amount in the unit that its header states, where that is not the workbook's."""
+    if column.kind != "amount" or not isinstance(value, Decimal):
+        return value
+    return as_typed_under(column.header, value, unit)
 
 
 def _cell(value: Any, column: Column) -> CellValue:
