@@ -4,6 +4,13 @@
 # make samples  writes the sample workbooks in inputs/ anew
 # make rules    writes docs/检查规则.md and the lists of styles anew, from the code itself
 # make truth    measures the checks on tests/truth/, writes docs/检查效果.md
+# make coverage branch coverage of the tests, subprocesses counted (as long as make test, and half more)
+# make fuzz     half an hour of spoilt files; SECONDS=60 TARGETS="workbook layout" SEED=7
+# make properties   thousands of examples for each property; EXAMPLES=5000
+# make kills    200 builds killed at random moments; KILLS=200
+# make mutation small faults put into figures/, model/, checks/; COUNT=200 SEED=3 ROOMS="figures"
+# make hostile  what each file of the hostile collection costs: 2 s and 300 MB at most
+# make audit    asks the advisories of PyPI about every locked package (needs the network)
 # make lock     renews the lock files; make lock UPGRADE=--upgrade takes newer versions
 # make offline  writes a zip for machines without network to dist/; PLATFORMS="linux-aarch64" names
 #               others than windows-x86_64 and linux-x86_64; COMPARE=1 only says what has wheels
@@ -17,7 +24,16 @@ COMPARE ?=
 UV_COMPILE = compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate --no-emit-index-url --no-emit-find-links $(UPGRADE)
 
-.PHONY: test lint bench samples rules truth lock offline clean pdf-tools
+SECONDS ?= 1800
+TARGETS ?=
+SEED ?= 1
+EXAMPLES ?= 3000
+KILLS ?= 200
+COUNT ?= 40
+ROOMS ?=
+
+.PHONY: test lint bench samples rules truth lock offline clean pdf-tools \
+	coverage fuzz properties kills mutation hostile audit
 
 test: lint pdf-tools
 	$(PYTHON) -m pytest $(PYTEST_OPTIONS)
@@ -27,11 +43,42 @@ lint: .venv/ready-dev
 	$(PYTHON) -m ruff format --check
 	$(PYTHON) -m mypy
 
+coverage: .venv/ready-dev pdf-tools
+	$(PYTHON) -m coverage erase
+	$(PYTHON) -m coverage run -m pytest $(PYTEST_OPTIONS)
+	$(PYTHON) -m coverage combine --quiet
+	$(PYTHON) -m coverage report
+
+fuzz: .venv/ready-dev
+	$(PYTHON) tests/fuzz/fuzz.py --seconds $(SECONDS) --seed $(SEED) $(TARGETS)
+
+properties: .venv/ready-dev
+	PERFGEN_EXAMPLES=$(EXAMPLES) $(PYTHON) -m pytest $(PYTEST_OPTIONS) tests/properties
+
+kills: .venv/ready-dev
+	PERFGEN_KILLS=$(KILLS) $(PYTHON) -m pytest -n 0 tests/test_kills.py
+
+mutation: .venv/ready-dev
+	$(PYTHON) tests/mutation/mutate_code.py --count $(COUNT) --seed $(SEED) $(ROOMS)
+
+hostile: .venv/ready-dev
+	$(PYTHON) benchmarks/hostile.py
+
+# pip-audit lives in an environment of its own: nothing of it is needed here.
+audit:
+	@tools=$$(mktemp -d) && trap 'rm -rf "$$tools"' EXIT && \
+	python3 -m venv "$$tools" && \
+	"$$tools/bin/pip" install --quiet --disable-pip-version-check pip-audit && \
+	for lock in requirements.lock requirements-dev.lock; do \
+		"$$tools/bin/pip-audit" --disable-pip --require-hashes --requirement $$lock || exit 1; \
+	done
+
 bench: .venv/ready-dev
 	$(PYTHON) benchmarks/run.py
 
 samples: .venv/ready-dev
 	$(PYTHON) inputs/make_samples.py
+	$(PYTHON) inputs/make_pictures.py
 
 rules: .venv/ready-dev
 	$(PYTHON) -m perfgen.checks.document docs/检查规则.md

@@ -336,7 +336,7 @@ def write_all(folder: Path) -> None:
     """Write every kind into a folder."""
     folder.mkdir(parents=True, exist_ok=True)
     for name, kind in HOSTILE.items():
-        (folder / f"{name.replace('/', '')}.xlsx").write_bytes(kind.make())
+        (folder / f"{name}.xlsx").write_bytes(kind.make())
 
 
 if __name__ == "__main__":

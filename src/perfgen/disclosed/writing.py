@@ -26,7 +26,8 @@ def _csv(table: Mapping[str, Any]) -> bytes:
     extra = list(dict.fromkeys(header for row in table["rows"] for header in row.get("extra", {})))
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\r\n")
-    writer.writerow([*(column["header"] for column in table["columns"]), *extra])
+    headers = [*(column["header"] for column in table["columns"]), *extra]
+    writer.writerow([_harmless(header) for header in headers])
     for row in table["rows"]:
         own = row.get("extra", {})
         cells = [_shown(row.get(column["field"], "")) for column in table["columns"]]

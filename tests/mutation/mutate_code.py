@@ -1,0 +1,139 @@
+"""Mutation testing (变异测试): small faults put into figures/, model/ and checks/, one at a time.
+
+    make mutation                                     40 of them, chosen by chance
+    make mutation COUNT=200 SEED=3 ROOMS="figures"    more, of one room
+
+Each fault goes into a copy of src/; the tests of its room must notice. Those that none notices are
+printed: a test is missing there, or the fault changes nothing (then it is named in NO_FAULTS).
+"""
+
+import argparse
+import ast
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from random import Random
+
+ROOT = Path(__file__).parents[2]
+ROOMS = {
+    "figures": ["tests/figures", "tests/properties/test_figures_hold.py"],
+    "model": ["tests/model", "tests/figures", "tests/properties/test_figures_hold.py"],
+    "checks": ["tests/checks"],
+}
+"""The rooms, and the tests that must notice a fault in them."""
+
+NO_FAULTS: tuple[str, ...] = ()
+"""Faults that change nothing, as they are printed: looked at, and told why beside each."""
+
+PATIENCE = 900
+"""Seconds for the tests of a room; a fault that makes them hang is noticed, too."""
+
+_OTHER_OPERATOR: dict[type[ast.AST], type[ast.AST]] = {
+    ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq,
+    ast.NotEq: ast.Eq, ast.Is: ast.IsNot, ast.IsNot: ast.Is, ast.In: ast.NotIn,
+    ast.NotIn: ast.In, ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Div, ast.Div: ast.Mult,
+    ast.And: ast.Or, ast.Or: ast.And,
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A fault: its file, its line, what stood there, and the module's text with it."""
+
+    file: Path
+    line: int
+    what: str
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.file.relative_to(ROOT)}:{self.line} {self.what}"
+
+
+Place = tuple[Path, int, int]
+"""Where a fault can be put: a module, a node of its tree, and one of the changes there."""
+
+
+def places_in(file: Path) -> Iterator[Place]:
+    """Yield every place of a module where a fault can be put."""
+    for number, node in enumerate(ast.walk(ast.parse(file.read_text(encoding="utf-8")))):
+        for index, _ in enumerate(changes_of(node)):
+            yield file, number, index
+
+
+def fault_at(place: Place) -> Fault:
+    """Return the fault at a place."""
+    file, number, index = place
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    node = next(islice(ast.walk(tree), number, None))
+    before = ast.unparse(node)
+    list(changes_of(node))[index](node)
+    what = f"{before[:60]} → {ast.unparse(node)[:60]}".replace("\n", " ")
+    return Fault(file, getattr(node, "lineno", 0), what, ast.unparse(tree))
+
+
+def changes_of(node: ast.AST) -> Iterator[Callable[[ast.AST], None]]:
+    """Yield what can be changed at a node."""
+    if isinstance(node, ast.Compare) and type(node.ops[0]) in _OTHER_OPERATOR:
+        yield lambda place: place.ops.__setitem__(0, _OTHER_OPERATOR[type(place.ops[0])]())
+    if isinstance(node, ast.BinOp | ast.BoolOp) and type(node.op) in _OTHER_OPERATOR:
+        yield lambda place: setattr(place, "op", _OTHER_OPERATOR[type(place.op)]())
+    if isinstance(node, ast.Constant) and type(node.value) is int:
+        yield lambda place: setattr(place, "value", place.value + 1)
+    if isinstance(node, ast.Constant) and type(node.value) is bool:
+        yield lambda place: setattr(place, "value", not place.value)
+    if isinstance(node, ast.If | ast.IfExp):
+        yield lambda place: setattr(place, "test", ast.UnaryOp(ast.Not(), place.test))
+
+
+def is_noticed(fault: Fault, tests: list[str], folder: Path) -> bool:
+    """Return whether the tests fail with a fault in a copy of the source."""
+    place = folder / fault.file.relative_to(ROOT)
+    whole = place.read_text(encoding="utf-8")
+    place.write_text(fault.text, encoding="utf-8")
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "pytest", "-n", "0", "-x", "-q", "-p", "no:cacheprovider",
+             *tests],
+            cwd=ROOT, env={**os.environ, "PYTHONPATH": str(folder / "src")}, capture_output=True,
+            timeout=PATIENCE, check=False,
+        )  # fmt: skip
+    except subprocess.TimeoutExpired:
+        return True
+    finally:
+        place.write_text(whole, encoding="utf-8")
+    return done.returncode != 0
+
+
+def main() -> int:
+    """Try some faults; return 1 where one went unnoticed."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    parser.add_argument("rooms", nargs="*", default=list(ROOMS))
+    parser.add_argument("--count", type=int, default=40)
+    parser.add_argument("--seed", type=int, default=1)
+    options = parser.parse_args()
+    unnoticed = 0
+    with tempfile.TemporaryDirectory(prefix="perfgen-mutation-") as name:
+        folder = Path(name)
+        shutil.copytree(ROOT / "src", folder / "src")
+        shutil.copytree(ROOT / "templates", folder / "templates")
+        for room in options.rooms:
+            files = sorted((ROOT / "src/perfgen" / room).rglob("*.py"))
+            known = [place for file in files for place in places_in(file)]
+            chance = Random(f"{options.seed} {room}")
+            share = -(-options.count // len(options.rooms))
+            for fault in map(fault_at, chance.sample(known, min(share, len(known)))):
+                noticed = is_noticed(fault, ROOMS[room], folder) or str(fault) in NO_FAULTS
+                unnoticed += not noticed
+                print(f"{'noticed  ' if noticed else 'UNNOTICED'} {fault}", flush=True)
+    print(f"{unnoticed} unnoticed")
+    return int(unnoticed > 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
