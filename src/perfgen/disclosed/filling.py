@@ -16,8 +16,9 @@ from perfgen.model.layout import Column, Layout, Rules, Sheet
 from perfgen.model.records import ROWS, Fact, Record, Report
 from perfgen.model.roles import ROLES
 from perfgen.workbook import records
-from perfgen.workbook.kinds import Parsed
+from perfgen.workbook.kinds import Around, Parsed, Unreadable, parse_cell
 from perfgen.workbook.linking import check_names
+from perfgen.workbook.raw import RawCell
 from perfgen.workbook.reading import unreadable
 from perfgen.workbook.tables import EXTRA, Reading, Row
 
@@ -121,7 +122,24 @@ def _facts(data: Mapping[str, Any], layout: Layout) -> dict[str, Fact]:
     for column in form.columns if form else ():
         if column.default and not named.get(column.field):
             named[column.field] = column.default
-    return {name: Fact(name=name, value=value) for name, value in named.items()}
+    columns = {column.field: column for column in form.columns} if form else {}
+    return {
+        name: _fact(name, value, columns.get(name), str(data["amount_unit"]))
+        for name, value in named.items()
+    }
+
+
+def _fact(name: str, text: str, column: Column | None, unit: str) -> Fact:
+    """An item of the form; one of numbers with the number that its text stands for."""
+    if column is None or column.kind not in ("amount", "number", "percent"):
+        return Fact(name=name, value=text)
+    try:
+        value = parse_cell(RawCell(CellRef("", "", 1, 1), text), column, Around(unit))
+    except Unreadable:  # printed as — or in words
+        return Fact(name=name, value=text)
+    if not isinstance(value, Decimal):
+        return Fact(name=name, value=text)
+    return Fact(name=name, value=str(value), content=value)
 
 
 def _sheet_of(record: str, layout: Layout) -> Sheet:
