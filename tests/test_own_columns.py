@@ -230,3 +230,16 @@ def test_a_score_may_start_from_a_rate_that_a_table_of_ones_own_computes(tmp_pat
     path = filled(layout, tmp_path / "自评.xlsx", rows, 评分表=scores)
     loaded = load(path, Request(layout_id="own", layouts=(tmp_path / "layouts",)))
     assert [item.score for item in loaded.figures.scores] == [6, Decimal("7.5")]
+
+
+def test_a_header_with_a_unit_of_its_own_gets_its_amounts_back_in_it(folder, perfgen):
+    filled(load_layout(folder / "layouts/own"), folder / "自评.xlsx", ROWS, {"金额单位": "元"})
+    assert perfgen("build", "自评.xlsx", "-o", ".").code == 0
+    assert perfgen("extract", "自评.pdf", "--xlsx", "取回.xlsx").code == 0
+    layout = load_layout(folder / "layouts/own")
+    before, after = (report_of(layout, folder / name) for name in ("自评.xlsx", "取回.xlsx"))
+    assert before.own["expense"][0].values["budget"] == 12_000_000
+    for field in ("budget", "july", "rate"):
+        assert [row.values[field] for row in after.own["expense"]] == [
+            row.values[field] for row in before.own["expense"]
+        ], field

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from perfgen.model.carrying import Copy
 from perfgen.model.fields import content_of
+from perfgen.model.headers import as_typed_under
 from perfgen.model.layout import Layout, Rules, Sheet
 from perfgen.model.measure import Target
 from perfgen.model.numerals import numbered
@@ -72,14 +74,15 @@ def carry(report: Report, source: Layout, target: Layout) -> Carried:
     counts: dict[str, int] = {}
     for sheet in target.sheets:
         if sheet.kind == "form":
-            content[sheet.name] = [_by_header(_facts(report, sheet, used), sheet)]
+            facts = _facts(report, sheet, used)
+            content[sheet.name] = [_by_header(facts, sheet, report.amount_unit)]
         elif sheet.kind == "table" and sheet.record not in NOT_CARRIED:
             rows = _rows(report, source, target, sheet, used)
             if rows:
                 counts[sheet.name] = len(rows)
                 before = [dict(row) for row in target.carrying.first.get(sheet.record, ())]
                 content[sheet.name] = _beside_ready(
-                    [_by_header(row, sheet) for row in [*before, *rows]],
+                    [_by_header(row, sheet, report.amount_unit) for row in [*before, *rows]],
                     ready.get(sheet.name, ()),
                     sheet,
                     keep=sheet.record in target.carrying.keeps_ready,
@@ -221,13 +224,20 @@ def _joined(rows: Sequence[Row], copy: Copy) -> Row:
     return {**copy.fixed, **texts}
 
 
-def _by_header(row: Row, sheet: Sheet) -> Mapping[str, CellValue]:
-    headers = {column.field: column.header for column in sheet.columns}
-    return {
-        headers.get(field, field.removeprefix(OWN)): value
-        for field, value in row.items()
-        if value is not None
-    }
+def _by_header(row: Row, sheet: Sheet, unit: str) -> Mapping[str, CellValue]:
+    """The row by header; an amount in the unit that its header states, where it states one."""
+    columns = {column.field: column for column in sheet.columns}
+    found: dict[str, CellValue] = {}
+    for field_, value in row.items():
+        column = columns.get(field_)
+        header = column.header if column else field_.removeprefix(OWN)
+        if value is None:
+            continue
+        amount = column is not None and column.kind == "amount"
+        if amount and isinstance(value, Decimal):
+            value = as_typed_under(header, value, unit)  # noqa: PLW2901
+        found[header] = value
+    return found
 
 
 def _beside_ready(

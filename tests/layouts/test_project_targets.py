@@ -67,8 +67,8 @@ def test_a_source_without_money_stays_blank(sample):
 
 def test_targets_of_both_periods_stand_beside_their_unit(sample):
     rows = sample[1][2]
-    assert rows[1][-6:] == ["完成改造的学校数量", "正向", "≥48", "≥16", "所", "20"]
-    assert rows[3][-6:] == ["改造工程验收合格率", "正向", "=100", "=100", "%", "15"]
+    assert rows[1][-6:] == ["完成改造的学校数量", "正向", "≥48所", "≥16所", "所", "20"]
+    assert rows[3][-6:] == ["改造工程验收合格率", "正向", "=100%", "=100%", "%", "15"]
     assert rows[4][-6:] == ["年度改造任务完成时间", "", "2025年8月31日前", "8月31日前", "/", "10"]
     assert rows[-1] == ["权重合计", "100"]
 

@@ -47,6 +47,9 @@ _TREES: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 """What says where a printed row stands: fixed words of the layout, or names of other rows."""
 
+_OWN_TREE = ("name", "parent", "project")
+"""The same, for records that only a layout has."""
+
 _DERIVED = {
     "initial": "年初预算数", "adjustment": "调整数", "adjusted": "调整预算数",
     "actual": "支出数", "half_plan": "半年计划执行数", "execution_rate": "执行率",
@@ -96,6 +99,8 @@ def _facts(report: Report, layout: Layout, printed: Printed) -> Iterator[dict[st
     columns = {column.field: column for column in form.columns} if form else {}
     for name, fact in report.facts.items():
         if name in ("unit", "year", "date", "amount_unit") or name in PRIVATE:
+            continue
+        if not fact.value:  # blank, or kept back: the page may well print it
             continue
         if text := printed.fact(fact):
             column = columns.get(name)
@@ -175,7 +180,7 @@ def _value(
             shown = replace(shown, value=str(content_of(record, field)), given=True)
         return _figure(shown) if shown else ""
     text = printed.text(record, kind, field)
-    if not text and field in (*NEEDED.get(kind, ()), *_TREES.get(kind, ())):
+    if not text and field in (*NEEDED.get(kind, ()), *_TREES.get(kind, _OWN_TREE)):
         named = content_of(record, field)
         if isinstance(named, str) and (named in column.choices or printed.says(named)):
             text = named

@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 from perfgen.errors import DocumentError, LayoutError
 from perfgen.model.cells import CellRef
+from perfgen.model.headers import as_typed_under
 from perfgen.model.layout import Column, Layout, Rules, Sheet
 from perfgen.model.records import ROWS, Fact, Record, Report
 from perfgen.model.roles import ROLES
 from perfgen.workbook import records
-from perfgen.workbook.kinds import Parsed
+from perfgen.workbook.kinds import Around, Parsed, Unreadable, parse_cell
 from perfgen.workbook.linking import check_names
+from perfgen.workbook.raw import RawCell
 from perfgen.workbook.reading import unreadable
 from perfgen.workbook.tables import EXTRA, Reading, Row
 
@@ -120,7 +122,24 @@ def _facts(data: Mapping[str, Any], layout: Layout) -> dict[str, Fact]:
     for column in form.columns if form else ():
         if column.default and not named.get(column.field):
             named[column.field] = column.default
-    return {name: Fact(name=name, value=value) for name, value in named.items()}
+    columns = {column.field: column for column in form.columns} if form else {}
+    return {
+        name: _fact(name, value, columns.get(name), str(data["amount_unit"]))
+        for name, value in named.items()
+    }
+
+
+def _fact(name: str, text: str, column: Column | None, unit: str) -> Fact:
+    """An item of the form; one of numbers with the number that its text stands for."""
+    if column is None or column.kind not in ("amount", "number", "percent"):
+        return Fact(name=name, value=text)
+    try:
+        value = parse_cell(RawCell(CellRef("", "", 1, 1), text), column, Around(unit))
+    except Unreadable:  # printed as — or in words
+        return Fact(name=name, value=text)
+    if not isinstance(value, Decimal):
+        return Fact(name=name, value=text)
+    return Fact(name=name, value=str(value), content=value)
 
 
 def _sheet_of(record: str, layout: Layout) -> Sheet:
@@ -169,7 +188,8 @@ def content_of_data(data: Mapping[str, Any], layout: Layout) -> Content:
                 "和生成这个文件的版式不一样",
                 hint="用 --layouts 给出原来的版式",
             )
-        content[sheet.name] = [_cells(row, sheet) for row in table["rows"]]
+        unit = data["amount_unit"]
+        content[sheet.name] = [_cells(row, sheet, unit) for row in table["rows"]]
     return content
 
 
@@ -184,13 +204,20 @@ def _form(data: Mapping[str, Any], sheet: Sheet) -> Mapping[str, CellValue]:
     return row | {fact["header"]: fact["text"] for fact in data["facts"] if "field" not in fact}
 
 
-def _cells(row: Mapping[str, Any], sheet: Sheet) -> Mapping[str, CellValue]:
+def _cells(row: Mapping[str, Any], sheet: Sheet, unit: str) -> Mapping[str, CellValue]:
     cells = {
-        column.header: _cell(row[column.field], column)
+        column.header: _under_header(_cell(row[column.field], column), column, unit)
         for column in sheet.columns
         if column.field in row and column.field != EXTRA
     }
     return cells | dict(row.get(EXTRA, {}))
+
+
+def _under_header(value: CellValue, column: Column, unit: str) -> CellValue:
+    """An amount in the unit that its header states, where that is not the workbook's."""
+    if column.kind != "amount" or not isinstance(value, Decimal):
+        return value
+    return as_typed_under(column.header, value, unit)
 
 
 def _cell(value: Any, column: Column) -> CellValue:

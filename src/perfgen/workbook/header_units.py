@@ -5,21 +5,16 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from perfgen.model.cells import CellRef
+from perfgen.model.headers import stated_unit, unit_of_table
 from perfgen.model.layout import Column
 from perfgen.workbook.raw import RawSheet
 
 if TYPE_CHECKING:
     from perfgen.workbook.tables import Reading
-
-_UNIT = r"(?:人民币)?(亿元|万元|元|亿|万)"
-_IN_HEADER = re.compile(rf"[(\[](?:金额)?(?:单位)?[::]?{_UNIT}[)\]]|(?:/|单位:){_UNIT}$")
-_IN_TITLE = re.compile(rf"单位[::]{_UNIT}(?![\u4e00-\u9fff])")
 
 
 def column_units(
@@ -40,7 +35,7 @@ def column_units(
     for place, column in columns.items():
         if column.kind != "amount" or (column.computed and column.formula is None):
             continue
-        own = _unit_in(_IN_HEADER, texts.get(place, ""))
+        own = stated_unit(texts.get(place, ""))
         if own and title and own != title and place_of_title:
             reading.problem(
                 f"表头“{texts[place]}”的单位是{own}，表上方写的单位是{title}",
@@ -68,13 +63,6 @@ def _unit_above(raw: RawSheet, header: int) -> tuple[str, CellRef | None]:
         if row >= header:
             break
         for cell in raw.rows[row].values():
-            if unit := _unit_in(_IN_TITLE, cell.text):
+            if unit := unit_of_table(cell.text):
                 return unit, cell.ref
     return "", None
-
-
-def _unit_in(pattern: re.Pattern[str], text: str) -> str:
-    folded = re.sub(r"\s", "", unicodedata.normalize("NFKC", text[:200]))
-    found = pattern.search(folded)
-    unit = next((group for group in found.groups() if group), "") if found else ""
-    return {"亿": "亿元", "万": "万元"}.get(unit, unit)

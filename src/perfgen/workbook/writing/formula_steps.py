@@ -24,6 +24,7 @@ from perfgen.model.formulas import (
     Parts,
     Words,
 )
+from perfgen.model.headers import stated_unit
 from perfgen.model.layout import Column, Layout
 from perfgen.model.numbers import FEN_DECIMALS, YUAN
 from perfgen.workbook.writing.budget_steps import PARENT_ROW
@@ -62,7 +63,7 @@ class FormulaSteps:
         self._layout = layout
         self._formulas = {(one.record, one.field): one for one in layout.formulas}
         self._exact: dict[tuple[str, str], Step] = {}
-        self._typed = TypedSteps(calc)
+        self._typed = TypedSteps(calc, self._yuan)
         self._standard_of = standard
         self._standard: dict[str, Mapping[str, Step]] = {}
 
@@ -87,9 +88,12 @@ class FormulaSteps:
         filled = self._typed.filled(plan)
         decimals = self._decimals(column)
 
+        stated = stated_unit(column.header) if column.kind == "amount" else ""
+        scale = f"*{self._yuan()}/{YUAN[stated]:f}" if stated else ""
+
         def shown(row: int) -> str:
             cell = exact.at(row)
-            result = f"IF(ISNUMBER({cell}),ROUND({cell},{decimals}),{cell})"
+            result = f"IF(ISNUMBER({cell}),ROUND({cell}{scale},{decimals}),{cell})"
             return f'IF({filled.at(row)}=0,"",{result})'
 
         return self._calc.add(column.header, shown, self._typed.last_row(plan))
@@ -99,7 +103,11 @@ class FormulaSteps:
         if not number.unit:
             return format(number.value, "f")
         yuan = number.value * YUAN[number.unit]
-        return f"({yuan:f}/{self._by_unit({name: f'{one:f}' for name, one in YUAN.items()})})"
+        return f"({yuan:f}/{self._yuan()})"
+
+    def _yuan(self) -> str:
+        """How many 元 the workbook's unit of money has."""
+        return self._by_unit({name: f"{one:f}" for name, one in YUAN.items()})
 
     def _by_unit(self, results: Mapping[str, str]) -> str:
         """What depends on the workbook's unit of money (金额单位)."""

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from perfgen.model.headers import stated_unit
+from perfgen.model.layout import Column
+from perfgen.model.numbers import YUAN
 from perfgen.workbook.writing.calc import CalcSheet, Step
 from perfgen.workbook.writing.expressions import UNKNOWN, plain_text, quoted, source_cell
 from perfgen.workbook.writing.plan import HEADER_ROW, SheetPlan
@@ -15,9 +18,10 @@ _Reader = Callable[[str], str]
 class TypedSteps:
     """Writes each of them once."""
 
-    def __init__(self, calc: CalcSheet) -> None:
-        """Write to `calc`."""
+    def __init__(self, calc: CalcSheet, yuan: Callable[[], str]) -> None:
+        """Write to `calc`. `yuan` says how many 元 the workbook's unit of money has."""
         self._calc = calc
+        self._yuan = yuan
         self._done: dict[tuple[str, str], Step] = {}
 
     def last_row(self, plan: SheetPlan) -> int:
@@ -34,8 +38,23 @@ class TypedSteps:
         return self.text(plan, field)
 
     def number(self, plan: SheetPlan, field: str) -> Step:
-        """Return a column of numbers; what is no number only perfgen can read."""
-        return self._step(plan, field, "填写数", _number)
+        """Return a column of numbers; what is no number only perfgen can read.
+
+        Amounts under a header that states its own unit are converted to the workbook's.
+        """
+        column = plan.sheet.column(field)
+        scale = self.scale(column) if column else ""
+
+        def read(cell: str) -> str:
+            number = f"{cell}{scale}"
+            return f'IF(ISNUMBER({cell}),{number},IF({plain_text(cell)}="","",{UNKNOWN}))'
+
+        return self._step(plan, field, "填写数", read)
+
+    def scale(self, column: Column) -> str:
+        """Return what turns an amount as it is typed into one in the workbook's unit."""
+        stated = stated_unit(column.header) if column.kind == "amount" else ""
+        return f"*{YUAN[stated]:f}/{self._yuan()}" if stated else ""
 
     def text(self, plan: SheetPlan, field: str) -> Step:
         """Return a column of texts, empty cells that mean "as above" filled."""
