@@ -78,6 +78,7 @@ bench: .venv/ready-dev
 
 samples: .venv/ready-dev
 	$(PYTHON) inputs/make_samples.py
+	$(PYTHON) inputs/make_pictures.py
 
 rules: .venv/ready-dev
 	$(PYTHON) -m perfgen.checks.document docs/检查规则.md

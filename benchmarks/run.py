@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from measuring import ROUNDS, Row, in_turns, machine, peak_memory, timed
+from page import in_browser
 from workbooks import SAMPLE, enlarged
 
 HERE = Path(__file__).resolve().parent
@@ -141,7 +142,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         for part in (sample(folder, office), large(folder, office), repeated(folder),
-                     word_tables()):  # fmt: skip
+                     word_tables(), in_browser()):  # fmt: skip
             for row in part:
                 print(f"{row.what}: {row.measured} (wanted {row.wanted or '-'}; {row.details})",
                       flush=True)  # fmt: skip

@@ -26,7 +26,7 @@ ORDER = [
     ["render.documents"],
     ["original", "disclosed"],
     ["build"],
-    ["asking", "comparing", "summary", "previewing"],
+    ["asking", "comparing", "summary", "previewing", "trial"],
     ["keeping"],
     ["pulling", "disclosing"],
     ["rebuild", "annotated", "examining"],

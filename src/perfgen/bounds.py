@@ -143,7 +143,7 @@ class Worker:
         self._process = context.Process(
             target=_serve, args=(other, self._bounds, self._modules), daemon=True
         )
-        with _free_to_start(), _without_main(), _deaf_to_ctrl_c():
+        with _starting, _free_to_start(), _without_main(), _deaf_to_ctrl_c():
             self._process.start()
         other.close()
 
@@ -158,6 +158,10 @@ class Worker:
         if out_of_time is not None and self._process.exitcode == -out_of_time:
             return Limit.TIME
         return Limit.DIED
+
+
+_starting = RLock()
+"""One child starts at a time: meanwhile the process is not what it is."""
 
 
 @contextmanager

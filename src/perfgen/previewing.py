@@ -34,6 +34,7 @@ _NUMBERS = frozenset({"amount", "number", "percent", "target", "measure", "date"
 
 BLANK = "工作簿里这一格没有填，由这一行和有关的行算出"
 LAYOUT = "按版式的规则算出"
+FORMULA = "按版式的公式算出："
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +168,7 @@ class _Origins:
         first = own or next(iter(record.cells.values()), None)
         if first is None:
             return None
-        how = _how(column)
+        how = self._how(kind, name, column)
         return Origin(
             text=text,
             sheet=first.sheet,
@@ -179,6 +180,16 @@ class _Origins:
             how=how,
             entered=tuple(self._behind(record, key, sheet.columns if sheet else (), how)),
         )
+
+    def _how(self, kind: str, name: str, column: Column | None) -> str:
+        """How a figure was computed, in the words of its layout."""
+        formulas = self._layout.formulas
+        formula = next((f for f in formulas if (f.record, f.field) == (kind, name)), None)
+        if formula is not None:
+            return f"{FORMULA}{formula.text}"
+        if column is None:
+            return LAYOUT
+        return column.help if column.computed else BLANK
 
     def _name(self, record: Record) -> str:
         if isinstance(record, Fact):
@@ -206,9 +217,3 @@ class _Origins:
                 place = self._places.find(ref)
                 if place is not None and place.value:
                     yield Entered(column.header, place.value, ref.address)
-
-
-def _how(column: Column | None) -> str:
-    if column is None:
-        return LAYOUT
-    return column.help if column.computed else BLANK

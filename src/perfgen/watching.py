@@ -42,6 +42,13 @@ def saves_of(workbook: Path, stop: Event) -> Iterator[Path]:
             yield workbook
 
 
+def saves_in(folder: Path, stop: Event) -> Iterator[None]:
+    """Yield each time files in a folder or below it were saved, until `stop` is set."""
+    for changes in watch(folder, debounce=DEBOUNCE, stop_event=stop, raise_interrupt=True):
+        if changes:
+            yield None
+
+
 def wait_until_whole(workbook: Path, stop: Event) -> bool:
     """Return True once the workbook can be opened and no longer grows; False where it is gone."""
     deadline = time.monotonic() + PATIENCE

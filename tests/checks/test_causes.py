@@ -110,3 +110,13 @@ def test_a_column_in_another_unit_is_one_thing_to_mend(checked, book):
     result = causes(checked, book)
     assert [cause for cause in result if cause.startswith(("PG1", "PG3"))] == ["PG128 预算信息!F1"]
     assert result["PG128 预算信息!F1"]
+
+
+def test_an_amount_left_blank_is_the_cause_of_rates_that_are_off(checked, book):
+    for cell, value in {"B4": "预算执行率", "D4": "=", "E4": "100%", "G4": "95%"}.items():
+        put(book, f"绩效指标!{cell}", value)
+    put(book, "预算信息!F3", None)
+    (follows,) = [
+        below for cause, below in causes(checked, book).items() if cause == "PG201 预算信息!F3"
+    ]
+    assert "PG113 绩效指标!G4" in follows

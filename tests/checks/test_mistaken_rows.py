@@ -46,3 +46,15 @@ def test_a_total_of_the_budget_table_that_has_parts_is_a_line(found, checked, bo
     book["预算信息"].append(("小计", "项目明细", 100, None, None, 105.5, None))
     (finding,) = [one for one in checked(book).findings if one.code == "PG121"]
     assert str(finding.ref) == "预算信息!A7"
+
+
+@pytest.mark.parametrize("name", ["其中：设备购置", "其中:设备购置", "其中： 人员经费", "其中"])
+def test_a_part_of_the_row_above_is_no_project(found, name):
+    (finding,) = found(name)
+    assert "像是上一行的其中数" in finding.message
+
+
+def test_a_part_that_names_its_total_is_a_source(found_in):
+    funds = [{"资金来源": "资金总额", "全年预算数": "60"},
+             {"资金来源": "其中：财政拨款", "上级": "资金总额", "全年预算数": "60"}]  # fmt: skip
+    assert found_in("suzhou-targets", {"收入预算": funds}, "PG121") == []

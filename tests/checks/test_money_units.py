@@ -1,4 +1,4 @@
-"""PG129: yuan and ten thousands of yuan that were mixed up."""
+"""PG132: yuan and ten thousands of yuan that were mixed up."""
 
 import pytest
 
@@ -7,7 +7,7 @@ LAYOUT = "project-self-evaluation"
 
 @pytest.fixture
 def found(found_in):
-    """What PG129 says of one project: the cells."""
+    """What PG132 says of one project: the cells."""
 
     def find(unit, planned, spent, text):
         project = {

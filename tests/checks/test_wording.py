@@ -330,6 +330,15 @@ def test_one_task_under_two_names(findings_in, task, group, same):
         assert task in findings[0].message and group in findings[0].message
 
 
+def test_one_sign_wrong_in_one_of_a_tasks_rows(findings_in):
+    content = tasks_and_groups("航道维护疏浚", "航道维护疏浚")
+    content["项目支出"].append(
+        {**content["项目支出"][0], "重点任务": "航道维护疏俊", "主要支出项目": "乙项目"}
+    )
+    (finding,) = findings_in("PG310", "guangzhou-self-evaluation", content)
+    assert finding.ref.address == "A3"
+
+
 def test_names_that_differ_by_marks_across_tables(checked, book):
     put(put(book, "重点任务!B2", "走访企业，数量"), "绩效指标!B4", "走访企业数量")
     (finding,) = told(checked, book, "PG310")

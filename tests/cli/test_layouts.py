@@ -77,7 +77,7 @@ def test_an_id_must_be_a_folders_name(new, tmp_path, name):
 def test_without_a_source_the_layouts_are_named(new):
     said = new("my-city")
     assert said.code == 2
-    assert "没有写明由哪个版式复制" in said.err
+    assert "--from 和 --blank 要写一个" in said.err
     assert SUZHOU in said.err
 
 

@@ -143,7 +143,9 @@ def test_of_two_workbooks_the_later_counts_and_a_difference_is_said(perfgen, sav
 def test_files_for_single_projects_are_no_copies_but_a_shared_project_is_said(perfgen, summary):
     inputs = templates_folder().parent / "inputs"
     names = ("project-self-evaluation-2023.xlsx", "projects-self-evaluation-2023.xlsx")
-    assert perfgen("summarize", *(inputs / name for name in names)).code == 0
+    said = perfgen("summarize", *(inputs / name for name in names))
+    assert said.code == 0
+    assert "有 1 个项目几份报告里都有，合计里计了几次" in said.out
     rows = summary()
     assert [row["计入合计"] for row in rows] == ["是", "是"]
     assert "合计里计了两次" in rows[0]["备注"]
@@ -228,3 +230,12 @@ def test_the_same_reports_give_the_same_bytes(perfgen, saved, tmp_path):
     for name in ("a.xlsx", "b.xlsx"):
         assert perfgen("summarize", "甲局.xlsx", "-o", name).code == 0
     assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
+
+
+@pytest.mark.parametrize("name", ["x.pdf", "y.xlsx", "z.docx", "报告"])
+def test_a_folder_is_called_one_whatever_its_name(perfgen, saved, tmp_path, name):
+    saved(good_workbook())
+    (tmp_path / name).mkdir()
+    said = perfgen("summarize", "自评.xlsx", name)
+    assert said.code == 1
+    assert f"{name} 是文件夹，不是报告" in said.err and "文件夹/*.xlsx" in said.err

@@ -310,3 +310,26 @@ def test_a_formula_may_fill_a_column_that_perfgen_counts_on(tmp_path):
         Decimal("0.6"), Decimal("0.5"), Decimal(1),
     ]  # fmt: skip
     assert [fund.fund.own.get("left") for fund in figures.funds] == [60, 60, 0]
+
+
+# --- what must hold ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("july", "reason", "found"),
+    [("89.99", "", 1), ("89.99", "项目推迟", 0), ("90", "", 0), ("", "", 0)],
+)
+def test_a_condition_of_the_layout_is_checked_in_each_row(tmp_path, july, reason, found):
+    reasons = column(
+        "原因", "text", 'must = \'或([1-7月执行数]/[年初预算数] ≥ 90%, [原因] ≠ "")\'',
+        'must_note = "执行率低于90%的要写原因"', role="expense.reason",
+    )  # fmt: skip
+    layout = own_layout(tmp_path, columns=reasons)
+    rows = [spent("100", july or None, 原因=reason)]
+    report = report_of(layout, filled(layout, tmp_path / "自评.xlsx", rows))
+    checked = run_checks(report, compute(report, layout.rules), layout)
+    told = [one for one in checked.findings if one.code == "PG140"]
+    assert len(told) == found
+    for finding in told:
+        assert finding.message == "“甲”的原因是 空白：执行率低于90%的要写原因"
+        assert finding.ref.address == "I2"

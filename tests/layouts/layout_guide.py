@@ -1,7 +1,7 @@
 """Follows a guide on adding a layout, step by step: its commands and its changes to files.
 
 A block of code marked `sh` is run; one marked with a file's name and 改前 / before is replaced in
-that file by the next, marked 改后 / after.
+that file by the next, marked 改后 / after; one marked 加在最后 / append is put at its end.
 """
 
 import re
@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 _BLOCK = re.compile(r"^```(\w+)(?: (\S+) (\S+))?\n(.*?)^```", re.MULTILINE | re.DOTALL)
-BEFORE, AFTER = {"改前", "before"}, {"改后", "after"}
+BEFORE, AFTER, APPEND = {"改前", "before"}, {"改后", "after"}, {"加在最后", "append"}
 
 
 @dataclass
 class Step:
-    """One step: a command, or a replacement in a file."""
+    """One step: a command, or a replacement in a file; without `before`, at its end."""
 
     command: list[str] | None = None
     file: str = ""
@@ -34,4 +34,6 @@ def steps(guide: Path) -> list[Step]:
             before = code.rstrip("\n")
         elif role in AFTER:
             found.append(Step(file=file, before=before, after=code.rstrip("\n")))
+        elif role in APPEND:
+            found.append(Step(file=file, after=code))
     return found

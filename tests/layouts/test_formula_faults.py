@@ -141,3 +141,18 @@ def test_a_column_of_ones_own_has_a_name(tmp_path):
 def test_a_computed_column_of_ones_own_says_how(tmp_path):
     wrong = column("列", "number", "computed = true", role="report.own.x", record="report")
     assert "要写怎样算" in fault(tmp_path, items=wrong).message
+
+
+@pytest.mark.parametrize(
+    ("must", "says"),
+    [
+        ("[人数] + 1", "应当是条件，例如 [甲] = [乙]，现在是数"),
+        ("[人头] > 1", "没有 [人头] 这一列"),
+        ("[人数] > [年初预算数]", "数和金额不能放在一起用 >"),
+        ("[人数] >", "没有写完"),
+    ],
+)
+def test_a_condition_that_cannot_be_checked(tmp_path, must, says):
+    wrong = column("列", "number", f"must = '{must}'", role="expense.one")
+    message = fault(tmp_path, wrong).message
+    assert "“列”.must" in message and says in message

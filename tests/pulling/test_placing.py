@@ -9,7 +9,7 @@ import pytest
 from perfgen.build import Request, load, print_report
 from perfgen.original.content import Table, paragraphs_in
 from perfgen.pulling.changes import DIFFERENT, OTHERWISE, QUOTED_NAME, Ask
-from perfgen.pulling.pull import OTHER_INPUT, copied
+from perfgen.pulling.pull import OTHER_INPUT, UNCOMPARED, copied
 from perfgen.pulling.reading import read_document
 from pulling.officer_files import (
     built,
@@ -115,7 +115,7 @@ def test_a_row_that_moved_is_found_again(document, officer, tmp_path):
     book.save(tmp_path / "自评.xlsx")
     result = document(replacing(已经印发="已经印发实施"), tmp_path / "自评.xlsx")
     assert result.written == {"重点任务!C5": "已经印发实施。"}
-    assert result.notices == (OTHER_INPUT,)
+    assert result.notices == (UNCOMPARED, OTHER_INPUT)
 
 
 def test_a_cell_that_says_something_else_now_is_left(document, tmp_path):

@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 from docx.oxml.ns import qn
 
+from perfgen.pulling import edited_paragraphs
 from pulling.officer_files import PARAGRAPHS, built, changed, make_workbook, pulled, retyped
 from pulling.word_hand import repacked
 from pulling.word_tree import new_paragraph, text_of, xml
@@ -97,6 +98,17 @@ def test_a_table_in_a_cell_keeps_the_cell_as_it_was(edited, tmp_path):
     result = pulled(edited(nest), tmp_path / "自评.xlsx")
     assert result.written == {}
     assert [str(other) for other in result.pulled.others] == ["1张套在格里的表"]
+
+
+def test_a_build_tells_of_columns_and_merged_cells_as_well(edited):
+    """What is put aside is described: a table whose columns changed does not say the same."""
+
+    def drop_last(root):
+        for row in list(root.iter(qn("w:tbl")))[2].findall(qn("w:tr")):
+            row.remove(row.findall(qn("w:tc"))[-1])
+
+    ((old, new),) = edited_paragraphs(edited(drop_last).read_bytes())
+    assert "原因分析" in old and "原因分析" not in new
 
 
 # --- lists ---------------------------------------------------------------------------------------
@@ -201,7 +213,7 @@ def test_hidden_words_are_not_written_and_their_place_is_said(perfgen, edited):
     edited(hide)
     said = perfgen("pull", "自评.docx")
     assert "里面有隐藏文字" in said.out and "“二、年度履职目标完成情况”下" in said.out
-    assert "处隐藏文字：“各项任务都已按期完成" in said.err
+    assert "  隐藏文字：“各项任务都已按期完成" in said.err
     assert "写回 " not in said.out.replace("没有写回", "")
 
 

@@ -16,6 +16,7 @@ from pulling.word_tree import (
     escape,
     key,
     new_paragraph,
+    properties,
     retype,
     xml,
 )
@@ -159,6 +160,50 @@ def moved(document, rng):
     return Expected({}, told=True)
 
 
+def moved_with_tracking(document, rng):
+    """Cut out here and pasted there, changes tracked: struck where it was, put in where it is."""
+    numbers = [n for n in document.texts(in_cell=False, at_least=10) if document.is_long(n)]
+    pairs = [(one, other) for one, other in pairwise(numbers)
+             if key(document.source(one)) == key(document.source(other))
+             and document.elements[one].getnext() is document.elements[other]]  # fmt: skip
+    one, other = chosen(rng, pairs)
+    texts = [document.by_number[n].text for n in (one, other)]
+    lines = document.cell_text(document.source(one))
+    if "\n".join(texts) not in lines:
+        raise NotHere
+    element = document.elements[one]
+    fresh = new_paragraph(element, texts[0])
+    properties(properties(fresh, "w:pPr"), "w:rPr").append(xml("<w:moveTo/>"))
+    into = xml('<w:moveTo w:id="7" w:author="x"/>')
+    for run in list(fresh.iter(qn("w:r"))):
+        run.addprevious(into)
+        into.append(run)
+    document.elements[other].addnext(fresh)
+    properties(properties(element, "w:pPr"), "w:rPr").append(xml("<w:moveFrom/>"))
+    out = xml('<w:moveFrom w:id="6" w:author="x"/>')
+    for run in list(element.iter(qn("w:r"))):
+        run.addprevious(out)
+        out.append(run)
+    wanted = lines.replace("\n".join(texts), "\n".join(reversed(texts)))
+    return Expected({key(document.source(one)): wanted})
+
+
+def copied(document, rng):
+    """Copied and pasted once more behind: the copy has no bookmark, and is text of the cell."""
+    number = chosen(rng, [n for n in document.texts(in_cell=False) if document.is_long(n)])
+    element, old = document.elements[number], document.by_number[number].text
+    element.addnext(new_paragraph(element, old))
+    return Expected(document.after(number, f"{old}\n{old}"))
+
+
+def without_bookmarks(document, rng):
+    """A word put in, and all bookmarks lost on the way."""
+    expected = word_in(document, rng)
+    for mark in list(document.root.iter(qn("w:bookmarkStart"), qn("w:bookmarkEnd"))):
+        mark.getparent().remove(mark)
+    return expected
+
+
 EDITS = {
     "word in": word_in,
     "word out": word_out,
@@ -170,4 +215,7 @@ EDITS = {
     "joined": joined,
     "rewritten": rewritten,
     "moved": moved,
+    "moved with tracking": moved_with_tracking,
+    "copied": copied,
+    "without bookmarks": without_bookmarks,
 }

@@ -110,6 +110,17 @@ def ruby(document, rng):
     return Expected(document.after(number, "经核实，" + old), told=True)
 
 
+def cut_into_a_box(document, rng):
+    """A whole text cut out and pasted into a text box: it still stands below its heading."""
+    number = chosen(rng, document.texts(in_cell=False))
+    old = document.by_number[number].text
+    element = document.elements[number]
+    for run in list(element.iter(qn("w:r"))):
+        run.getparent().remove(run)
+    element.append(xml(BOX.replace("框", escape(old))))
+    return Expected(told=True)
+
+
 def table_in_cell(document, rng):
     number = chosen(rng, document.texts(in_cell=True))
     document.elements[number].addnext(
@@ -156,6 +167,7 @@ ODD_EDITS = {
     "prompt": prompt,
     "field": field_result,
     "ruby": ruby,
+    "cut into a box": cut_into_a_box,
     "table in a cell": table_in_cell,
     "chunk": chunk,
 }

@@ -232,6 +232,91 @@ def table_copied(document, rng):
     return Expected(told=True)
 
 
+def row_moved(document, rng):
+    """A row cut out and pasted further down."""
+    _, table = chosen(rng, document.tables(rows=5))
+    rows = table.findall(qn("w:tr"))
+    row = chosen(rng, rows[1:-2])
+    rows[-1].addnext(row)
+    return Expected(told=True)
+
+
+def row_deleted_with_tracking(document, rng):
+    _, table = chosen(rng, document.tables())
+    row = chosen(rng, table.findall(qn("w:tr"))[1:])
+    properties(row, "w:trPr").append(xml('<w:del w:id="3" w:author="x"/>'))
+    return Expected(told=True)
+
+
+def column_deleted_with_tracking(document, rng):
+    _, table = chosen(rng, document.tables(columns=3))
+    gone = rng.randrange(2)
+    cells = [cell for row in _columns(table) for column, width, cell in row
+             if column == gone and width == 1]  # fmt: skip
+    if 2 * len(cells) < len(table.findall(qn("w:tr"))):
+        raise NotHere
+    for cell in cells:
+        properties(cell, "w:tcPr").append(xml('<w:cellDel w:id="4" w:author="x"/>'))
+    return Expected(told=True)
+
+
+def divided_merged_cell(document, rng):
+    """A merged label divided again, and the new cell below filled."""
+    _, table = chosen(rng, document.tables(rows=3))
+    below = [cell for row in _columns(table) for _, _, cell in row
+             if (merge := cell.find(f"{qn('w:tcPr')}/{qn('w:vMerge')}")) is not None
+             and merge.get(qn("w:val")) != "restart"]  # fmt: skip
+    cell = chosen(rng, below)
+    about = cell.find(qn("w:tcPr"))
+    about.remove(about.find(qn("w:vMerge")))
+    cell.find(qn("w:p")).append(xml("<w:r><w:t>新的类别</w:t></w:r>"))
+    return Expected(told=True)
+
+
+def columns_swapped_without_bookmarks(document, rng):
+    expected = columns_swapped(document, rng)
+    for mark in list(document.root.iter(qn("w:bookmarkStart"), qn("w:bookmarkEnd"))):
+        mark.getparent().remove(mark)
+    return expected
+
+
+def column_deleted_without_bookmarks(document, rng):
+    expected = column_deleted(document, rng)
+    for mark in list(document.root.iter(qn("w:bookmarkStart"), qn("w:bookmarkEnd"))):
+        mark.getparent().remove(mark)
+    return expected
+
+
+def column_replaced(document, rng):
+    """A column deleted and another one put in its place: another heading, other contents."""
+    _, table = chosen(rng, document.tables(columns=3, rows=4))
+    rows = [cells for cells in _columns(table) if len(cells) == len(table.find(qn("w:tblGrid")))]
+    place = rng.randrange(len(rows[0])) if rows else 0
+    texts = [cells[place][2] for cells in rows]
+    if sum(bool(text_of(cell)) for cell in texts[1:]) < 3 or not text_of(texts[0]):
+        raise NotHere
+    for number, cell in enumerate(texts):
+        fresh = xml(f"<w:tc><w:tcPr/><w:p><w:r><w:t>责任处室{number}</w:t></w:r></w:p></w:tc>")
+        merge = cell.find(f"{qn('w:tcPr')}/{qn('w:vMerge')}")
+        if merge is not None:
+            raise NotHere
+        cell.addprevious(fresh)
+        cell.getparent().remove(cell)
+    return Expected(told=True)
+
+
+def row_in_a_control(document, rng):
+    """A row put into a content control is still that row."""
+    number = chosen(rng, document.texts(in_cell=True))
+    row = next(document.elements[number].iterancestors(qn("w:tr")))
+    old = document.by_number[number].text
+    retype(document.elements[number], "另外" + old)
+    around = xml("<w:sdt><w:sdtContent/></w:sdt>")
+    row.addprevious(around)
+    around.find(qn("w:sdtContent")).append(row)
+    return Expected(document.after(number, "另外" + old), told=True)
+
+
 TABLE_EDITS = {
     "column deleted": column_deleted,
     "column inserted": column_inserted,
@@ -240,6 +325,14 @@ TABLE_EDITS = {
     "merged right": merged_right,
     "cell deleted": cell_deleted,
     "row deleted": row_deleted,
+    "row moved": row_moved,
+    "row deleted with tracking": row_deleted_with_tracking,
+    "column deleted with tracking": column_deleted_with_tracking,
+    "merged cell divided": divided_merged_cell,
+    "columns swapped without bookmarks": columns_swapped_without_bookmarks,
+    "column deleted without bookmarks": column_deleted_without_bookmarks,
+    "column replaced": column_replaced,
+    "row in a control": row_in_a_control,
     "row inserted": row_inserted,
     "table split": table_split,
     "tables joined": tables_joined,

@@ -2,7 +2,8 @@
 
 One file in `books/` is one workbook. Its `edits` name a place by sheet, row (how one of its cells
 begins) and column, and what comes there: a new content, or an old and a new piece of the text.
-`（增行）` puts a row below, `（删行）` takes the row away, `（表头）…` renames a header.
+`（增行）` puts a row below, `（删行）` takes the row away, `（表头）…` renames a header. A plant
+whose last entry begins with `无从查起：` is one that no reader could find from the workbook alone.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ BOOKS = Path(__file__).parent / "books"
 SENTENCES = Path(__file__).parent / "sentences"
 """More sentences for a book, in a file of its name: lists of right and wrong ones at a place."""
 
+BEYOND = "无从查起："
 ADDED, REMOVED, HEADER = "（增行）", "（删行）", "（表头）"
 SENTENCE = "句子"
 _HEAD = 2
@@ -51,7 +53,10 @@ class Book:
 
 @dataclass(frozen=True)
 class Edit:
-    """One change of a clean workbook. `kind` says what kind of error it is, if it is one."""
+    """One change of a clean workbook. `kind` says what kind of error it is, if it is one.
+
+    `beyond` says why nobody could find it from the workbook alone; empty for all that one could.
+    """
 
     kind: str
     sheet: str
@@ -60,12 +65,14 @@ class Edit:
     new: Any
     old: str = ""
     also: tuple[tuple[str, str, str], ...] = ()
+    beyond: str = ""
 
     def __str__(self) -> str:
         """Return what is changed, for a list of what was missed."""
         new = "、".join(self.new) if isinstance(self.new, list) else self.new
         change = f"{self.old} → {new}" if self.old else new
-        return f"{self.sheet}/{self.row}/{self.column}：{change}"
+        beyond = f"（{BEYOND}{self.beyond}）" if self.beyond else ""
+        return f"{self.sheet}/{self.row}/{self.column}：{change}{beyond}"
 
 
 @dataclass(frozen=True)
@@ -132,6 +139,8 @@ def read_book(path: Path) -> Collected:
 
 
 def _edit(entry: Sequence[Any]) -> Edit:
+    if isinstance(entry[-1], str) and entry[-1].startswith(BEYOND):
+        return replace(_edit(entry[:-1]), beyond=entry[-1].removeprefix(BEYOND))
     also: tuple[tuple[str, str, str], ...] = ()
     if isinstance(entry[-1], list) and entry[-1] and isinstance(entry[-1][0], list):
         also = tuple((place[0], place[1], place[2]) for place in entry[-1])

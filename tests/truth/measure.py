@@ -71,6 +71,7 @@ class Measured:
     benign: tuple[Trial, ...]
     right: tuple[Trial, ...]
     wrong: tuple[Trial, ...]
+    held_back: bool = False
 
 
 def measure(collected: Collected) -> Measured:
@@ -97,6 +98,7 @@ def measure(collected: Collected) -> Measured:
             benign=tried(collected.benign),
             right=tried(collected.right),
             wrong=tried(collected.wrong),
+            held_back=book.held_back,
         )
 
 

@@ -65,15 +65,24 @@ def page_lines(measured: Sequence[Measured]) -> Iterator[str]:
     yield "| 项目 | 结果 |"
     yield "|---|---|"
     yield f"| 种下的错，查出的 | {share(planted, lambda trial: trial.found)} |"
+    yield from _knowable(planted)
     yield f"| 其中指到那一张表的 | {share(planted, lambda trial: trial.on_sheet)} |"
     yield f"| 其中指到那一格的 | {share(planted, lambda trial: trial.at_place)} |"
     yield f"| 写错的句子，查出的 | {share(wrong, lambda trial: trial.found)} |"
     yield f"| 写对的句子，误报的 | {share(right, lambda trial: trial.found)} |"
+    held = [one for one in measured if one.held_back]
+    if held:
+        late_wrong, late_right = wrong_sentences(held), right_sentences(held)
+        found_late = share(late_wrong, lambda trial: trial.found)
+        blamed_late = share(late_right, lambda trial: trial.found)
+        yield f"| 其中先写好、后来才量的 {len(held)} 份里，写错的查出 | {found_late} |"
+        yield f"| 其中先写好、后来才量的 {len(held)} 份里，写对的误报 | {blamed_late} |"
     yield f"| 无害的改动，误报的 | {share(benign, lambda trial: trial.found)} |"
     yield (
         f"| {len(measured)} 份没有错的工作簿，多出的发现 | 错误、提醒 {len(grave)}，"
         f"提示 {len(clean) - len(grave)} |"
     )
+    yield from _held_back(measured)
     total, most = one_or_more(planted)
     found = sum(trial.found for trial in planted)
     yield f"| 一个错引出的发现（连带的归在一处） | 平均 {total / max(found, 1):.2f}，最多 {most} |"
@@ -99,6 +108,30 @@ def page_lines(measured: Sequence[Measured]) -> Iterator[str]:
     yield "## 误报的\n"
     for one in false_findings(measured):
         yield f"- {one.code} {one.place[0]}!{one.place[1]}：{one.message}"
+
+
+def _knowable(planted: Sequence[Trial]) -> Iterator[str]:
+    """Without what no reader could find from the workbook alone."""
+    knowable = [trial for trial in planted if not trial.edit.beyond]
+    beyond = len(planted) - len(knowable)
+    if beyond:
+        yield (
+            f"| 去掉 {beyond} 处单凭工作簿无从查起的，查出的 | "
+            f"{share(knowable, lambda trial: trial.found)} |"
+        )
+
+
+def _held_back(measured: Sequence[Measured]) -> Iterator[str]:
+    """The workbooks that were written first, and that no rule was made by."""
+    held = [book for book in measured if book.held_back]
+    if held:
+        planted, wrong = plants(held), wrong_sentences(held)
+        yield (
+            f"| {len(held)} 份先写好、没有照着改规则的：种下的错，查出的 | "
+            f"{share(planted, lambda trial: trial.found)} |"
+        )
+        yield f"| 其中指到那一格的 | {share(planted, lambda trial: trial.at_place)} |"
+        yield f"| 这几份里写错的句子，查出的 | {share(wrong, lambda trial: trial.found)} |"
 
 
 def details(measured: Sequence[Measured]) -> Iterator[str]:

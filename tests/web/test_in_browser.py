@@ -15,6 +15,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from web.test_web_word import edited
 from workbooks.make import good_workbook
 
 BROWSER = next(
@@ -167,15 +168,15 @@ def test_a_findings_cell_is_shown_on_the_page_and_a_figure_tells_its_way(page, s
 
 
 def test_all_of_it_with_the_keyboard_alone(page, saved_book):
+    book = str(saved_book(C4=999))
+    page.on("filechooser", lambda chooser: chooser.set_files(book))
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.textContent") == "跳到正文"
     for _ in range(20):
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement.id") == "files":
             break
-    with page.expect_file_chooser() as chooser:
-        page.keyboard.press("Enter")
-    chooser.value.set_files(str(saved_book(C4=999)))
+    page.keyboard.press("Enter")
     page.wait_for_selector("figure.page")
     page.focus("[data-page]")
     page.keyboard.press("ArrowDown")
@@ -221,6 +222,68 @@ def test_the_page_follows_each_save_of_a_file_of_this_machine(page, folder):
     book.save(folder / "自评.xlsx")
     page.wait_for_selector("text=预算信息!C4")
     look(page, "watch")
+
+
+def test_a_fill_in_workbook_is_chosen_taken_and_dropped(page, saved_book):
+    page.click("header >> text=新建")
+    page.wait_for_selector(".layout img")
+    look(page, "start")
+    page.click("label:has-text('部门（单位）整体支出预算绩效自评报告')")
+    page.fill("#unit", "某某局")
+    page.fill("#year", "2023")
+    page.click("button.primary")
+    page.wait_for_selector("text=填报工作簿做好了")
+    look(page, "started")
+    name, content = fetched(page, lambda: page.click("a[download]"))
+    assert name == "某某局2023年度部门整体支出预算绩效自评报告.xlsx"
+    assert openpyxl.load_workbook(io.BytesIO(content))["基本信息"]["B2"].value == "某某局"
+    drop(page, saved_book())
+    assert "没有发现问题" in page.inner_text("#findings")
+
+
+def test_an_adjustment_is_dropped_and_the_table_of_changes_fetched(page, saved_book):
+    drop(page, saved_book())
+    page.click("nav >> text=变化")
+    page.wait_for_selector("text=还只有这一次")
+    page.set_input_files("#files", str(saved_book(D5=16)))
+    page.wait_for_selector("text=6 → 16（+10）")
+    look(page, "changes")
+    name, content = fetched(page, lambda: page.click("text=调整对照表（.docx）"))
+    assert name == "自评-调整对照表.docx"
+    assert "word/document.xml" in zipfile.ZipFile(io.BytesIO(content)).namelist()
+
+
+def test_edits_in_word_are_taken_into_a_copy_of_the_workbook(page, saved_book, tmp_path):
+    drop(page, saved_book())
+    page.click("#findings >> text=取文件")
+    _, content = fetched(page, lambda: page.click("text=Word 文件"))
+    (tmp_path / "改过.docx").write_bytes(edited(content, ("走访52家。", "走访企业52家。")))
+    page.click("nav >> text=从 Word 写回")
+    page.set_input_files("#files", str(tmp_path / "改过.docx"))
+    page.wait_for_selector("ins")
+    look(page, "word")
+    page.click("text=写回到副本")
+    page.wait_for_selector("text=已写回 1 格")
+    look(page, "copy")
+    name, content = fetched(page, lambda: page.click("text=取工作簿副本"))
+    assert name == "自评-写回.xlsx"
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    assert book["重点任务"]["C4"].value == "走访企业52家。"
+
+
+def test_many_workbooks_have_a_table_a_summary_and_a_zip(page, saved_book):
+    files = [saved_book(f"单位{n}.xlsx", D5=n) for n in range(3)] + [saved_book("坏.xlsx", C5="六")]
+    page.set_input_files("#files", [str(file) for file in files])
+    page.wait_for_selector("text=做完 4 个，共 4 个")
+    look(page, "many")
+    assert page.locator("tbody tr").count() == 4
+    assert "预算信息!C5" in page.inner_text("tbody")
+    name, content = fetched(page, lambda: page.click("text=生成汇总表"))
+    assert name == "汇总表.xlsx"
+    assert openpyxl.load_workbook(io.BytesIO(content)).sheetnames
+    _, content = fetched(page, lambda: page.click("text=取全部报告"))
+    names = zipfile.ZipFile(io.BytesIO(content)).namelist()
+    assert {"单位0.docx", "单位2.pdf", "汇总表.xlsx"} <= set(names)
 
 
 def test_a_narrow_window_beside_wps_and_a_zoom_of_200_percent_need_no_sideways_scrolling(

@@ -114,7 +114,7 @@ def test_a_files_name_is_never_a_path(officer, office, name):
     assert not set(work.meta.name) & set("/\\\x1b")
     files = [path for path in office.works.home.parent.rglob("*") if path.is_file()]
     stems = {path.name.partition(".")[0] for path in files}
-    assert stems <= {"workbook", "work", "findings", "pages"}
+    assert stems <= {"工作簿", "work", "findings", "pages"}
 
 
 @pytest.mark.parametrize("number", ["0123", "G" * 16, "%2e%2e%2f%2e%2e"])

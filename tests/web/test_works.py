@@ -74,3 +74,12 @@ def test_a_broken_or_strange_folder_is_no_work(works):
 )  # fmt: skip
 def test_a_name_keeps_its_last_part_alone(sent, kept):
     assert plain_name(sent) == kept
+
+
+def test_what_came_after_its_work_was_cleared_is_cleaned_too(works):
+    work = works.add(Meta(name="自评.xlsx"), b"")
+    works.forget(work)
+    write_results(work.place, {"findings": {"ok": True}}, {})
+    os.utime(work.folder, (0, 0))
+    works.clean(now=lambda: (KEPT_DAYS + 1) * DAY)
+    assert not work.folder.exists()

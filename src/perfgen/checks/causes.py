@@ -7,6 +7,7 @@ out of bounds those above it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -21,6 +22,10 @@ _ORDER = {severity: place for place, severity in enumerate(Severity)}
 
 _OF_AN_INDICATOR = frozenset({"PG202", "PG204", "PG505", "PG506", "PG509"})
 """What follows, in an indicator's row, from a doubtful target or result."""
+
+_OF_TABLE_RATES = frozenset({"PG113", "PG114", "PG115"})
+_OF_MARKS = frozenset({"PG503", "PG505", "PG506"})
+"""What follows, in an indicator's row, from full marks (分值) that do not add up."""
 
 _IN_SENTENCES = frozenset({"PG301", "PG314", "PG317"})
 """Sentences that state an indicator's result otherwise: they follow from a doubtful one."""
@@ -40,7 +45,7 @@ _TOTALS = frozenset({"PG101", "PG109", "PG112"})
 
 _SAID_OF_MONEY = frozenset({"PG301", "PG313", "PG314"})
 _TABLES_OF_MONEY = frozenset(
-    {"PG101", "PG102", "PG103", "PG106", "PG107", "PG108", "PG109", "PG511", "PG512"}
+    {"PG101", "PG102", "PG103", "PG106", "PG107", "PG108", "PG109", "PG119", "PG511", "PG512"}
 )
 _ABOUT_MONEY = (
     _TABLES_OF_MONEY | _SAID_OF_MONEY | {"PG104", "PG105", "PG115", "PG119", "PG123", "PG126"}
@@ -161,15 +166,18 @@ def _in_rows(findings: Sequence[Finding]) -> Iterator[tuple[Finding, Finding]]:
             continue
         blank = next((one for one in same if one.code == "PG201"), None)
         yield from ((blank, one) for one in same if blank and one.code == "PG506")
+        yield from ((blank, one) for one in told if blank and one.subject == blank.subject)
         of_indicator = [one for one in same if one.code in _OF_AN_INDICATOR]
+        weighed = next((one for one in same if one.code == "PG501"), None)
+        yield from ((weighed, one) for one in same if weighed and one.code in _OF_MARKS)
         doubtful = [
             one
             for one in same
-            if one.code.startswith("PG2")
+            if (one.code.startswith("PG2") or one.code in _OF_TABLE_RATES)
             and one.code not in (*_OF_AN_INDICATOR, "PG201")
             and one.severity is not Severity.INFO
         ]
-        doubtful.sort(key=lambda one: one.code != "PG207")
+        doubtful.sort(key=lambda one: (one.code != "PG207", one.code == "PG115"))
         first = doubtful[0] if doubtful else (of_indicator[0] if of_indicator else None)
         if first is not None:
             further = (*doubtful, *of_indicator)
@@ -212,17 +220,45 @@ def _of_money(known: _Links) -> Iterator[tuple[Finding, Finding]]:
         unit = units[0]
         yield from ((unit, one) for one in free if one.code in _ABOUT_MONEY and one is not unit)
         return
-    lines = [one for one in free if one.code in _LINE_BEFORE_TOTAL and _is_grave(one)]
+    lines = [one for one in free if one.code in _LINE_BEFORE_TOTAL and _is_grave(one)
+             and (one.code != "PG201" or _AN_AMOUNT.search(one.message))]  # fmt: skip
     for line in lines:
         yield from ((line, one) for one in free
                     if one.code in _TOTALS and _sheet(one) == _sheet(line))  # fmt: skip
+    blank = next((one for one in lines if one.code == "PG201"), None)
+    yield from ((blank, one) for one in free if blank and one.code in _OF_THE_WHOLE)
     tables = [one for one in free if one.code in _TABLES_OF_MONEY and _is_grave(one)]
-    if tables:
+    if tables or lines:
         first = lines[0] if lines else tables[0]
         yield from ((first, one) for one in free if one.code in _SAID_OF_MONEY and one.ref)
-    scores = [one for one in free if one.code in _CAUSES_OF_SCORES and _is_grave(one)]
+    for stated in [one for one in free if one.code in ("PG301", "PG313")]:
+        yield from ((stated, one) for one in free
+                    if one.code == "PG314" and _is_derived(one, stated))  # fmt: skip
+    ledger = [one for one in free if one.code == "PG106"]
+    yield from ((cause, one) for cause in ledger for one in free
+                if one.code == "PG102" and _row(one.ref) == _row(cause.ref))  # fmt: skip
+    named = [one for one in free if one.code == "PG401"]
+    yield from ((cause, one) for cause in named for one in free
+                if one.code == "PG402" and one.ref == cause.ref)  # fmt: skip
+    twice = [one for one in free if one.code == "PG111"]
+    yield from ((cause, one) for cause in twice for one in free
+                if one.code.startswith("PG2") and one.subject == cause.subject)  # fmt: skip
+    scores = [one for one in free
+              if one.code in (*_CAUSES_OF_SCORES, "PG508") and _is_grave(one)]  # fmt: skip
     if scores:
         yield from ((scores[0], one) for one in free if one.code == "PG315")
+
+
+_AN_AMOUNT = re.compile("没有填“[^”]{0,12}(?:预算数|支出数|支出|金额|执行数)[^”]{0,12}”$")
+_FIGURE = re.compile(r"\d{1,12}(?:\.\d{1,6})?(?:[万亿]?元|%)?")
+
+
+def _is_derived(derived: Finding, stated: Finding) -> bool:
+    """Whether a sum or a share in a text is off because of a number that stands there, too."""
+    if derived.code == stated.code or derived.ref != stated.ref:
+        return False
+    said = stated.message.partition("，表里")[0]
+    return bool(set(_FIGURE.findall(said)) & set(_FIGURE.findall(derived.message)))
 
 
 def _is_grave(finding: Finding) -> bool:

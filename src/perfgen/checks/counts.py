@@ -85,7 +85,8 @@ def _counted_lists(text: str, reader: MoneyReader) -> Iterator[_Counted]:
         quotes = _quoted_before(before)
         exact = not found["etc"] and (quotes > 0 or found["sum"] is not None)
         listed = (quotes,) if quotes >= 2 else _plain_list(before, reader, last=not found["etc"])
-        if not listed or (not found["etc"] and not exact and not _named(before, reader)):
+        named = found["etc"] or exact or _named(before, reader) or _alike_units(before)
+        if not listed or not named:
             continue
         least = min(listed)
         wrong = least > stated if not exact else stated not in listed
@@ -126,6 +127,18 @@ def _plain_list(text: str, reader: MoneyReader, *, last: bool) -> tuple[int, ...
     if len(halves) == 2 and all(reader.row_in(half) for half in halves):
         return (points + 1,)
     return tuple(range(points, points + len(halves)))
+
+
+_UNIT_TAIL = re.compile(
+    "(?:中心|局|站|所|处|科|室|院|馆|校|园|队|大队|委员会|办公室|办|公司|镇|街道|乡|村|社区)$"
+)
+
+
+def _alike_units(text: str) -> bool:
+    """Whether what stands right before a count is a list of units: 指挥中心、管理处、供水处3个."""
+    start = max((text.rfind(end) for end in _ENDS), default=-1) + 1
+    pieces = re.split("、|以及|和|及|与", text[start:])
+    return len(pieces) >= 3 and all(len(p) >= 3 and _UNIT_TAIL.search(p) for p in pieces)
 
 
 def _named(text: str, reader: MoneyReader) -> bool:

@@ -1,4 +1,4 @@
-"""PG129, PG130: what was typed into columns of formulas, and formulas that give no figure."""
+"""PG129 to PG131, PG140: columns of formulas (公式), what was typed there, and what must hold."""
 
 from __future__ import annotations
 
@@ -19,9 +19,10 @@ from perfgen.figures.formulas.evaluating import Evaluator
 from perfgen.figures.formulas.values import Value as Result
 from perfgen.model.cells import CellRef
 from perfgen.model.days import spoken_day
+from perfgen.model.fields import content_of
 from perfgen.model.finding import Severity
 from perfgen.model.formulas import UNDEFINED, Formula
-from perfgen.model.layout import Column
+from perfgen.model.layout import Column, Sheet
 from perfgen.model.numbers import decimals_of, half_up, plain, without_dust
 from perfgen.model.records import OwnValue, Record
 
@@ -114,6 +115,48 @@ def typed_sums(case: Case) -> Iterator[Hit]:
                 hint="核对各行；合计可以留空，由系统相加",
                 ref=record.cell(formula.field),
             )
+
+
+@rule(
+    "PG140",
+    Severity.ERROR,
+    title="不符合版式写明的条件",
+    reason="版式给这一列写明了应当成立的条件，例如权重合计应当是 100，执行率低于 90% 的要写原因。"
+    "条件里用到的格子空着、说不清成立不成立的，不报。",
+    good="版式写明 [权重合计] = 100，各指标的权重合计 100",
+    bad="版式写明 [权重合计] = 100，各指标的权重合计 95",
+)
+def requirements(case: Case) -> Iterator[Hit]:
+    """A condition of the layout's own that does not hold in a row."""
+    evaluator = Evaluator(case.report, case.figures, case.layout)
+    for sheet in case.layout.sheets:
+        for column in sheet.columns:
+            if column.requirement is None:
+                continue
+            formula, note = column.requirement.formula, column.requirement.note
+            wanted = note or f"应当 {formula.text}"
+            for place, result in enumerate(evaluator.tried(formula)):
+                if result is not False:
+                    continue
+                name, ref, value = _held(case, sheet, column, place)
+                yield Hit(
+                    subject=name or column.header,
+                    message=f"{quoted(name)}的{column.header}是 {_words(value, column)}：{wanted}",
+                    hint="核对这一行；确实如此的，在“说明事项”里说明",
+                    ref=ref,
+                )
+
+
+def _held(
+    case: Case, sheet: Sheet, column: Column, place: int
+) -> tuple[str, CellRef | None, OwnValue | None]:
+    """The name of a row, its cell of a column, and what that holds."""
+    if sheet.record == "report":
+        fact = case.report.facts.get(column.field)
+        held = (fact.content or fact.value) if fact else None
+        return column.header, fact.cell("value") if fact else None, held
+    record = case.report.rows(sheet.record)[place]
+    return _name(record), record.cell(column.field), content_of(record, column.field)
 
 
 def _rows(case: Case) -> Iterator[tuple[Formula, Column, _Row]]:

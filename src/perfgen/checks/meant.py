@@ -28,11 +28,17 @@ _GROWING = re.compile(
     "(?:执行|完成|支付|发放|收缴|完工|竣工|录取|续签|抽检|检测|监测|兑现|受理)率$"
 )
 """Rates that grow over the year: half of it by June is no slip."""
-_WORKS = re.compile(
-    r"^(?:新建|新增|新铺|新修|新改建|新改扩建|改扩建|改造|建设|修缮|维修|培训|举办|开展|组织|更换|更新|安装|种植|植树|造林|人工造林|"
-    r"扶持|引进|培育|创建|发放|检验|抽检|检测|监测|巡查|演出|宣传|服务|救助|资助|签约|接待|优化|建成|整治|清淤|疏浚|绿化|养护|"
-    r"印发|发布|编制|出版|送戏|展演|走访|慰问|接种|筛查|义诊|治理|修复|加固|铺设|补种|森林抚育|抚育)"
+_DEEDS = (
+    "新建|新增|新铺|新修|新改建|新改扩建|改扩建|改造|建设|修缮|维修|培训|举办|开展|组织|更换|更新|安装|种植|植树|造林|"
+    "扶持|引进|培育|创建|发放|检验|抽检|检测|监测|巡查|演出|宣传|服务|救助|资助|签约|接待|优化|建成|整治|清淤|疏浚|"
+    "绿化|养护|印发|发布|编制|出版|送戏|展演|走访|慰问|接种|筛查|义诊|治理|修复|加固|铺设|补种|抚育"
 )
+_WORKS = re.compile(
+    rf"^(?:人工|森林)?(?:{_DEEDS})|"
+    rf"(?:{_DEEDS})(?:任务)?(?:数量|数|面积|长度|里程|户数|个数|家数|场次|期数|人次|人数)$"
+)
+"""Work that is done: the more, the better."""
+
 _HELD_DOWN = re.compile(
     r"控制|限额|上限|压减|缩减|下降|降低|减少|成本|费|支出|价|时间|时限|周期|用时|天数|排放|能耗|用电|用水|取水|误差|投诉|事故|"
     r"差错|偏差|逾期|退|债务|间隔|距离|浓度|会议|文件|简报|检查次数|检查频次|占比|比例|比重|率$"
@@ -40,8 +46,15 @@ _HELD_DOWN = re.compile(
 _LESS = re.compile(
     r"(?:漏损|失业|死亡|病死|发病|破损|空置|逾期|差错|出错|投诉|事故|辍学|流失|超标|违约|返工|退货|误报|损耗|损失|拥堵|"
     r"感染|不良|发案|缺勤|故障|成灾|受害|受灾|伤亡|重伤|溺水|火灾|退件)(?:发生)?"
-    r"(?:率|数|数量|起数|次数|件数|人数|例数|比例|面积)$|"
-    r"(?:成本|费用|单价|造价|办结时限|时限|响应时间|到场时间|到达时间|等候时间|等待时间|平均住院日|办理时间|办结时间|处置时间)$"
+    r"(?:率|数|数量|起数|次数|件数|人数|例数|比例|面积)$"
+)
+_SHORT = re.compile(
+    r"(?:成本|费用|单价|造价|办结时限|时限|响应时间|到场时间|到达时间|等候时间|等待时间|平均住院日|办理时间|"
+    r"办结时间|处置时间|能耗|水耗|电耗|超限率|超载率)$|"
+    r"(?:PM[\d.]{1,4}|臭氧|颗粒物|氨氮|总磷|COD|污染物|二氧化[硫氮])[\u4e00-\u9fff]{0,8}浓度$"
+)
+_LONG = re.compile(
+    r"质保|保修|开放|保存|存储|公示|留存|投入|补助|补贴|节约|节省|收入|挽回|避免|降低|下降|减少|压减"
 )
 _DONE_ABOUT_IT = re.compile(
     r"化解|处理|办理|查处|排查|调处|处置|整改|消除|破获|受理|调解|打击|侦破|下降|降低|减少|压减|结案|办结|预防|防治|筛查|"
@@ -60,6 +73,8 @@ def more_is_meant(indicator: Indicator) -> bool:
 def less_is_meant(indicator: Indicator) -> bool:
     """Return whether the name says that less is better: 漏损率, 单位成本, 投诉件数."""
     name = plain_name(indicator)
+    if _SHORT.search(name):
+        return _LONG.search(name) is None
     return _LESS.search(name) is not None and _DONE_ABOUT_IT.search(name) is None
 
 
@@ -154,4 +169,6 @@ def least_sensible(indicator: Indicator) -> int:
     name = plain_name(indicator)
     if _DONE_ABOUT_IT.search(name) and "满意" not in name:
         return 0
-    return next((least for end, least in WHOLE_RATES.items() if name.endswith(end)), 0)
+    found = next((end for end in WHOLE_RATES if name.endswith(end)), "")
+    denied = name.removesuffix(found)[-1:] in ("不", "未", "非")
+    return WHOLE_RATES[found] if found and not denied else 0

@@ -1,4 +1,4 @@
-"""What sentences about money may name: lines, groups, funds, projects and their sources, the whole."""
+"""What sentences about money may name: lines, groups, funds, projects, and the whole."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ def money_rows(case: Case) -> list[Row]:
     yuan = YUAN[case.report.amount_unit]
     rows: dict[str, Row] = {}
     details = {line.name for line in detail_lines(case)}
+    details = details or {project.name for project in case.figures.projects}
     for name, amounts in _named_amounts(case):
         scaled = {field: value * yuan for field, value in amounts.items() if value is not None}
         _add(rows, Row(name, _values(scaled), detail=name in details))

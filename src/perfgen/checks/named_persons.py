@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from perfgen.checks.passages import passages
-from perfgen.checks.personal import NOT_PRINTED, masked_text
+from perfgen.checks.personal import is_contact, masked_text
 from perfgen.checks.registry import Case, Hit, quoted, rule
 from perfgen.model.finding import Severity
 
@@ -72,7 +72,7 @@ _NO_SECOND = frozenset("同志们部分关有位个领导全体各级主要分�
 def named_persons(case: Case) -> Iterator[Hit]:
     """R50: named persons, by a label or a post before the name, a post or 同志 after it."""
     for passage in passages(case):
-        if passage.kind == "report" and passage.field in NOT_PRINTED:
+        if is_contact(passage, case):
             continue
         names = list(dict.fromkeys(person_names(passage.text)))
         if names:

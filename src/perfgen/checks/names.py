@@ -67,9 +67,10 @@ def two_names(case: Case) -> Iterator[Hit]:
 
 
 def _two_names(one: _Name, other: _Name) -> Hit:
+    where = f"（{other.ref}）" if other.ref else ""
     return Hit(
         subject=one.text,
-        message=f"{quoted(one.text)}与{quoted(other.text)}（{other.ref}）像是同一事项，名称不同",
+        message=f"{quoted(one.text)}与{quoted(other.text)}{where}像是同一事项，名称不同",
         hint="是同一事项的，统一名称；不是的，在“说明事项”里说明",
         ref=one.ref,
     )
@@ -94,12 +95,26 @@ def _near(
     for one in ours:
         if one.text in known:
             continue
+        slipped = next((other for other in theirs if _one_sign(one.bare, other.bare)), None)
+        if slipped is not None:
+            yield one, slipped
+            continue
         for other in lone:
             matcher = SequenceMatcher(None, one.bare, other.bare, autojunk=False)
             quick = matcher.real_quick_ratio() >= likeness and matcher.quick_ratio() >= likeness
             if quick and matcher.ratio() >= likeness and not _numbered_apart(one.bare, other.bare):
                 yield one, other
                 break
+
+
+_LONG_ENOUGH = 5
+
+
+def _one_sign(one: str, other: str) -> bool:
+    """Whether two names are as long as each other, and a single sign in them differs."""
+    if len(one) != len(other) or len(one) < _LONG_ENOUGH or _numbered_apart(one, other):
+        return False
+    return sum(a != b for a, b in zip(one, other, strict=True)) == 1
 
 
 _APART = re.compile(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 
-from perfgen.checks.meant import is_steady, least_sensible
+from perfgen.checks.meant import is_steady, least_sensible, less_is_meant
 from perfgen.checks.nature import is_change, is_percent, less_is_better, stays_within_all
 from perfgen.checks.passages import plain_text, prose
 from perfgen.checks.registry import Case, Hit, Setting, quoted, rule
@@ -24,7 +26,8 @@ _ALL = Decimal(100)
     Severity.WARNING,
     title="像是少写或多写了一位",
     reason="完成值只有目标的十分之一上下，满意度、合格率低到三五成以下，半年的覆盖率只有全年的十分之一，"
-    "多半是小数点、位数错了。完成值与正文里写的一致的，错的多半是目标。属实的，在“说明事项”里说明。",
+    "多半是小数点、位数错了。完成值与正文里写的一致的，错的多半是目标。差得远而目标换两位数字就正好达到的，"
+    "多半写反了。属实的，在“说明事项”里说明。",
     good="宣讲场次目标 ≥300场，完成 326场；满意度 ≥95%",
     bad="宣讲场次目标 ≥3000场，完成 326场；满意度 ≥9.5%",
     settings={
@@ -40,7 +43,8 @@ def one_digit(case: Case) -> Iterator[Hit]:
     for row in case.figures.indicators:
         if row.compared.has(Remarks.SMALL_PERCENT, Remarks.UNIT_SLIP):
             continue  # PG207 asks for the value
-        hits = (*_too_low(row.indicator), *_tenth(row, case), *_between_periods(row, case))
+        hits = (*_too_low(row.indicator), *_tenth(row, case), *_between_periods(row, case),
+                *_turned_digits(row, case))  # fmt: skip
         yield from hits[:1]
 
 
@@ -75,12 +79,14 @@ def _tenth(row: IndicatorFigures, case: Case) -> Iterator[Hit]:
     """A result that is a tenth of its target, and missed it."""
     indicator, numbers = row.indicator, row.compared.numbers
     target, actual = indicator.target, indicator.actual
-    if target is None or actual is None or numbers is None or row.adverse is False:
+    if target is None or actual is None or numbers is None:
         return
     wanted, reached = numbers
     if wanted <= 0 or reached <= 0 or is_change(indicator) or is_few(wanted, target.measure):
         return
-    if less_is_better(indicator, case.layout.rules):
+    is_cost = "元" in target.measure.unit and less_is_meant(indicator)
+    falls = row.adverse is False or less_is_better(indicator, case.layout.rules)
+    if falls and not is_cost:  # a tenth of the accidents is good news, a tenth of the cost is not
         return
     for times in (10, 100, 1000):
         if case.settings["low"] <= reached / wanted * times / 10 <= case.settings["high"]:
@@ -94,6 +100,48 @@ def _tenth(row: IndicatorFigures, case: Case) -> Iterator[Hit]:
                 ref=indicator.cell("target.full" if confirmed else "actual"),
             )
             return
+
+
+def _turned_digits(row: IndicatorFigures, case: Case) -> Iterator[Hit]:
+    """A target that was missed by much, and is just met once two of its digits change places."""
+    indicator, numbers = row.indicator, row.compared.numbers
+    target, actual = indicator.target, indicator.actual
+    if target is None or actual is None or numbers is None or not row.adverse:
+        return
+    wanted, reached = numbers
+    measure = target.measure
+    if measure.number is None or wanted <= 0 or less_is_better(indicator, case.layout.rules):
+        return
+    if (wanted - reached) / wanted < _MISSED:
+        return
+    for meant in turned(measure.number):
+        size = meant * wanted / measure.number
+        if size <= reached <= size * _JUST_MET:
+            full = indicator.mark is not None and indicator.mark == indicator.weight
+            said_more = _MORE.search(indicator.reason) is not None
+            yield Hit(
+                subject=indicator.name,
+                message=f"{quoted(indicator.name)}目标 {target.text}，完成 {actual.text}，"
+                f"没有达到；目标的两位数字换过来是 {plain(meant)}，正好达到",
+                hint="核对目标的数字有没有写反",
+                ref=indicator.cell("target.full"),
+                severity=None if full or said_more else Severity.INFO,
+            )
+            return
+
+
+_MISSED, _JUST_MET = Decimal("0.1"), Decimal("1.05")
+_MORE = re.compile(r"(?:增加|新增|增办|加办|多办|超额|超过|超出)了?[\d一二两三四五六七八九十]")
+"""A reason that tells of more than was aimed at."""
+
+
+def turned(number: Decimal) -> Iterator[Decimal]:
+    """Yield a number with two neighbouring digits exchanged."""
+    written = plain(number)
+    for place, (one, other) in enumerate(pairwise(written)):
+        leads = place == 0 and other == "0"
+        if one != other and one.isdigit() and other.isdigit() and not leads:
+            yield Decimal(written[:place] + other + one + written[place + 2 :])
 
 
 def is_few(wanted: Decimal, measure: Measure) -> bool:

@@ -5,60 +5,125 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from perfgen.checks.passages import prose
+from perfgen.checks.passages import Passage, prose
 from perfgen.checks.registry import Case, Hit, quoted, rule
 from perfgen.checks.subjects import own_names
 from perfgen.model.finding import Severity
-from perfgen.prose.text import sentences
+from perfgen.prose.text import folded, sentences
 
 _SAID_OF_ONESELF = re.compile(
     r"(?:局|委员会|厅)(?:(?:19|20)\d\d年度?|本年度)?(?:"
     r"(?:部门)?整体支出(?=[为共达\d绩])|(?:部门)?预算(?=[为共达\d]|年初|总额)|内设(?:机构|科室|处室|股室)|成立于|"
-    r"(?:的)?(?:主要)?(?:职责|职能)(?=是|为|包括|如下|:))"
+    r"(?:的)?(?:主要)?(?:职责|职能)(?=是|为|包括|如下|:)|"
+    r"(?:维护|承担|主管|围绕|坚持|聚焦|贯彻|内设|下设|始终|紧扣|紧紧|切实履行|认真履行|是(?:负责|主管|市|县|区|全)))"
 )
 _TITLE = re.compile(r"《[^《》]{0,80}》")
 _NAME = re.compile("[\u4e00-\u9fff]{2,16}$")
 _PLACED = re.compile("[省市县区州旗盟].{1,12}$")
 """我局, 全局 and the like name no office; 临江县水务局 does."""
 _RELATED = re.compile(
-    "下属|所属|下设|归口|管理的|加挂|前身|原|合并|划转|划入|划出|和|与|及|会同|联合|配合|、|根据|按照|由|向|从|将"
+    "下属|所属|下设|归口|管理的|加挂|前身|原|合并|划转|划入|划出|和|与|及|会同|联合|配合|、|根据|按照|由|向|从|将|"
+    "经|请|被|对|受|赴|到|学习|考察|借鉴|对口|结对"
 )
+_SELF = re.compile(
+    "(?<![\u4e00-\u9fff]{2}自)[我本](局|委|厅|办|院|校|馆|所|站)(?!员|会|内|外|属|托|里|地|部)"
+)
+_ENDINGS = {"局": "局", "委员会": "委", "厅": "厅"}
+_LEVELS = {"省": 3, "市": 2, "州": 2, "盟": 2, "县": 1, "区": 1, "旗": 1}
 
 
 @rule(
     "PG319",
     Severity.WARNING,
     title="写着别的单位的名称",
-    reason="照别的单位的报告改，概况和第一段里最容易留下它的名称。这里核对说整体支出、部门预算、内设机构、主要职责、"
-    "成立时间的句子，主语是不是本单位；写明是下属、合作单位的不算。",
-    good="临江县教育局的报告，“临江县教育局内设机构5个”",
-    bad="临江县教育局的报告，“临江县水务局内设机构5个”",
+    reason="照别的单位的报告改，概况、制度名称和第一段里最容易留下它的名称。这里核对三种：说整体支出、部门预算、内设机构、"
+    "主要职责、成立时间的句子，主语是不是本单位；“我局”“我委”这类自称与单位名称是不是一致；"
+    "同级别的地方的同名单位。写明是下属、上级、合作单位的不算。",
+    good="临江县教育局的报告，“临江县教育局内设机构5个”“我局成立……”",
+    bad="临江县教育局的报告，“临江县水务局内设机构5个”“我委成立……”",
 )
 def other_office(case: Case) -> Iterator[Hit]:
-    """Another office's name where an office speaks of itself."""
+    """Another office's name, or another kind of office, where an office speaks of itself."""
     own = own_names(case.report.unit)
-    if not own or not own[0].endswith(("局", "委员会", "厅")):
+    if not own:
         return
+    ending = next((end for end in _ENDINGS if own[0].endswith(end)), "")
     for passage in prose(case):
-        if passage.kind not in ("section", "report"):
-            continue
-        for sentence in sentences(_TITLE.sub("", passage.text)):
-            for found in _SAID_OF_ONESELF.finditer(sentence.text):
-                end = found.start() + _length(found.group())
-                name = _NAME.search(sentence.text[max(0, end - 16) : end])
-                if name is None or not _PLACED.search(name.group()):
-                    continue
-                if _RELATED.search(name.group()):
-                    continue
-                if not name.group().endswith(own) and own[0] not in name.group():
-                    yield Hit(
-                        subject=passage.subject,
-                        message=f"{quoted(passage.shown)}里写着{quoted(name.group())}，"
-                        f"报告的单位是 {case.report.unit}",
-                        hint="改成本单位；确是说别的单位的，写明它与本单位的关系",
-                        ref=passage.ref,
-                    )
+        names = dict.fromkeys(_namesakes(passage, own))
+        if ending and passage.kind in ("section", "report"):
+            names |= dict.fromkeys(_speaking_of_itself(passage, own))
+        if ending:
+            names |= dict.fromkeys(_other_self(passage, _ENDINGS[ending]))
+        for name in names:
+            yield Hit(
+                subject=passage.subject,
+                message=f"{quoted(passage.shown)}里写着{quoted(name)}，"
+                f"报告的单位是 {case.report.unit}",
+                hint="改成本单位；确是说别的单位的，写明它与本单位的关系",
+                ref=passage.ref,
+            )
+
+
+def _speaking_of_itself(passage: Passage, own: tuple[str, ...]) -> Iterator[str]:
+    """Another office of any kind as the one that a sentence of oneself is about."""
+    for sentence in sentences(_TITLE.sub("", passage.text)):
+        for found in _SAID_OF_ONESELF.finditer(sentence.text):
+            end = found.start() + _length(found.group())
+            name = _NAME.search(sentence.text[max(0, end - 16) : end])
+            if name is None or not _PLACED.search(name.group()):
+                continue
+            if _RELATED.search(name.group()):
+                continue
+            if not name.group().endswith(own) and own[0] not in name.group():
+                yield name.group()
 
 
 def _length(text: str) -> int:
     return len("委员会") if text.startswith("委员会") else 1
+
+
+def _other_self(passage: Passage, own: str) -> Iterator[str]:
+    """我委 in the report of a bureau (局)."""
+    for found in _SELF.finditer(passage.text):
+        if found[1] != own and found[1] in _ENDINGS.values():
+            yield found.group()
+
+
+def _namesakes(passage: Passage, own: tuple[str, ...]) -> Iterator[str]:
+    """The office of the same name in another place of the same level: 韶水市 for 岭安市."""
+    full, bare = own[0], own[-1]
+    place = full[: len(full) - len(bare)]
+    if len(bare) < 3 or len(place) < 2 or place[-1] not in _LEVELS:
+        return
+    text = folded(passage.text)
+    start = 0
+    while (at := text.find(bare, start)) >= 0:
+        start = at + len(bare)
+        found = _PLACE_BEFORE.search(text[max(0, at - 12) : at])
+        if found is None or found.group().endswith(place):
+            continue
+        if _LEVELS[found[2]] != _LEVELS[place[-1]] or _RELATED.search(found[1]):
+            continue
+        if not any(found[1].endswith(one) for one in _NO_PLACE):
+            yield found.group() + bare
+
+
+_PLACE_BEFORE = re.compile("([\u4e00-\u9fff]{2,4})([省市县区州旗盟])$")
+_NO_PLACE = (
+    "全",
+    "本",
+    "我",
+    "各",
+    "该",
+    "外",
+    "城",
+    "郊",
+    "辖",
+    "市",
+    "县",
+    "区",
+    "省",
+    "园",
+    "新",
+    "社",
+)

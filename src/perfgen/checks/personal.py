@@ -7,12 +7,28 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from perfgen.checks.passages import passages
+from perfgen.checks.passages import Passage, passages
 from perfgen.checks.registry import Case, Hit, quoted, rule
 from perfgen.model.finding import Severity
 
-NOT_PRINTED = frozenset({"preparer", "phone"})
+_NOT_PRINTED = frozenset({"preparer", "phone"})
 """Items of the form that stay in the workbook: the officer's own name and telephone."""
+
+_CONTACT = re.compile(
+    "联系人|联系电话|联系方式|经办人|承办人|填报人|填表人|制表人|审核人|手机|电话|邮箱"
+)
+
+
+def is_contact(passage: Passage, case: Case) -> bool:
+    """Return whether a text stands in an item that the layout declares for a contact.
+
+    Such items stay in the workbook. An item that the officer added is none.
+    """
+    if passage.kind != "report" or passage.extra or passage.field.startswith("text."):
+        return False
+    header = case.header("report", passage.field)
+    return passage.field in _NOT_PRINTED or _CONTACT.search(header) is not None
+
 
 _SHOWN = 3
 """Pieces of one cell that are shown, masked; of more, only the number is told."""
@@ -62,7 +78,7 @@ def masked_text(text: str) -> str:
     title="有个人信息",
     reason="公开的材料不得含有身份证号、手机号、银行卡号等个人信息（个人信息保护法第二十八条、"
     "政府信息公开条例第十五条）。读进来的每个单元格都查，自己加的（有表头的）列和说明事项也查；"
-    "填报人和联系电话两项只留在工作簿里，不查。邮箱、固定电话和门牌到户的地址作提醒，以便核实是不是单位的；"
+    "版式声明为联系方式的项目（填报人、联系电话、联系人等）只留在工作簿里，不查。邮箱、固定电话和门牌到户的地址作提醒，以便核实是不是单位的；"
     "写明是咨询、监督、办公的不算。",
     good="已电话回访受益企业",
     bad="已电话回访受益人（身份证号 18 位、手机号 11 位照录）",
@@ -70,7 +86,7 @@ def masked_text(text: str) -> str:
 def personal_data(case: Case) -> Iterator[Hit]:
     """R50: identity numbers, mobile numbers, bank cards, e-mail, home addresses."""
     for passage in passages(case):
-        if passage.kind == "report" and passage.field in NOT_PRINTED:
+        if is_contact(passage, case):
             continue
         codes = passage.field == "code" and not passage.extra
         pieces = {piece.masked: piece for piece in private_data(passage.text, codes=codes)}

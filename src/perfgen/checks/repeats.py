@@ -58,7 +58,7 @@ def _pieces(paragraph: str, length: int) -> Iterator[tuple[str, str]]:
 
 
 def _hit(passage: Passage, first: Passage, piece: str, what: str) -> Hit:
-    where = f"{quoted(first.subject)}（{first.ref}）"
+    where = quoted(first.subject) + (f"（{first.ref}）" if first.ref else "")
     if first.ref == passage.ref:
         where = f"同一单元格里的另一{what}"
     shown = quoted(piece if len(piece) <= 16 else f"{piece[:16]}……")

@@ -49,6 +49,24 @@ _OF_THE_WHOLE = (
     "单位", "本部门", "项目", "年度", "的", "经", "最终", "支出",
 )  # fmt: skip
 """Words before 自评得分 that leave it the whole's."""
+_MARK_WORD = re.compile("扣|失|丢|减|满分|分值|权重|标准分|得|自评|评|实|计|总")
+_LINKS = (
+    "其中",
+    "该项",
+    "此项",
+    "指标",
+    "共",
+    "因",
+    "由于",
+    "原因",
+    "合计",
+    "最后",
+    "已",
+    "均",
+    "各",
+    "被",
+    "应",
+)
 _GRADES = {"优秀": "优", "良好": "良", "中等": "中", "较差": "差"}
 
 
@@ -121,9 +139,13 @@ class _Reader:
                 start = quantity.end
                 if quantity.unit != MARKS or quantity.bound:
                     continue
+                if found is None and self._names_another(lead):
+                    item = None
                 if not named and self._tells_whole(lead):
                     item = self._whole
                 column = _column(lead, clause, named=named)
+                if not column and found is not None and folded(found.name) in lead:
+                    column = _unsaid(found, quantity)
                 if item is not None and column in item.marks:
                     yield from self._compare(item, column, quantity, passage)
             yield from self._grade(text, item or self._whole, passage)
@@ -132,7 +154,16 @@ class _Reader:
         for name in self._names:
             if len(name) >= 4 and name in clause:
                 return self._items[name]
-        return None
+        beginning = _MARK_WORD.split(clause)[0]
+        meant = [name for name in self._names if len(beginning) >= 4 and name.startswith(beginning)]
+        return self._items[meant[0]] if len(meant) == 1 else None
+
+    def _names_another(self, lead: str) -> bool:
+        """Whether an item that is not in the table has these marks (效益指标扣1分)."""
+        before = _MARK_WORD.split(lead)[0]
+        for known in (*self._own, *_OF_THE_WHOLE, *_LINKS):
+            before = before.replace(known, "")
+        return len(before) >= 3
 
     def _tells_whole(self, lead: str) -> bool:
         found = _WHOLE.search(lead)
@@ -174,6 +205,12 @@ class _Reader:
                 hint="核对得分和等级",
                 ref=passage.ref,
             )
+
+
+def _unsaid(item: Marked, quantity: Quantity) -> str:
+    """其中履职效能48.79分: full marks or a score; what is neither is taken for a score."""
+    known = item.marks.values()
+    return "" if any(quantity.is_(value) for value in known) else SCORE
 
 
 def _column(lead: str, clause: Clause, *, named: bool) -> str:

@@ -20,7 +20,7 @@ _WHY = re.compile(
 )
 _ABOUT_PROBLEMS = re.compile(r"问题|不足|改进|整改|打算|下一步|计划|建议|措施|困难|应用|公开")
 _FIELDS = {"task": frozenset({"result"}), "project": frozenset({"achieved"}),
-           "section": frozenset({"text"})}  # fmt: skip
+           "section": frozenset({"text"}), "score": frozenset({"note"})}  # fmt: skip
 
 
 @rule(
@@ -47,21 +47,32 @@ def tasks_not_done(case: Case) -> Iterator[Hit]:
             continue
         if passage.kind == "section" and _ABOUT_PROBLEMS.search(passage.subject):
             continue
-        if passage.kind == "project" and _shows_a_miss(case, passage.subject):
-            continue
         for said, sentence in said_not_done(passage.text):
             task = tasks.get(passage.ref) if passage.kind == "task" else None
             about = task or Task(name=passage.subject, result=sentence)
+            if passage.kind == "project" and _shows_a_miss(case, passage.subject, sentence):
+                continue
             hit = _not_done(about, said, judged, likeness, passage)
             if hit is not None:
                 yield hit
                 break
 
 
-def _shows_a_miss(case: Case, project: str) -> bool:
-    """Whether an indicator of this project is missed: then its table tells what was not done."""
+def _shows_a_miss(case: Case, project: str, sentence: str) -> bool:
+    """Whether a missed indicator of this project, or its reason, tells of what was not done."""
     mine = (row for one in case.figures.projects if one.name == project for row in one.indicators)
-    return any(row.adverse or (row.deviation and row.deviation.ratio < 0) for row in mine)
+    missed = (row for row in mine if row.adverse or (row.deviation and row.deviation.ratio < 0))
+    told = _runs(plain_text(sentence)[:_COMPARED], _SHARED)
+    return any(
+        not _runs(plain_text(f"{row.indicator.name}|{row.indicator.reason}"), _SHARED).isdisjoint(
+            told
+        )
+        for row in missed
+    )
+
+
+_SHARED = 3
+"""A run of so many characters in both is no chance where both are of one project."""
 
 
 def _reason(passage: Passage, judged: Sequence[IndicatorFigures]) -> Iterator[Hit]:

@@ -50,7 +50,7 @@ def document_numbers(case: Case) -> Iterator[Hit]:
             opening, year, closing, ordinal, zeros, number = found.groups()
             before = _OFFICE_WORD.search(passage.text[max(0, found.start() - 12) : found.start()])
             office = before.group() if before else ""
-            if (opening, closing, ordinal, zeros) == ("〔", "〕", "", ""):
+            if (opening, closing, ordinal, zeros, len(year)) == ("〔", "〕", "", "", 4):
                 continue
             if len(year) == 2 and (opening not in "〔【[［" or not year > "15"):
                 continue  # a number in round brackets is a remark: 附件（12）3号

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from perfgen.checks.passages import Passage, passages
 from perfgen.checks.registry import Case, Hit, quoted, rule
 from perfgen.checks.subjects import own_names
+from perfgen.checks.years_of_figures import OurFigures
 from perfgen.model.finding import Severity
 from perfgen.prose.text import Sentence, sentences
 
@@ -54,7 +55,7 @@ _HISTORY = re.compile(
     title="年度不对",
     reason="照上年的报告改，年度最容易漏改。小标题、“现将……年……报告如下”里的年度应是报告的年度。"
     "作提醒的有：一章开头说的是别的年度；报告年度两年以后的年份（没有“规划”“到……年”等字样）；"
-    "说已经完成、日期却在年度之后；依据的文件比报告年度晚两年以上；完成值来源全是别的年度的材料。"
+    "说已经完成、日期却在年度之后；写着别的年度、数却是本年度表里的；依据的文件比报告年度晚两年以上；完成值来源全是别的年度的材料。"
     "写明是别的年度的工作、材料不算。",
     good="2023 年度的报告，小标题“2023年度预算执行情况”",
     bad="2023 年度的报告，小标题“2022年度预算执行情况”",
@@ -64,6 +65,7 @@ def other_year(case: Case) -> Iterator[Hit]:
     """R52: another year than the report's in headings, openings, sentences or all evidence."""
     year = case.report.year
     own = own_names(case.report.unit)
+    figures = OurFigures(case)
     for passage in passages(case):
         if not passage.printed:
             continue
@@ -72,7 +74,7 @@ def other_year(case: Case) -> Iterator[Hit]:
         elif passage.kind == "section" or passage.field.startswith("text."):
             yield from _headings(passage, year)
         if passage.prose:
-            yield from _sentences(passage, year, own)
+            yield from _sentences(passage, year, own, figures)
 
 
 # --- headings and evidence -----------------------------------------------------------------------
@@ -119,12 +121,16 @@ def _evidence(passage: Passage, year: int) -> Iterator[Hit]:
 # --- sentences -----------------------------------------------------------------------------------
 
 
-def _sentences(passage: Passage, year: int, own: tuple[str, ...]) -> Iterator[Hit]:
+def _sentences(
+    passage: Passage, year: int, own: tuple[str, ...], figures: OurFigures
+) -> Iterator[Hit]:
     for place, paragraph in enumerate(passage.paragraphs):
         for number, sentence in enumerate(sentences(paragraph)):
             opens = passage.kind in ("section", "report") and place == 0 and number == 0
             said = _opening_year(sentence, year, own) if opens else None
-            said = said or _odd_year(sentence, year)
+            said = (
+                said or _odd_year(sentence, year) or figures.under_another_year(sentence, passage)
+            )
             if said:
                 yield _hit(passage, year, f"{_shown(sentence.text)}{said}", Severity.WARNING)
 
@@ -141,7 +147,7 @@ def _opening_year(sentence: Sentence, year: int, own: tuple[str, ...]) -> str | 
             found = direct
     if found is None or int(found[1]) == year:
         return None
-    if _HISTORY.search(sentence.text) or _WANTED.search(sentence.text):
+    if _HISTORY.search(sentence.text) or (int(found[1]) > year and _WANTED.search(sentence.text)):
         return None
     return f"说的是 {found[1]} 年"
 
@@ -156,6 +162,8 @@ def _odd_year(sentence: Sentence, year: int) -> str | None:
     if late:
         return f"提到的文件是 {late[0]} 年的，晚于报告年度"
     bare = _TITLE.sub("", text)
+    if slip := _slip_of_year(bare, year):
+        return slip
     done = _DONE.search(bare) is not None
     for found in _YEAR.finditer(bare):
         said = int(found[1])
@@ -167,6 +175,28 @@ def _odd_year(sentence: Sentence, year: int) -> str | None:
     for found in _FISCAL_YEAR.finditer(bare):
         if int(found[1]) <= year - 3 and done and not _HISTORY.search(bare):
             return f"写着 {found[1]} 年度"
+    return None
+
+
+_AIMED_AT = re.compile(
+    r"(?<!截)(?<!截至)(?<!截止)(?<!达)(?:力争|争取|确保|计划|预计|将于|拟于|到|至)(?:到|在|于)?"
+    r"(?<!\d)((?:19|20)\d\d)年(?:底|末|前)?(?:[,前]|底|末|[\u4e00-\u9fff])"
+)
+_RANGE_BEFORE = re.compile(r"(?:从|由|自|20\d\d年?(?:度|底|末|\d{1,2}月)?)$")
+_NEAR_YEARS = range(-1, 4)
+
+
+def _slip_of_year(text: str, year: int) -> str | None:
+    """2032年 for 2023年; 力争2015年 in a report of 2024: a year that its words do not allow."""
+    for found in _YEAR.finditer(text):
+        said = int(found[1])
+        moved = any(sorted(found[1]) == sorted(str(year + step)) for step in _NEAR_YEARS)
+        if said > year + 3 and said % 5 and moved and "规划" not in text:
+            return f"写着 {said} 年，像是 {year} 年前后的年份写颠倒了"
+    for aimed in _AIMED_AT.finditer(text):
+        before = text[max(0, aimed.start() - 10) : aimed.start()]
+        if int(aimed[1]) < year - 1 and not _RANGE_BEFORE.search(before):
+            return f"说到 {aimed[1]} 年的打算，在报告年度以前"
     return None
 
 

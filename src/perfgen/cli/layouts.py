@@ -19,12 +19,14 @@ from perfgen.settings import find_settings
 
 class _LayoutsGroup(ChineseGroup):
     table: ClassVar[Mapping[str, tuple[str, str]]] = {
-        "new": ("perfgen.cli.layouts_new", "由现有版式复制一个新的，改成自己的")
+        "new": ("perfgen.cli.layouts_new", "由现有版式复制一个新的，改成自己的"),
+        "check": ("perfgen.cli.layouts_check", "一次列出版式里不对的和没有用到的"),
+        "preview": ("perfgen.cli.layouts_preview", "用试填的内容印一份，保存一次重印一次"),
     }
 
 
 @click.group(
-    cls=_LayoutsGroup, invoke_without_command=True, help="列出可用的版式，或由现有的复制一个。"
+    cls=_LayoutsGroup, invoke_without_command=True, help="列出可用的版式，复制、检查、试印一个。"
 )
 @click.option("--layouts", "folders", type=PATH, multiple=True, metavar="文件夹",
               help="自己的版式文件夹，可以写多次")  # fmt: skip

@@ -11,16 +11,18 @@ from perfgen.cli.console import command_name, result, show_json, verdict
 from perfgen.cli.options import PATH, output_modes
 from perfgen.errors import LayoutError
 from perfgen.layouts import available_layouts, find_layout
-from perfgen.layouts.new import new_layout, shared_styles
+from perfgen.layouts.new import blank_layout, new_layout, shared_styles
 from perfgen.settings import LAYOUTS, find_settings
 
 
 @click.command(
     cls=ChineseCommand,
-    help="由现有版式复制一个新的。放到 --layouts 的文件夹；不写就放到 layouts，自动认得。",
+    help="由现有版式复制一个新的，或从空白做起。放到 --layouts 的文件夹；不写就放到 layouts，"
+    "自动认得。",
 )
 @click.argument("layout_id", metavar="新标识")
 @click.option("--from", "source", metavar="版式", help="由哪个版式复制，例如 suzhou-targets")
+@click.option("--blank", is_flag=True, help="从空白做起：只有单位、年度和金额单位")
 @click.option("--layouts", "folders", type=PATH, multiple=True, metavar="文件夹",
               help="放到哪个文件夹（写多次时放到第一个）")  # fmt: skip
 @output_modes
@@ -29,6 +31,7 @@ def new(
     outer: tuple[Path, ...],
     layout_id: str,
     source: str | None,
+    blank: bool,
     folders: tuple[Path, ...],
     as_json: bool,
     debug: bool,
@@ -36,13 +39,15 @@ def new(
     """Copy a layout folder under a new id."""
     folders = (*folders, *outer)
     known = (*(folder for folder in folders if folder.is_dir()), *find_settings(Path()).layouts)
-    if source is None:
+    if blank == (source is not None):
         raise LayoutError(
-            "没有写明由哪个版式复制",
-            hint=f"加上 --from，现有版式：{'、'.join(available_layouts(known))}",
+            "--from 和 --blank 要写一个，也只能写一个",
+            hint=f"由现有的复制写 --from，现有版式：{'、'.join(available_layouts(known))}；"
+            "从空白做起写 --blank",
         )
     home = next(iter((*folders, *find_settings(Path()).layouts)), Path(LAYOUTS))
-    layout = new_layout(layout_id, find_layout(source, known), home)
+    origin = blank_layout() if source is None else find_layout(source, known)
+    layout = new_layout(layout_id, origin, home)
     files = sorted(
         str(file.relative_to(layout.folder)) for file in layout.folder.rglob("*") if file.is_file()
     )
@@ -58,7 +63,8 @@ def new(
         result(f"  {layout.folder / name}  {explained.get(name, '')}".rstrip())
     for name in shared_styles(layout):
         result(f"  另用共用样式 {name}，要改就复制到自己的文件夹")
+    made = "做好空白" if blank else "复制成"
     verdict(
-        f"已复制成版式 {layout.id}；改好后运行 {command_name()} init {layout.id} 看填报工作簿",
+        f"已{made}版式 {layout.id}；改好后运行 {command_name()} init {layout.id} 看填报工作簿",
         good=True,
     )

@@ -79,6 +79,8 @@ def summarize(
     else:
         copies = sum(not one["counted"] for one in data["reports"])
         said = f"，其中重复 {copies} 份不计入合计" if copies else ""
+        if twice := data["projects_counted_twice"]:
+            said += f"；有 {twice} 个项目几份报告里都有，合计里计了几次，见“备注”"
         failed = f"；{len(unread)} 个文件没有读取，见“未读取”" if unread else ""
         verdict(f"已汇总 {len(collected.heads)} 份报告{said}，写入 {path}{failed}", good=not unread)
     return 1 if unread else 0
@@ -121,6 +123,7 @@ def _data(path: Path, entries: Any, unread: Any) -> dict[str, Any]:
             }
             for place, entry in enumerate(entries)
         ],
+        "projects_counted_twice": copies.counted_twice,
         "unread": [{"file": one.file, "message": one.message, "hint": one.hint} for one in unread],
     }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import reduce
 
 from perfgen.figures.budget import LineFigures
 from perfgen.figures.compute import Figures
@@ -16,7 +17,7 @@ from perfgen.figures.rates import Rate, RateState
 from perfgen.figures.scores import ScoreFigures
 from perfgen.model.fields import attribute_of, key_of
 from perfgen.model.measure import Measure, Target
-from perfgen.model.records import Fact, OwnRow, Record, Report
+from perfgen.model.records import Fact, Record, Report
 
 Value = Decimal | Rate | Deviation | Target | Measure | date | str | None
 
@@ -75,12 +76,12 @@ def _figure(row: object, name: str) -> Value:
 def _held(record: Record, field: str) -> Value:
     if isinstance(record, Fact):
         return record.value if record.content is None else record.content
-    key = field if isinstance(record, OwnRow) else key_of(field)
+    key = key_of(record, field)
     value: object = getattr(record, attribute_of(record, field), None)
     if isinstance(value, Mapping):
         value = value.get(key)
     if isinstance(value, tuple):
-        return "\n".join(value)
+        return reduce(lambda text, line: text + "\n" + line, value, "")[1:]  # keeps the sources
     return value if isinstance(value, Decimal | Target | Measure | date | str) else None
 
 

@@ -147,8 +147,8 @@ class Store:
             return None
         return content if content_hash(content) == build.outputs.get(name) else None
 
-    def _copies(self, build: Build) -> dict[str, bytes] | None:
-        """All documents of a build; None where one is gone."""
+    def copies(self, build: Build) -> dict[str, bytes] | None:
+        """Return all documents of a build by name; None where one is gone."""
         copies = {name: self._copy(build, name) for name in build.outputs}
         whole = {name: copy for name, copy in copies.items() if copy is not None}
         return whole if len(whole) == len(copies) else None
@@ -199,7 +199,7 @@ class Store:
             if build is None:
                 known = "、".join(str(one.number) for one in record.builds) or "无"
                 raise OutputError(f"没有第 {number} 次生成的记录", hint=f"现有：{known}")
-            contents = self._copies(build)
+            contents = self.copies(build)
             if contents is None:
                 raise OutputError(
                     f"第 {number} 次生成的文件已经不在了", hint="重新运行 perfgen build"
@@ -263,7 +263,7 @@ class Store:
         last = record.last
         if last is None or last.done:
             return None
-        contents = self._copies(last)
+        contents = self.copies(last)
         if contents is None:
             self._write(Record(record.builds[:-1]))
             sweep(self.destination.parent, self.folder)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from perfgen.errors import LayoutError
+from perfgen.layouts.faults import Faults
 from perfgen.layouts.files import find_file
 from perfgen.layouts.keys import Keys
 from perfgen.model.headers import fold_header
@@ -36,8 +37,14 @@ def check_sheets(layout: Layout, keys: Keys) -> None:
     for record in records:
         if records.count(record) > 1:
             raise keys.error("sheets", f"有两张表的 record 都是 {record}，一种记录只能有一张表")
+    faults = Faults()
     for sheet in layout.sheets:
-        _check_sheet(sheet, keys)
+        with faults.noted():
+            _check_sheet(sheet, keys)
+        for column in sheet.columns:
+            with faults.noted():
+                _check_role(sheet, column, keys)
+    faults.raise_all()
 
 
 def _check_sheet(sheet: Sheet, keys: Keys) -> None:
@@ -48,7 +55,6 @@ def _check_sheet(sheet: Sheet, keys: Keys) -> None:
         own_record = sheet.record in ROLES
         if roles.count(column.role) > 1 and own_record and column.field != "extra":
             raise keys.error(place, f"有两列的 role 都是 {column.role}")
-        _check_role(sheet, column, keys)
     for field in NEEDED.get(sheet.record, ()):
         needed = sheet.column(field)
         if needed is None:

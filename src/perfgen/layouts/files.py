@@ -6,6 +6,7 @@ what is no ordinary file (a pipe blocks for ever), are refused.
 
 from __future__ import annotations
 
+import itertools
 import stat
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +16,7 @@ from perfgen.files import reason
 from perfgen.layouts.find import SHARED, templates_folder
 
 MAX_TEXT = 1024 * 1024
+MOST_PICTURES = 4
 MAX_PICTURE = 32 * 1024 * 1024
 _SHARED = SHARED.strip("./")
 _SHOWN = 100
@@ -54,6 +56,15 @@ def find_file(home: Path, name: str) -> Path | None:
     if not stat.S_ISREG(mode):
         raise LayoutError(f"版式 {home.name} 里的 {name} 不是普通文件，不读取", hint="换成普通文件")
     return found
+
+
+def page_pictures(folder: Path) -> tuple[Path, ...]:
+    """Return the pictures of a layout's pages, `preview/1.png` and on; none where it has none.
+
+    Raises LayoutError as `find_file` does.
+    """
+    found = (find_file(folder, f"preview/{number}.png") for number in range(1, MOST_PICTURES + 1))
+    return tuple(itertools.takewhile(lambda path: path is not None, found))  # type: ignore[arg-type]
 
 
 def read_text(path: Path) -> str:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from perfgen.figures.formulas.kinds import KINDS, check_kinds
+from perfgen.figures.formulas.kinds import KINDS, check_condition, check_kinds
 from perfgen.figures.formulas.parsing import FormulaError, parse_formula
 from perfgen.figures.formulas.settling import settle
 from perfgen.layouts.faults import Faults
 from perfgen.layouts.keys import Keys
-from perfgen.model.formulas import Cell, Formula, Item, NamedCell, Parts, Words, walk
+from perfgen.model.formulas import Cell, Formula, Item, NamedCell, Parts, Requirement, Words, walk
 from perfgen.model.layout import Column, Layout, Sheet
 from perfgen.model.roles import OWN, ROLES
 
@@ -68,6 +68,36 @@ def read_sum(keys: Keys, formula: Formula | None) -> bool | None:
     return summed
 
 
+def read_requirement(keys: Keys, role: str) -> Requirement | None:
+    """Return what must hold in each row, as it is written."""
+    text = keys.text("must", "")
+    note = keys.text("must_note", "")
+    if not text:
+        if note:
+            raise keys.error("must", "没有写，must_note 是它的说明")
+        return None
+    record, _, field = role.partition(".")
+    formula = Formula(record=record, field=field, text=text, expression=Words(""))
+    return Requirement(formula=formula, note=note)
+
+
+def _required(column: Column, sheet: Sheet, layout: Layout, keys: Keys, faults: Faults) -> Column:
+    """The column with its condition as a tree."""
+    if column.requirement is None:
+        return column
+    formula = column.requirement.formula
+    with faults.noted():
+        try:
+            tree = settle(parse_formula(formula.text), sheet, layout)
+            check_condition(tree, layout)
+        except FormulaError as error:
+            place = f"sheets“{sheet.name}”“{column.header}”.must"
+            raise keys.error(place, f"{formula.text[:60]}：{error}") from error
+        settled = replace(column.requirement, formula=replace(formula, expression=tree))
+        return replace(column, requirement=settled)
+    return column
+
+
 def _summed(column: Column, sheet: Sheet, layout: Layout) -> Column:
     """The column, its blank totals summed where it says so; amounts of a tree always are."""
     own = column.field.startswith(_OWN) or sheet.record not in ROLES
@@ -107,7 +137,7 @@ def with_settled_formulas(layout: Layout, keys: Keys) -> Layout:
 
 
 def _settled(column: Column, sheet: Sheet, layout: Layout, keys: Keys, faults: Faults) -> Column:
-    column = _summed(column, sheet, layout)
+    column = _required(_summed(column, sheet, layout), sheet, layout, keys, faults)
     formula = column.formula
     if formula is None:
         return column

@@ -17,9 +17,10 @@ from perfgen.layouts.consistency import Rows, check_files, check_ready, check_ru
 from perfgen.layouts.faults import Faults
 from perfgen.layouts.files import find_file, layout_homes, read_text
 from perfgen.layouts.find import DECLARATION, SHARED
-from perfgen.layouts.formulas import read_formula, read_sum, with_settled_formulas
+from perfgen.layouts.formulas import read_formula, read_requirement, read_sum, with_settled_formulas
 from perfgen.layouts.keys import Keys
 from perfgen.layouts.scoring import read_scoring
+from perfgen.layouts.taking import with_taken_kinds
 from perfgen.model.carrying import Carrying
 from perfgen.model.layout import (
     KINDS,
@@ -105,6 +106,8 @@ def _checked(layout: Layout, keys: Keys, head: Keys, rules: Keys, carry: Keys) -
         with faults.noted():
             check_ready(layout, year, rows)
     with faults.noted():
+        layout = with_taken_kinds(layout, keys)
+    with faults.noted():
         layout = with_settled_formulas(layout, keys)
     faults.raise_all()
     return layout
@@ -155,6 +158,7 @@ def _rules(keys: Keys, scoring: Scoring) -> Rules:
         deviation_decimals=keys.whole("deviation_decimals", 2),
         about_tolerance=keys.ratio("about_tolerance", Decimal("0.1")) or Decimal(0),
         trailing_zeros=keys.choice("trailing_zeros", ("drop", "keep"), "drop"),
+        target_columns=keys.choice("target_columns", ("joined", "apart"), "joined"),
         duty_order=keys.choice("duty_order", ("number", "typed"), "typed"),
         category_order=keys.texts("category_order", ()),
         parents=keys.text_map("parents"),
@@ -237,6 +241,7 @@ def _column(keys: Keys) -> Column:
         example=keys.text("example", ""),
         formula=formula,
         summed=read_sum(keys, formula),
+        requirement=read_requirement(keys, role),
         private=keys.flag("private"),
         printing=_printing(keys.table("print", {})),
     )

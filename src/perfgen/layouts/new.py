@@ -9,13 +9,18 @@ from uuid import uuid4
 
 from perfgen.errors import LayoutError, OutputError
 from perfgen.files import again_where_refused, reason
-from perfgen.layouts.find import DECLARATION, SHARED, available_layouts
+from perfgen.layouts.find import DECLARATION, SHARED, available_layouts, templates_folder
 from perfgen.layouts.load import load_layout
 from perfgen.model.layout import Layout
 from perfgen.windows_names import fault_of_name
 
 _ID = re.compile(r"[^\W_][\w-]*")
 _ID_LINE = re.compile(r'^id\s*=\s*"[^"]*"', re.MULTILINE)
+
+
+def blank_layout() -> Path:
+    """Return the folder of a layout with nothing in it but the unit, its year and its money."""
+    return templates_folder() / "_shared" / "blank"
 
 
 def new_layout(layout_id: str, source: Path, home: Path) -> Layout:

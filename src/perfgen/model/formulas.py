@@ -128,6 +128,14 @@ class Formula:
     given: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Requirement:
+    """What must hold in each row (应当), as a condition; `note` says it in the layout's words."""
+
+    formula: Formula
+    note: str = ""
+
+
 def parts_of(expression: Expression) -> tuple[Expression, ...]:
     """Return the expressions right below this one."""
     if isinstance(expression, Operation):

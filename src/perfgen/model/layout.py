@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from perfgen.model.carrying import Carrying
-from perfgen.model.formulas import Formula
+from perfgen.model.formulas import Formula, Requirement
 from perfgen.model.scoring import Scoring
 
 KINDS = (
@@ -54,8 +54,8 @@ class Column:
 
     `role` is `record.field` (`budget.initial`) or `record.field.period`
     (`indicator.target.full`); `fill_down` takes an empty cell for "as above" (merged labels).
-    `formula` computes it; `summed` says whether a blank is the sum of the rows below. What is
-    `private` (联系电话) is not disclosed.
+    `formula` computes it; `summed` says whether a blank is the sum of the rows below,
+    `requirement` what must hold in each row. What is `private` (联系电话) is not disclosed.
     """
 
     header: str
@@ -72,6 +72,7 @@ class Column:
     example: str = ""
     formula: Formula | None = None
     summed: bool | None = None
+    requirement: Requirement | None = None
     private: bool = False
     printing: Printing = Printing()
 
@@ -117,6 +118,7 @@ class Rules:
     deviation_decimals: int = 2
     about_tolerance: Decimal = Decimal("0.1")
     trailing_zeros: str = "drop"
+    target_columns: str = "joined"
     parents: Mapping[str, str] = field(default_factory=dict)
     adjustment_signs: Mapping[str, Decimal] = field(default_factory=dict)
     balanced_types: tuple[str, ...] = ()

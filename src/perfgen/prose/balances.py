@@ -13,6 +13,7 @@ from perfgen.prose.words import Word
 
 _MORE = re.compile("加|增|净")
 _LESS = re.compile("减|收回|核销|压缩|下调")
+_PROVIDED = re.compile("安排(?:资金|经费)?$|下达(?:资金|经费)?$|预算(?:资金)?$")
 _BUDGETS = (words.INITIAL, words.ADJUSTED, words.BUDGET)
 _KEPT_OUT = (
     Word.PART,
@@ -35,7 +36,7 @@ def unfit_amounts(figures: Sequence[Figure]) -> Iterator[Unfit]:
 
 def _balance(amounts: Sequence[Figure]) -> Iterator[Unfit]:
     """预算180万元，实际支出171万元，结余9万元."""
-    budgets = [one for one in amounts if one.column in _BUDGETS]
+    budgets = [one for one in amounts if one.column in _BUDGETS or _PROVIDED.search(one.lead)]
     spent = [one for one in amounts if one.column == words.ACTUAL]
     left = [one for one in amounts if one.column == words.BALANCE]
     if not budgets or len(spent) != 1 or len(left) != 1:

@@ -25,7 +25,8 @@ class Near(IntEnum):
     NO = 0
     PARTLY = 1
     ALIKE = 2
-    FULLY = 3
+    SHORT = 3
+    FULLY = 4
 
 
 def _any_of(words: Iterable[str]) -> re.Pattern[str]:
@@ -39,9 +40,12 @@ _IS_DEED = re.compile("[\ue000-\uf8ff]")
 _STANDARD = _any_of(deeds.STANDARD)
 _NEUTRAL = _any_of((*deeds.NEUTRAL, *deeds.COUNTERS))
 _COUNTERS = tuple(sorted(deeds.COUNTERS, key=len, reverse=True))
+_MAKING = "".join({_DEEDS[word] for word in ("新建", "创建")})
+"""Where a name tells of no deed, it may be made: 示范校 is counted as 创建示范校."""
 _OPINION = re.compile(r"对[^,。;\d]{1,16}的?(?=满意度)")
 """家长对教育工作的满意度 is 家长满意度."""
 _OPENING = ("开展", "举办", "组织", "完成", "实施", "全年", "年度")
+_OBJECT = 6
 _RATES = frozenset({"%", "‰"})
 
 
@@ -72,6 +76,11 @@ class Meaning:
     def near(self, words: str) -> Near:
         """Return how near some words are to this name."""
         content = _content(words)
+        if self.content == self.deed != "":  # 抽检批次: nothing is said of what
+            if self._bare(content) == self.deed:
+                return Near.ALIKE
+            alone = len(self._bare(_IS_DEED.sub("", content))) <= _OBJECT
+            return Near.PARTLY if self.deed in content and alone else Near.NO
         if len(self.content) < 2 or self._at_most(content) < 2:
             return Near.NO
         wanted, there = Counter(self.content), Counter(content)
@@ -82,12 +91,23 @@ class Meaning:
         if self.deed and said and self.deed not in said:
             return Near.NO
         share = Decimal(covered) / len(self.content)
-        rest = "".join(char for char in self._bare(content) if char not in wanted)
+        made = _MAKING if not self.deed else ""
+        rest = "".join(c for c in self._bare(content) if c not in wanted and c not in made)
         if share == 1 and (not rest or self._described(content)):
             return Near.FULLY
+        if not rest and self._shortened(self._bare(content), share):
+            return Near.SHORT
         if share >= Decimal("0.75") and not rest:
             return Near.ALIKE
         return Near.PARTLY if covered >= 2 and self._partly(content, share) else Near.NO
+
+    def _shortened(self, bare: str, share: Decimal) -> bool:
+        """Whether words are the name with something left out: 公厕改造 for 公厕提标改造."""
+        if share < Decimal("0.6") or len(bare) < 3 or self.deed not in bare:
+            return False
+        here, there = _IS_DEED.sub("", bare), _IS_DEED.sub("", self._bare(self.content))
+        rest = iter(there)
+        return len(here) >= 2 and here[0] == there[:1] and all(char in rest for char in here)
 
     def _at_most(self, content: str) -> int:
         """How many of the name's characters can stand in some words: quick to tell."""
@@ -121,13 +141,21 @@ class Meaning:
 
     @property
     def signature(self) -> str:
-        """Return the characters that count, in order of the alphabet: 全科医生培训, 培训全科医生."""
-        return "".join(sorted(self._bare(self.content)))
+        """Return the characters that count, sorted: 全科医生培训 is 培训全科医生."""
+        return "".join(sorted(self._without_own))
 
     @property
     def specific(self) -> int:
         """Return how many characters say what is counted, deeds aside."""
-        return len(_IS_DEED.sub("", self._bare(self.content)))
+        return len(_IS_DEED.sub("", self._without_own))
+
+    @property
+    def _without_own(self) -> str:
+        content = self.content
+        for word in self.own:
+            content = content.replace(word, "")
+        bare, short = _NEUTRAL.sub("", self.content), _NEUTRAL.sub("", content)
+        return short if len(_IS_DEED.sub("", short)) >= 2 else bare
 
     def _bare(self, content: str) -> str:
         for word in self.own:

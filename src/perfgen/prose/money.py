@@ -73,6 +73,9 @@ _PRIORITY = (
     words.SPENT,
 )  # fmt: skip
 _RATES = (words.BALANCE_RATE, words.RATE)
+_ALREADY = re.compile("(?:已|已经|累计|实际|共)(?:执行|支出|使用|支付|拨付|完成支出)(?:了)?$")
+"""Behind these a percentage is the rate of execution: 预算680万元已执行95.88%."""
+_SOURCES = frozenset({"财政资金", "财政拨款", "当年财政拨款", "财政性资金", "财政预算资金"})
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年度?")
 _TO_THE_END = re.compile(r"截[至止]到?(?:本年)?(?:12月(?:底|末|份|31日)|年底|年末)|1-12月份?")
 _MONTH = re.compile(r"(?<!\d)(?:\d{1,2}-)?\d{1,2}月(?:份|底|末|\d{1,2}日)?")
@@ -101,6 +104,7 @@ class _State:
     told: bool = False
     loose: bool = False
     whole: Row | None = None
+    parted: Row | None = None
     about: list[Row] = field(default_factory=list)
 
 
@@ -219,6 +223,7 @@ class MoneyReader:
             state.elsewhen = False
         if Word.PART in kinds:
             state.part = True
+            state.parted = state.row or state.parted
             state.row, state.named = None, False
 
     def _context(self, tokens: Sequence[Token], state: _State) -> None:
@@ -243,6 +248,10 @@ class MoneyReader:
         self, tokens: Sequence[Token], quantity: Quantity, state: _State, *, counted: bool
     ) -> Statement | None:
         kinds = {token.word for token in tokens}
+        source = state.row or state.parted
+        if source is not None and _is_source(tokens) and not state.elsewhen and not quantity.bound:
+            known = len(source.values.get(words.SPENT, ())) > 1 and quantity.is_money
+            return Statement(source, words.SPENT, "财政资金", quantity, 1) if known else None
         guessed = self._subject(tokens, state)
         column, word = _column(tokens, quantity)
         first, state.told = not state.told, True
@@ -294,8 +303,17 @@ class MoneyReader:
         return self._rows[name], 1
 
 
+def _is_source(tokens: Sequence[Token]) -> bool:
+    """Whether only a source of money is named: 其中财政资金."""
+    return "".join(t.text for t in tokens if t.word is not Word.PART) in _SOURCES
+
+
 def _column(tokens: Sequence[Token], quantity: Quantity) -> tuple[str, str]:
     """The column that the words before a number say, and the word that says it."""
     said = {token.value: token.text for token in tokens if token.word is Word.COLUMN}
     wanted = _RATES if quantity.unit == PERCENT else _PRIORITY
-    return next(((column, said[column]) for column in wanted if column in said), ("", ""))
+    known = next(((column, said[column]) for column in wanted if column in said), ("", ""))
+    if not known[0] and quantity.unit == PERCENT and words.ACTUAL in said:
+        lead = "".join(token.text for token in tokens)
+        return (words.RATE, said[words.ACTUAL]) if _ALREADY.search(lead) else known
+    return known

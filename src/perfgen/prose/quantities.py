@@ -55,7 +55,7 @@ class Quantity:
     """A number with its unit. `value` counts the scale in: 2.1万亩 has the number 2.1, value 21000.
 
     `about` is True where the number is meant as rounded (约), `bound` where it is only a bound, a
-    rank or a part of a frequency (近百家, 超过, 第3, 每月2次). `limit` is ≥ or ≤ where it is a bound.
+    rank or a part of a frequency (近百家, 超过, 第3, 每月2次). `limit` is ≥ or ≤ for a bound.
     """
 
     typed: str

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from perfgen.model.numbers import half_up
 from perfgen.prose import words
 from perfgen.prose.derived import MOST_FIGURES
 from perfgen.prose.money import Figure, MoneyReader, Row
@@ -21,6 +22,7 @@ _ZERO, _HUNDRED = Decimal(0), Decimal(100)
 _LEVELS = (words.INITIAL, words.ADJUSTED, words.ACTUAL)
 _COMPARES = re.compile("比|较")
 _CHANGES = re.compile("增|减|多|少|高|低|降|升|节约|节省|相差|差")
+_TOGETHER = re.compile("共$|合计$|总计$|共计$|一共$")
 _SPLIT = re.compile("和|与|及|、")
 
 
@@ -52,6 +54,7 @@ def related_wrongly(
         elif figure.quantity.is_money:
             yield from _plain_difference(figures, place)
             yield from _sum_of_rows(figures, place, reader)
+            yield from _respectively(figures, place, reader)
             if place:
                 yield from _sum_of_details(figures, place, reader)
 
@@ -65,35 +68,47 @@ def _share(
     figure = figures[place]
     before, _, after = figure.lead.partition("占")
     whole = _wholes_of(after, spoken_of, reader)
-    part = _parts_of(figures, place, before, reader)
-    shares = tuple(one / other * _HUNDRED for one in part for other in whole if other)
+    shares = tuple(
+        one / other * _HUNDRED
+        for part in _parts_of(figures, place, before, reader)
+        for column, one in part.items()
+        for other_column, other in whole
+        if other and (column in ("", other_column) or len(part) == 1)
+    )
     if not shares or any(figure.quantity.is_(share) for share in shares):
         return
     said = figure.quantity.value
     if any(
-        Decimal("0.5") <= said / share <= 2 or is_slip(said, share) for share in shares if share
+        Decimal("0.5") <= said / share <= 2
+        or is_slip(said, half_up(share, figure.quantity.decimals))
+        for share in shares
+        if share
     ):
         yield Related(figure.quantity, shares[:1], "这一部分占的比例")
 
 
 def _parts_of(
     figures: Sequence[Figure], place: int, before: str, reader: MoneyReader
-) -> tuple[Decimal, ...]:
-    """The amount that has a share: a row named before 占, else the amount just stated."""
+) -> tuple[dict[str, Decimal], ...]:
+    """The amounts that have a share: those of a row named before 占, else the one just stated."""
     named = _rows_in(before, reader)
     if len(named) == 1:
-        return named[0].values.get(words.ACTUAL) or named[0].values.get(words.BUDGET, ())
+        columns = (words.ACTUAL, words.ADJUSTED, words.INITIAL)
+        values = named[0].values
+        return ({column: values[column][0] for column in columns if values.get(column)},)
     filler = all(token.word is Word.FILLER for token in reader.lexicon.tokens(before))
     if not filler or named or place == 0:
         return ()
     stated = figures[place - 1]
     if not stated.quantity.is_money or stated.quantity.bound or stated.has(Word.OTHER_BASE):
         return ()
-    return (stated.quantity.value,)
+    return ({"": stated.quantity.value},)
 
 
-def _wholes_of(after: str, whole: Row | None, reader: MoneyReader) -> tuple[Decimal, ...]:
-    """The amounts that a share may be of: a row's, or those of the whole."""
+def _wholes_of(
+    after: str, whole: Row | None, reader: MoneyReader
+) -> tuple[tuple[str, Decimal], ...]:
+    """The columns and amounts that a share may be of: a row's, or those of the whole."""
     tokens = list(reader.lexicon.tokens(after))
     if any(token.word in (Word.UNKNOWN, Word.OTHER_BASE, Word.OTHER_TIME) for token in tokens):
         return ()
@@ -108,7 +123,7 @@ def _wholes_of(after: str, whole: Row | None, reader: MoneyReader) -> tuple[Deci
         wanted = (words.ACTUAL,)
     else:
         wanted = (words.ACTUAL, words.ADJUSTED, words.INITIAL)
-    return tuple(value for column in wanted for value in row.values.get(column, ()))
+    return tuple((column, value) for column in wanted for value in row.values.get(column, ()))
 
 
 # --- differences ---------------------------------------------------------------------------------
@@ -196,13 +211,8 @@ def _plain_difference(figures: Sequence[Figure], place: int) -> Iterator[Related
 def _sum_of_rows(figures: Sequence[Figure], place: int, reader: MoneyReader) -> Iterator[Related]:
     """文物保护和非遗传承两项共支出582.6万元: the rows named, together."""
     figure = figures[place]
-    if figure.column not in (
-        words.ACTUAL,
-        words.SPENT,
-        words.BUDGET,
-        words.INITIAL,
-        words.ADJUSTED,
-    ):
+    summed = not figure.column and _TOGETHER.search(figure.lead)
+    if figure.column not in (*_LEVELS, words.SPENT, words.BUDGET) and not summed:
         return
     rows = _rows_in(figure.lead, reader)
     before = figures[place - 1] if place else None
@@ -212,7 +222,7 @@ def _sum_of_rows(figures: Sequence[Figure], place: int, reader: MoneyReader) -> 
             return
     if len(rows) < 2 or "分别" in figure.lead or figure.has(Word.COMPARED, Word.SHARE):
         return
-    columns = _LEVELS if figure.column in (words.SPENT, words.BUDGET) else (figure.column,)
+    columns = (figure.column,) if figure.column in _LEVELS else _LEVELS
     wanted = tuple(
         sum((row.values[column][0] for row in rows), _ZERO)
         for column in columns
@@ -220,6 +230,25 @@ def _sum_of_rows(figures: Sequence[Figure], place: int, reader: MoneyReader) -> 
     )
     if wanted and not any(figure.quantity.is_(value) for value in wanted):
         yield Related(figure.quantity, wanted[-1:], f"{'、'.join(row.name for row in rows)}之和")
+
+
+def _respectively(figures: Sequence[Figure], place: int, reader: MoneyReader) -> Iterator[Related]:
+    """甲和乙分别支出1748万元、986万元: each amount is that of its row."""
+    first = figures[place]
+    front, together, _ = first.lead.partition("分别")
+    rows = _rows_in(front, reader) if together else []
+    amounts = figures[place : place + len(rows)]
+    if len(rows) < 2 or len(amounts) != len(rows):
+        return
+    if any(not one.quantity.is_money or one.quantity.bound for one in amounts):
+        return
+    if any(one.lead or one.clause.opener not in "、,和" for one in amounts[1:]):
+        return
+    columns = (first.column,) if first.column in _LEVELS else _LEVELS
+    for row, one in zip(rows, amounts, strict=True):
+        wanted = tuple(value for column in columns for value in row.values.get(column, ()))
+        if wanted and not any(one.quantity.is_(value) for value in wanted):
+            yield Related(one.quantity, wanted[-1:], row.name)
 
 
 def _rows_in(lead: str, reader: MoneyReader) -> list[Row]:
@@ -243,9 +272,10 @@ def _sum_of_details(
     if not counted or not figure.lead.startswith("项目") or not words_known:
         return
     columns = _LEVELS if figure.column not in _LEVELS else (figure.column,)
-    details = [row for row in reader.details if all(row.values.get(c) for c in columns)]
-    if len(details) != before.quantity.value or before.has(Word.UNKNOWN):
+    details = reader.details
+    known = [c for c in columns if all(row.values.get(c) for row in details)]
+    if not known or len(details) != before.quantity.value or before.has(Word.UNKNOWN):
         return
-    sums = [sum((row.values[column][0] for row in details), _ZERO) for column in columns]
+    sums = [sum((row.values[column][0] for row in details), _ZERO) for column in known]
     if not any(figure.quantity.is_(one) for one in sums):
         yield Related(figure.quantity, (sums[-1],), f"{len(details)} 个项目之和")

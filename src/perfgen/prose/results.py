@@ -7,7 +7,7 @@ nearer the words, the farther off a number may be and still be meant.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from perfgen.prose.against import off_completion, off_target, off_year_before
@@ -15,6 +15,7 @@ from perfgen.prose.expected import (
     HALF,
     NOW,
     OTHER,
+    YEAR,
     Known,
     Purpose,
     Spoken,
@@ -23,12 +24,14 @@ from perfgen.prose.expected import (
     when_of,
 )
 from perfgen.prose.leads import (
+    adds,
     is_elsewhere,
     is_stock,
     says_completed,
     says_reached,
     steps,
     target_compared,
+    without_unit_of_account,
     year_change,
 )
 from perfgen.prose.meanings import Meaning, Near, plain, says_nothing
@@ -36,8 +39,14 @@ from perfgen.prose.quantities import PERCENT, Quantity, kind_of, quantities
 from perfgen.prose.slips import is_slip
 from perfgen.prose.text import Clause, sentences
 
-_FAR, _CLOSE = (Decimal("0.1"), Decimal(10)), (Decimal("0.8"), Decimal("1.25"))
+_BELIEVED = {
+    Near.FULLY: (Decimal("0.1"), Decimal(10)),
+    Near.SHORT: (Decimal("0.5"), Decimal(2)),
+    Near.ALIKE: (Decimal("0.8"), Decimal("1.25")),
+}
+"""How far off a number may be and still be meant, as a ratio."""
 _LONGEST = 60
+_PARTS = ("其中", "包括", "包含")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +84,31 @@ class ResultReader:
             spoken = Spoken(purpose)
             for clause in sentence.clauses:
                 spoken.when = when_of(clause.text, self._year, spoken.when)
-                yield from self._clause(clause, spoken)
+                yield from self._clause(replace(clause, text=YEAR.sub("本年", clause.text)), spoken)
+
+    def fitting(self, paragraph: str, purpose: Purpose) -> Iterator[Quantity]:
+        """Yield the numbers of a paragraph that are surely an indicator's, and right."""
+        for sentence in sentences(plain(paragraph)):
+            spoken = Spoken(purpose)
+            for clause in sentence.clauses:
+                text = YEAR.sub("本年", clause.text)
+                found = quantities(text)
+                for place, quantity in enumerate(found):
+                    lead = text[found[place - 1].end if place else 0 : quantity.start]
+                    tail = text[quantity.end :] if place + 1 == len(found) else ""
+                    alike = self._alike(lead, tail, quantity, spoken)
+                    sure = (one for near, one in alike if near >= Near.SHORT)
+                    values = (v for one in sure for v in stated_values(one, spoken, reached=True))
+                    if any(quantity.is_(value) for value in values):
+                        yield quantity
 
     def _clause(self, clause: Clause, spoken: Spoken) -> Iterator[Told]:
         found = quantities(clause.text)
-        if not found and len(clause.text) <= _LONGEST:
+        spoken.parted = spoken.parted or clause.text.startswith(_PARTS)
+        if len(clause.text) <= _LONGEST:
             opened = [known for meaning, known in self._known if meaning.opens(clause.text)]
-            spoken.known = opened[0] if len(opened) == 1 else spoken.known
+            if len(opened) == 1 and opened[0] is not spoken.known:
+                spoken.known, spoken.stated = opened[0], None
         for place, quantity in enumerate(found):
             start = found[place - 1].end if place else 0
             lead = clause.text[start : quantity.start]
@@ -103,15 +130,17 @@ class ResultReader:
             yield from _wrong(off_year_before(quantity, spoken), quantity, lead, spoken.known)
             spoken.before = None
             return
+        lead = without_unit_of_account(lead)
         alike = self._alike(lead, tail, quantity, spoken)
-        if spoken.when == OTHER or is_elsewhere(lead, spoken.purpose):
+        named = "".join(known.name for near, known in alike if near >= Near.SHORT)
+        if spoken.when == OTHER or is_elsewhere(lead, spoken.purpose, named):
             spoken.remember(alike, quantity)
             return
         if quantity.bound and not quantity.limit:
             return
         if alike:
             spoken.known, spoken.stated = max(alike, key=lambda pair: pair[0])[1], quantity
-        if steps(lead):
+        if steps(lead) and not (named and adds(lead, named)):
             return
         if is_stock(lead, clause.text):  # a whole stock, or a slip in the year's number
             alike = [(Near.PARTLY, one) for _, one in alike]
@@ -139,7 +168,8 @@ class ResultReader:
             if near:
                 alike.append((near, known))
         about = spoken.known
-        if about is not None and says_nothing(lead) and quantity.kind == kind_of(about.unit):
+        carried = about is not None and not spoken.parted and says_nothing(lead)
+        if about is not None and carried and quantity.kind == kind_of(about.unit):
             alike.append((Near.FULLY, about))
         if max((near for near, _ in alike), default=Near.NO) <= Near.PARTLY:
             ending = [known for meaning, known in same_unit if meaning.ends_like(lead)]
@@ -160,7 +190,7 @@ class ResultReader:
             return None
         near, known = max(able, key=lambda pair: pair[0])
         value = stated_values(known, spoken, reached=reached)[0]
-        if (part and near < Near.FULLY) or not _believed(near, quantity.value, value):
+        if (part and near < Near.SHORT) or not _believed(near, quantity.value, value):
             return None
         return Told(known, quantity, lead[-16:] + quantity.typed, right_words(known, spoken))
 
@@ -180,7 +210,7 @@ def _believed(near: Near, said: Decimal, value: Decimal) -> bool:
         return bool(value)
     if near is Near.PARTLY:
         return False
-    low, high = _FAR if near is Near.FULLY else _CLOSE
+    low, high = _BELIEVED[near]
     return low <= abs(said / value) <= high
 
 

@@ -1,4 +1,4 @@
-"""A number as it may be meant (数的范围): what rounding to its last place explains is no difference."""
+"""A number as it may be meant (数的范围): rounding to its last place makes no difference."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from perfgen.prose.quantities import Quantity
 
-_ZERO, _HUNDRED = Decimal(0), Decimal(100)
+_ZERO, _HALF, _HUNDRED = Decimal(0), Decimal("0.5"), Decimal(100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,8 @@ class Span:
     def of(cls, quantity: Quantity) -> Span:
         """Return the span of a number as it is written."""
         exact = quantity.scale == 1 and not quantity.decimals and not quantity.is_money
-        half = _ZERO if exact and not quantity.about else quantity.step * quantity.scale
+        step = quantity.step if quantity.about or quantity.decimals else _HALF
+        half = _ZERO if exact and not quantity.about else step * quantity.scale
         return cls(quantity.value - half, quantity.value + half)
 
     @classmethod

@@ -34,7 +34,11 @@ def edited_paragraphs(docx: bytes) -> list[tuple[str, str]]:
     aligned = align(printed, with_numbers(edited.blocks, printed))
     changes = [*_paragraphs(aligned.text)]
     for table in aligned.tables:
+        if table.other_columns:
+            changes.append((row_text(table.old.rows[0]), "\n".join(map(row_text, table.heads))))
+            continue
         changes += _rows(table.rows)
+        changes += [(row_text(row), row_text(now)) for row, now in table.misfits]
         for cell in table.cells:
             changes += _paragraphs(cell.matches)
     changes += [(row_text(row), "") for table in aligned.lost for row in table.rows]

@@ -14,10 +14,10 @@ from perfgen.pulling.pairing import paired
 def align_paragraphs(old: Sequence[Paragraph], new: Sequence[Paragraph]) -> tuple[Paragraphs, ...]:
     """Return the matches in the new order; what was deleted stands where it was.
 
-    Empty paragraphs say nothing and are left out.
+    Empty paragraphs say nothing and are left out; one that holds what no text can say is not empty.
     """
     old = [paragraph for paragraph in old if paragraph.bare]
-    new = [paragraph for paragraph in new if paragraph.bare]
+    new = [paragraph for paragraph in new if paragraph.bare or paragraph.odd]
     pairs = paired(old, new)
     parts = _split_and_joined(old, new, pairs)
     return in_order(old, new, parts)

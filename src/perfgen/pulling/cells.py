@@ -13,7 +13,7 @@ from perfgen.model.cells import CellRef
 from perfgen.model.headers import fold_header
 from perfgen.model.layout import Column, Layout, Sheet
 from perfgen.provenance.cells import Source
-from perfgen.pulling.placeholders import Template, squashed, template_of
+from perfgen.pulling.placeholders import Template, Token, squashed, template_of, tokens_of
 from perfgen.workbook.opening import OpenedWorkbook
 from perfgen.workbook.raw import RawCell, RawSheet, read_sheet
 from perfgen.workbook.tables import HEADER_WITHIN, find_sheet
@@ -48,6 +48,7 @@ class Cells:
         self._layout = layout
         self._quoter = quoter
         self._sheets: dict[str, RawSheet] = {}
+        self._tokens: dict[str, Sequence[Token]] = {}
         self._quotes: list[str] | None = None
 
     def column(self, source: Source) -> Column | None:
@@ -120,7 +121,10 @@ class Cells:
 
     def template(self, raw: str, printed: str) -> Template | None:
         """Return how `raw` became what was printed; None where it did not."""
-        return template_of(self._quoter, raw, printed)
+        tokens = self._tokens.get(raw)
+        if tokens is None:  # a text is looked at once for each line that was printed of it
+            tokens = self._tokens[raw] = tokens_of(self._quoter, raw)
+        return template_of(tokens, raw, printed)
 
     def _raw(self, name: str) -> RawSheet | None:
         if name not in self._sheets:

@@ -12,7 +12,13 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 from itertools import pairwise
 
-from perfgen.pulling.likeness import ALIKE, SURE, likeness
+from perfgen.pulling.likeness import (
+    ALIKE,
+    SURE,
+    likeness,
+    likeness_of_counts,
+    pairs_of_characters,
+)
 from perfgen.pulling.matches import Compared, T
 from perfgen.pulling.ordering import rising
 
@@ -76,7 +82,8 @@ def _pair_alike(
 ) -> None:
     chosen: list[tuple[int, int]] = []
     if len(ones) * len(others) <= _MOST_PAIRS:
-        gains = [[_gain(old[one], new[other]) for other in others] for one in ones]
+        words = {n: pairs_of_characters(new[n].bare) for n in others}
+        gains = [_gains(old[one], [(new[other], words[other]) for other in others]) for one in ones]
         chosen = _monotone(gains, len(others))
     edges = [(-1, -1), *chosen, (len(ones), len(others))]
     for (one, other), (next_one, next_other) in pairwise(edges):
@@ -88,9 +95,12 @@ def _pair_alike(
                 pairs[ones[one + step]] = others[other + step]
 
 
-def _gain(old: Compared, new: Compared) -> float:
-    score = likeness(old.bare, new.bare)
-    return score if score >= ALIKE else 0.0
+def _gains(old: Compared, others: Sequence[tuple[Compared, Counter[str]]]) -> list[float]:
+    """How alike one text is to each of others, whose pairs of characters are counted."""
+    own = pairs_of_characters(old.bare)
+    scores = [1.0 if old.bare == new.bare else likeness_of_counts(own, counts)
+              for new, counts in others]  # fmt: skip
+    return [score if score >= ALIKE else 0.0 for score in scores]
 
 
 def _monotone(gains: Sequence[Sequence[float]], columns: int) -> list[tuple[int, int]]:

@@ -47,9 +47,8 @@ class Template:
         return new.replace("\n", "") if new.count("\n") <= self.printed.count("\n") else new
 
 
-def template_of(quoter: Quoter, raw: str, printed: str) -> Template | None:
-    """Return how `raw` became what was printed; None where it did not."""
-    tokens = _tokens(quoter, raw)
+def template_of(tokens: Sequence[Token], raw: str, printed: str) -> Template | None:
+    """Return how `raw`, cut into these tokens, became what was printed; None where it did not."""
     if len(tokens) == 1:
         if squashed(raw) != squashed(printed):
             return None
@@ -57,8 +56,8 @@ def template_of(quoter: Quoter, raw: str, printed: str) -> Template | None:
     return _fitted(raw, tokens, printed)
 
 
-def _tokens(quoter: Quoter, raw: str) -> list[Token]:
-    """The text cut at its placeholders: words and placeholders by turns, words at both ends."""
+def tokens_of(quoter: Quoter, raw: str) -> list[Token]:
+    """Return a text cut at its placeholders: words and those by turns, words at both ends."""
     tokens: list[Token] = []
     place = start = 0
     while (found := raw.find(OPEN, place)) >= 0:

@@ -161,7 +161,8 @@ class TextPlacer:
             return []
         before, behind = around
         inside = before == behind
-        alone = next(iter(section.cells)) if len(section.cells) == 1 else None
+        cells = [cell for cell in sorted(section.cells) if is_cell or self._takes(cell)]
+        alone = cells[0] if len(cells) == 1 else None
         for source in (before, behind, alone):
             if source is not None and (inside or is_cell or self._takes(source)):
                 note = "" if inside or is_cell else ADDED
@@ -175,14 +176,16 @@ class TextPlacer:
 
     def _keep_unplaced(self, pieces: Run, cells: set[int]) -> None:
         """Take no text out of a cell while there is text below its heading that has no place."""
+        kept: dict[int, list[Piece]] = defaultdict(list)
         for number, piece in enumerate(pieces):
             if piece.source in cells and piece.old is not None and piece.new is None:
-                source = self._sources[piece.source]
-                ref = CellRef("", source.sheet, source.row, source.column) if source else None
-                self._left.append(
-                    Left(where=piece.where, old=piece.old, new="", why=TEXT_LEFT, ref=ref)
-                )
+                kept[piece.source].append(piece)
                 pieces[number] = replace(piece, new=piece.old, ask=None, group=0)
+        for number, own in kept.items():
+            source = self._sources[number]
+            ref = CellRef("", source.sheet, source.row, source.column) if source else None
+            old = "\n".join(piece.old or "" for piece in own)
+            self._left.append(Left(where=own[0].where, old=old, new="", why=TEXT_LEFT, ref=ref))
 
     def _takes(self, number: int) -> bool:
         source = self._sources[number]

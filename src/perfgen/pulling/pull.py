@@ -28,6 +28,9 @@ from perfgen.workbook.opening import WorkbookFile, open_workbook
 
 TRACKED = "文件里有没有接受的修订，按全部接受处理"
 OTHER_INPUT = "工作簿在生成这个 Word 文件之后改过；按文件里存的原文对照，改过的格不写回"
+UNCOMPARED = (
+    "没有当时生成的 Word 文件可以对照，看不出页眉、页脚、超链接、内容控件、域、制表符有没有改"
+)
 REPRINTED = "文件里的原文丢了（多半转过格式），按工作簿重新排出的原文对照"
 
 
@@ -73,6 +76,8 @@ def pull(
     if original is None:
         original = _found_again(document, printed)
         notices.append(REPRINTED)
+    if printed is None:
+        notices.append(UNCOMPARED)
     _check_layout(document, original, loaded)
     same_input = content_hash(loaded.report) == original.origin.input
     if not same_input:

@@ -20,6 +20,7 @@ _PRIVATE = re.compile("[\ue000-\uf8ff]")
 _SYMBOL_FONTS = ("wingdings", "webdings", "symbol", "marlett", "zapf dingbats")
 
 HIDDEN, RAISED, SYMBOL, EQUATION = "隐藏文字", "上下标", "符号", "公式"
+BOX = "文本框"
 PROMPT, UNKNOWN_CONTENT = "内容控件里没有填的提示", "看不懂的内容"
 TAB, RUBY, FIELD = "制表符", "拼音", "域"
 
@@ -45,6 +46,7 @@ _NO_WORDS = GONE | _names(
 )  # fmt: skip
 """What holds no words of the text. What of it stands for something is counted elsewhere."""
 
+_DRAWN = _names("drawing", "pict", "object")
 _HOLDS_WORDS = TRACKED | _names(
     "r", "hyperlink", "smartTag", "customXml", "sdt", "sdtContent", "fldSimple", "dir", "bdo",
     "ruby", "rubyBase",
@@ -103,6 +105,8 @@ class WordReader:
                 self._field(child, words)
             elif tag == f"{W}r":
                 self._run(child, words, hidden=hidden)
+            elif tag in _DRAWN and _has_box(child):
+                words.odd[BOX] = None
             elif tag not in _NO_WORDS and not self._is_code():
                 self._content(child, words, hidden=hidden)
 
@@ -175,6 +179,12 @@ def _what_is(tag: str) -> str:
     if name == "sym":
         return SYMBOL
     return EQUATION if name in ("oMath", "oMathPara") else UNKNOWN_CONTENT
+
+
+def _has_box(drawn: etree._Element) -> bool:
+    """Whether words stand in a text box: they may have been cut out of the text."""
+    return any((text.text or "").strip() for box in drawn.iter(f"{W}txbxContent")
+               for text in box.iter(f"{W}t"))  # fmt: skip
 
 
 def shows_prompt(control: etree._Element) -> bool:

@@ -11,9 +11,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from perfgen.original.content import Cell, Row
+from perfgen.pulling.likeness import SURE, likeness
 
 Pairs = Mapping[int, int]
 """Rows by their places: printed → edited."""
+
+
+_MANY = 2
+"""So many cells that say something else below another heading make another column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +35,7 @@ def shape_of(old: Sequence[Row], new: Sequence[Row], pairs: Pairs) -> Shape:
     even = {one: other for one, other in pairs.items() if one not in uneven}
     if uneven and (2 * len(uneven) >= len(pairs) or _all_but_spanned(old, uneven, even)):
         return Shape(columns=True, rows=frozenset())
-    if _has_swapped(old, new, even):
+    if _has_swapped(old, new, even) or _has_other_heads(old, new, even):
         return Shape(columns=True, rows=frozenset())
     return Shape(columns=False, rows=frozenset(uneven | set(_remerged(old, new, even))))
 
@@ -50,6 +55,36 @@ def _has_swapped(old: Sequence[Row], new: Sequence[Row], pairs: Pairs) -> bool:
             (stays if place == now else moves)[place] += 1
     enough = min(2, len(pairs))
     return any(count >= max(enough, stays[place]) for place, count in moves.items())
+
+
+def _has_other_heads(old: Sequence[Row], new: Sequence[Row], pairs: Pairs) -> bool:
+    """Whether a column has another heading and other contents: it is another column now."""
+    heads = {one for one in _head_rows(old) if one in pairs}
+    for head in heads:
+        for place, (before, now) in enumerate(zip(old[head], new[pairs[head]], strict=True)):
+            if before.continues or not _is_replaced(before, now):
+                continue
+            others = (
+                _is_replaced(old[one][place], new[other][place])
+                for one, other in pairs.items()
+                if one not in heads and place < len(old[one])
+            )
+            if sum(others) >= _MANY:
+                return True
+    return False
+
+
+def _head_rows(rows: Sequence[Row]) -> Iterable[int]:
+    """The rows at the top that hold only the layout's own words."""
+    for number, row in enumerate(rows):
+        parts = [source for cell in row for p in cell.paragraphs for _, source in p.parts]
+        if not parts or any(source is not None for source in parts):
+            return
+        yield number
+
+
+def _is_replaced(old: Cell, new: Cell) -> bool:
+    return bool(old.text) and bool(new.text) and likeness(old.text, new.text) < SURE
 
 
 def _places(old: Row, new: Row) -> Iterable[tuple[int, int]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from perfgen.errors import FontError
 from perfgen.layouts.files import read_text
@@ -95,7 +95,7 @@ def print_documents(
 
 @dataclass(frozen=True, slots=True)
 class Pictures:
-    """The pages as SVG pictures, and where each element of `page` stands on them."""
+    """The pages as pictures, and where each element of `page` stands on them."""
 
     page: Page
     pictures: Sequence[bytes]
@@ -103,11 +103,18 @@ class Pictures:
 
 
 def print_pictures(
-    source: str, layout: Layout, *, fonts: Sequence[Path], say: Say = lambda _: None
+    source: str,
+    layout: Layout,
+    *,
+    fonts: Sequence[Path] = (),
+    kind: Literal["png", "svg"] = "svg",
+    resolution: float = 96.0,
+    say: Say = lambda _: None,
 ) -> Pictures:
     """Return the pages of a PDF as pictures, with the places of their elements.
 
-    Typst prints them, whichever printer the layout has. Raises what `print_documents` raises.
+    `resolution` is that of PNG, in dots per inch. Typst prints them, whichever printer the layout
+    has. Raises what `print_documents` raises.
     """
     from perfgen.render.printers.typst import find_faces, print_preview  # noqa: PLC0415
 
@@ -115,7 +122,9 @@ def print_pictures(
     looks = _looks(page, layout, [read_text(style) for style in layout.styles])
     chosen, used = _fonts(page, looks, fonts)
     faces = find_faces(chosen, used, say)
-    printed = print_preview(page, looks, faces=faces, base=layout.folder)
+    printed = print_preview(
+        page, looks, faces=faces, base=layout.folder, kind=kind, resolution=resolution
+    )
     return Pictures(page, printed.pictures, printed.places)
 
 

@@ -39,6 +39,11 @@ class Copies:
         said = f"重复：与 {kept.file} 是同一份报告，不计入合计{differs}"
         return f"{said}。{entry.note}" if entry.note else said
 
+    @property
+    def counted_twice(self) -> int:
+        """Return how many projects stand in several of the entries that count."""
+        return sum(len(set(places)) > 1 for places in self._projects.values())
+
     def _shared(self, place: int) -> Sequence[tuple[str, str]]:
         """An entry's projects that other counted entries have, too, each with the last such file.
 

@@ -16,6 +16,7 @@ from perfgen.model.layout import Layout
 from perfgen.model.numbers import YUAN
 from perfgen.model.records import Report
 from perfgen.render.page.filters import template_filters
+from perfgen.summary.own import OwnEntry, own_entries
 
 UNIT = "万元"
 """All amounts of a summary are in this unit."""
@@ -102,6 +103,7 @@ class Entry:
     lines: tuple[LineEntry, ...] = ()
     indicators: tuple[IndicatorEntry, ...] = ()
     projects: tuple[ProjectEntry, ...] = ()
+    own: tuple[OwnEntry, ...] = ()
 
     @property
     def key(self) -> Key:
@@ -115,7 +117,7 @@ class Entry:
     @property
     def head(self) -> Entry:
         """Return the entry without its many rows: what is kept in memory of each report."""
-        return replace(self, lines=(), indicators=())
+        return replace(self, lines=(), indicators=(), own=())
 
 
 def entry_of(
@@ -151,6 +153,7 @@ def entry_of(
         grade=alone.grade if alone else "",
         findings={severity: checked.count(severity) for severity in Severity},
         note=note,
+        own=tuple(own_entries(report, layout, UNIT)),
         lines=tuple(
             LineEntry(
                 name=line.name,

@@ -24,6 +24,7 @@ from perfgen.workbook.limits import USUAL, Limits
 
 FROM_DATA = "按文件公开的数据重算和检查，没有公开的内容不在检查之内"
 _SHOWN_PROBLEMS = 3
+_IN_FOLDER = "写上里面的文件，例如 文件夹/*.xlsx、文件夹/*.pdf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,9 @@ def find_files(names: Sequence[str], output: Path) -> tuple[list[Path], list[Unr
                 missing.append(Unread(name, "没有符合这个写法的文件", "检查文件夹和文件名"))
         for match in matches:
             if match.name.startswith("~$") or match.resolve() == output.resolve():
+                continue
+            if match.is_dir():
+                missing.append(Unread(str(match), f"{match} 是文件夹，不是报告", _IN_FOLDER))
                 continue
             found.setdefault(match.resolve(), match)
     return list(found.values()), missing

@@ -63,6 +63,11 @@ PROJECT_COLUMNS = (
     Column("满分", 9, "marks"), Column("等级", 8, "centre"), COUNTED, _FILE,
 )  # fmt: skip
 
+OWN_COLUMNS = (
+    *_WHOSE, Column("表", 16), Column("行", 34), Column("列", 24), Column("数值", 16, "number"),
+    Column("文字", 30), COUNTED, _FILE,
+)  # fmt: skip
+
 
 def _whose(entry: Entry) -> tuple[Cell, ...]:
     return entry.unit, entry.year, entry.document
@@ -112,6 +117,17 @@ def project_rows(entry: Entry, counts: str) -> list[Sequence[Cell]]:
             row.money.actual, row.money.rate, row.mark, row.full, row.grade, counts, entry.file,
         )
         for row in entry.projects
+    ]  # fmt: skip
+
+
+def own_rows(entry: Entry, counts: str) -> list[Sequence[Cell]]:
+    """Return an entry's rows for the columns that only its layout has, a row for each cell."""
+    return [
+        (
+            *_whose(entry), one.sheet, one.row, one.header, one.number, one.text, counts,
+            entry.file,
+        )
+        for one in entry.own
     ]  # fmt: skip
 
 

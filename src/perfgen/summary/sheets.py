@@ -20,11 +20,13 @@ from perfgen.summary.rows import (
     INDICATOR_COLUMNS,
     LINE_COLUMNS,
     NO,
+    OWN_COLUMNS,
     PROJECT_COLUMNS,
     SUMMARY_COLUMNS,
     YES,
     indicator_rows,
     line_rows,
+    own_rows,
     project_rows,
     whole_row,
 )
@@ -32,10 +34,13 @@ from perfgen.summary.tables import FIRST, HEADER, Plan, Styles, Table, write_cel
 from perfgen.workbook.writing.measuring import copy_with_growing_rows
 
 SUMMARY, LINES, INDICATORS, PROJECTS, UNREAD = "汇总", "预算项目", "绩效指标", "项目", "未读取"
+OWN = "版式自有列"
 
 _CREATED = datetime(2000, 1, 1)  # fixed: the same reports give the same bytes
 
-_ROWS_OF = {LINES: line_rows, INDICATORS: indicator_rows, PROJECTS: project_rows}
+_ROWS_OF = {
+    LINES: line_rows, INDICATORS: indicator_rows, PROJECTS: project_rows, OWN: own_rows,
+}  # fmt: skip
 
 
 def write_summary(target: BinaryIO, collected: Collected) -> None:
@@ -68,11 +73,12 @@ def _whole_plan(copies: Copies) -> Plan:
 
 
 def _plans(collected: Collected, copies: Copies) -> dict[str, Plan]:
-    """The three tables of rows, counted and added up."""
+    """The tables of rows, counted and added up."""
     plans = {
         LINES: Plan(LINES, f"全部{LINES}（{UNIT}）", LINE_COLUMNS),
         INDICATORS: Plan(INDICATORS, f"全部{INDICATORS}", INDICATOR_COLUMNS),
         PROJECTS: Plan(PROJECTS, f"全部{PROJECTS}（{UNIT}）", PROJECT_COLUMNS),
+        OWN: Plan(OWN, f"各版式自己的列和公式（金额：{UNIT}）", OWN_COLUMNS),
     }
     for place, entry in enumerate(collected.entries()):
         for name, plan in plans.items():
@@ -104,7 +110,8 @@ def _write_unread(book: Any, styles: Styles, unread: Sequence[Unread]) -> None:
 
 
 _NUMBERS = {
-    "amount": "#,##0.00####", "rate": "0.00%", "marks": "0.##", "count": "0", "year": "0",
+    "amount": "#,##0.00####", "rate": "0.00%", "marks": "0.##", "number": "#,##0.######",
+    "count": "0", "year": "0",
 }  # fmt: skip
 
 

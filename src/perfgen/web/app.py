@@ -13,7 +13,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
-from perfgen.web.flows import ROUTES
+from perfgen.web.front import Flows, home
 from perfgen.web.office import Office
 from perfgen.web.safety import Safety, TooLarge, too_large
 from perfgen.web.shown import FOLDER, not_found, page
@@ -25,6 +25,8 @@ MOST_BYTES = 200 * 1024 * 1024
 def create_app(office: Office, secret: str, *, most: int = MOST_BYTES) -> ASGIApp:
     """Return the application; `secret` opens it. The office's children end with it."""
 
+    flows = Flows()
+
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         yield
@@ -32,9 +34,10 @@ def create_app(office: Office, secret: str, *, most: int = MOST_BYTES) -> ASGIAp
 
     app = Starlette(
         routes=[
-            *ROUTES,
+            Route("/", home),
             Route("/fonts/hei", _font),
             Mount("/static", StaticFiles(directory=FOLDER / "static")),
+            Mount("/", flows),
         ],
         lifespan=lifespan,
         exception_handlers={
@@ -43,7 +46,7 @@ def create_app(office: Office, secret: str, *, most: int = MOST_BYTES) -> ASGIAp
             Exception: _stumbled,
         },
     )
-    app.state.office = office
+    app.state.office, app.state.flows = office, flows
     return Safety(app, secret, most)
 
 

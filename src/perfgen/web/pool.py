@@ -7,23 +7,21 @@ stopped, or hits a bound, takes its child with it, and nobody else's work.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
-from queue import SimpleQueue
-from threading import Event, Lock
+from queue import PriorityQueue, SimpleQueue
+from threading import Event, Lock, Thread
 from typing import Any
 
 from perfgen.bounds import MEGABYTE, Bounds, CallFailed, Limit, OutOfBounds, Worker
 from perfgen.errors import PerfgenError
+from perfgen.web.tasks import MODULES
 
 SEATS = 2
 BOUNDS = Bounds(seconds=300, memory=2048 * MEGABYTE)
 RENEWED = 700 * MEGABYTE
 """A child that holds more after a call is replaced: printers keep what they have made."""
-
-MODULES = ("perfgen.web.tasks",)
-"""What a child imports before the first call comes."""
 
 STOPPED = "已停下"
 _WHY = {
@@ -86,13 +84,21 @@ class Ticket:
 class Task:
     """What a child is to do: a function with its arguments, and what to do with its answer.
 
-    `failed` is told a PerfgenError that the function raised.
+    `failed` is told a PerfgenError that the function raised. What waits `behind` lets others pass:
+    one of many that nobody looks at yet.
     """
 
     function: Callable[..., Any]
     arguments: Sequence[Any]
     finish: Callable[[Any], None]
     failed: Callable[[PerfgenError], None]
+    behind: bool = False
+
+
+_Waiting = tuple[int, int, tuple[Key, Ticket, Task] | None]
+"""What waits: its rank, its number among all, and what is asked; None ends a thread."""
+
+_FIRST = -1
 
 
 class Pool:
@@ -104,7 +110,8 @@ class Pool:
         self._seats = seats
         self._free: SimpleQueue[Worker] = SimpleQueue()
         self._workers: set[Worker] = set()
-        self._threads = ThreadPoolExecutor(seats, thread_name_prefix="perfgen-web")
+        self._waiting: PriorityQueue[_Waiting] = PriorityQueue()
+        self._numbers = count()
         self._tickets: dict[Key, Ticket] = {}
         self._lock = Lock()
 
@@ -114,6 +121,7 @@ class Pool:
             missing = self._seats - len(self._workers)
             for _ in range(missing):
                 self._free.put(self._new())
+                Thread(target=self._serve, name="perfgen-web", daemon=True).start()
 
     def ticket(self, key: Key) -> Ticket | None:
         """Return the ticket of a task that was asked for and did not come to its end."""
@@ -129,7 +137,7 @@ class Pool:
                 return known
             ticket = self._tickets[key] = Ticket(progress)
         progress.unlink(missing_ok=True)
-        self._threads.submit(self._do, key, ticket, task)
+        self._waiting.put((int(task.behind), next(self._numbers), (key, ticket, task)))
         return ticket
 
     def forget(self, key: Key) -> None:
@@ -139,20 +147,32 @@ class Pool:
         if ticket is not None:
             ticket.stop()
 
+    def forget_all(self, first: str = "") -> None:
+        """Stop and forget all tasks whose key begins with `first`; all there are without it."""
+        with self._lock:
+            keys = [key for key in self._tickets if not first or key[0] == first]
+        for key in keys:
+            self.forget(key)
+
     def close(self) -> None:
         """End all children, whatever they do."""
         with self._lock:
             tickets, workers = list(self._tickets.values()), list(self._workers)
         for ticket in tickets:
             ticket.stop()
-        self._threads.shutdown(wait=False, cancel_futures=True)
         for worker in workers:
+            self._waiting.put((_FIRST, next(self._numbers), None))
             worker.kill()
 
     def _new(self) -> Worker:
         worker = Worker(self._bounds, MODULES)
         self._workers.add(worker)
         return worker
+
+    def _serve(self) -> None:
+        """Do one task after the other, until the pool is closed."""
+        while (asked := self._waiting.get()[2]) is not None:
+            self._do(*asked)
 
     def _do(self, key: Key, ticket: Ticket, task: Task) -> None:
         worker = self._free.get()

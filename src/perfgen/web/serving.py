@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import secrets
 import socket
+import sys
 import webbrowser
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -99,16 +101,24 @@ def serve(
         with lock:
             door = open_door(port, secret)
             write_whole({home / "serve.json": json.dumps({"port": _port(door)}).encode()})
-            if browser:
+            if browser and _has_windows():
                 Thread(target=webbrowser.open, args=(door.address,), daemon=True).start()
-            tell(door.address, False)
-            _run(door, folder, home)
+            with contextlib.suppress(KeyboardInterrupt):  # from the moment that it is told
+                tell(door.address, False)
+                _run(door, folder, home)
     except Timeout:
         running = (read_json(home / "serve.json") or {}).get("port", USUAL_PORT)
         address = first_address(int(running), secret)
         tell(address, True)
-        if browser:
+        if browser and _has_windows():
             webbrowser.open(address)
+
+
+def _has_windows() -> bool:
+    """Whether a browser can open a window here; one for terminals would take the terminal."""
+    if sys.platform in ("win32", "darwin"):
+        return True
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER"))
 
 
 def _port(door: Door) -> int:
@@ -133,10 +143,9 @@ def _run(door: Door, folder: Path, home: Path) -> None:
         loop="asyncio",
         lifespan="on",
         log_config=None,
-        log_level="error",
+        log_level="critical",
         access_log=False,
         server_header=False,
         timeout_graceful_shutdown=2,
     )
-    with contextlib.suppress(KeyboardInterrupt):
-        Server(config).run(sockets=[door.socket])
+    Server(config).run(sockets=[door.socket])

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 from starlette.responses import FileResponse, HTMLResponse, Response
 
 from perfgen import __version__
+from perfgen.characters import visible
 from perfgen.web.works import KEPT_DAYS
 
 FOLDER = Path(__file__).parent
@@ -29,12 +32,19 @@ def _environment() -> Environment:
         loader=FileSystemLoader(FOLDER / "templates"),
         autoescape=True,
         undefined=StrictUndefined,
+        finalize=_seen,
         trim_blocks=True,
         lstrip_blocks=True,
     )
     made.globals.update(version=__version__, kept_days=KEPT_DAYS)
     made.filters["size"] = size_words
+    made.filters["moment"] = moment_words
     return made
+
+
+def _seen(value: Any) -> Any:
+    """A text with what would turn its reading direction, or is none, made visible."""
+    return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
 def page(template: str, status: int = 200, /, **values: Any) -> HTMLResponse:
@@ -64,6 +74,12 @@ def _type(name: str) -> str:
 
 def _as_file(name: str) -> dict[str, str]:
     return {"content-disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}"}
+
+
+def moment_words(seconds: float) -> str:
+    """Return a moment as an officer says it: 11月30日 14:05."""
+    at = datetime.fromtimestamp(seconds)
+    return f"{at.month}月{at.day}日 {at:%H:%M}"
 
 
 def size_words(size: int) -> str:

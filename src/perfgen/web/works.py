@@ -16,10 +16,15 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from threading import RLock
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from perfgen.files import write_whole
-from perfgen.workbook.opening import WorkbookFile
+
+if TYPE_CHECKING:
+    from perfgen.workbook.opening import WorkbookFile
+
+FORM, MANY = "form", "many"
+"""Kinds of works: one whose workbook is still to be filled in, and one that names others."""
 
 KEPT_DAYS = 30
 """Days after which work that nobody touched is taken away."""
@@ -27,7 +32,8 @@ KEPT_DAYS = 30
 VERSIONS = 10
 """Versions of a workbook that are kept, the last ones."""
 
-META, WORKBOOK = "work.json", "workbook.xlsx"
+META, WORKBOOK = "work.json", "工作簿.xlsx"
+"""The workbook's name on the disk, whatever the officer calls it; messages may bear it."""
 _ID = re.compile("[0-9a-f]{16}")
 _LONGEST_NAME = 150
 
@@ -37,7 +43,8 @@ class Meta:
     """What is known of a work: the file's name, where it lies on this machine, its version.
 
     `stamp` tells whether a file on this machine was saved since; `title` is what it turned out to
-    be. `watched` says that the page follows each save.
+    be. `watched` says that the page follows each save, `kind` what sort of work it is, `note` what
+    the officer should know of it, `among` the number of the many works that it is one of.
     """
 
     name: str
@@ -47,6 +54,8 @@ class Meta:
     watched: bool = False
     title: str = ""
     kind: str = "workbook"
+    note: str = ""
+    among: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +72,19 @@ class Work:
         return Path(self.meta.name).stem or "报告"
 
     @property
+    def address(self) -> str:
+        """Return the address of its page."""
+        if self.meta.kind == MANY:
+            return f"/many/{self.id}"
+        unfilled = self.meta.kind == FORM and self.meta.version == 1
+        return f"/start/{self.id}" if unfilled else f"/works/{self.id}"
+
+    @property
+    def suffix(self) -> str:
+        """Return the suffix of its workbook: copies are of the same kind."""
+        return Path(self.meta.name).suffix.lower() or ".xlsx"
+
+    @property
     def place(self) -> Path:
         """Return the folder of the version that counts."""
         return self.version(self.meta.version)
@@ -74,6 +96,8 @@ class Work:
     @property
     def workbook(self) -> WorkbookFile:
         """Return the workbook itself. Raises OSError where it is gone."""
+        from perfgen.workbook.opening import WorkbookFile  # noqa: PLC0415  (the page waits)
+
         return WorkbookFile(self.meta.name, (self.place / WORKBOOK).read_bytes())
 
     @property
@@ -159,7 +183,17 @@ class Works:
         old = [work for work in self._all() if work.touched < oldest]
         for work in old:
             self.forget(work)
+        for folder in list(self._lost(oldest)):
+            shutil.rmtree(folder, ignore_errors=True)
         return len(old)
+
+    def _lost(self, oldest: float) -> Iterator[Path]:
+        """Folders of ours without a work, such as what came after its work was cleared."""
+        folders = list(self.home.iterdir()) if self.home.is_dir() else []
+        for folder in folders:
+            ours = _ID.fullmatch(folder.name) and folder.is_dir()
+            if ours and folder.stat().st_mtime < oldest and self.find(folder.name) is None:
+                yield folder
 
     def _write(self, work: Work, content: bytes) -> None:
         private(self.home)

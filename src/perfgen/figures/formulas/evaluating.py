@@ -55,16 +55,19 @@ class Evaluator:
 
     def work_out(self, formula: Formula) -> list[Value]:
         """Return the exact results of a formula, for each row of its record (one for a form)."""
+        results = self.tried(formula)
+        self._done[formula.record, formula.field] = results
+        return results
+
+    def tried(self, formula: Formula) -> list[Value]:
+        """Return the results of a formula that fills no column, such as a condition."""
         rows = self._rows_of(formula.record)
         with localcontext() as context:
             context.prec = WORKING
             context.Emax, context.Emin = _LARGEST, -_LARGEST
             if formula.given:
-                results = self._given_or_sums(formula, rows)
-            else:
-                results = [_Row(self, formula, place).value() for place in range(len(rows))]
-        self._done[formula.record, formula.field] = results
-        return results
+                return self._given_or_sums(formula, rows)
+            return [_Row(self, formula, place).value() for place in range(len(rows))]
 
     def _given_or_sums(self, formula: Formula, rows: Sequence[object]) -> list[Value]:
         """What was typed, else the sum of the parts, from the lowest level up."""

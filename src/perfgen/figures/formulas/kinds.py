@@ -66,6 +66,16 @@ def check_kinds(expression: Expression, column: Column, layout: Layout) -> None:
         raise FormulaError("；".join(dict.fromkeys(checker.faults)))
 
 
+def check_condition(expression: Expression, layout: Layout) -> None:
+    """Raise FormulaError where an expression is no condition, or mixes units."""
+    checker = _Checker(layout)
+    unit = checker.unit(expression)
+    if unit.kind != TRUTH:
+        checker.faults.append(f"应当是条件，例如 [甲] = [乙]，现在是{unit}")
+    if checker.faults:
+        raise FormulaError("；".join(dict.fromkeys(checker.faults)))
+
+
 @dataclass(slots=True)
 class _Checker:
     layout: Layout

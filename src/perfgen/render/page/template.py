@@ -28,6 +28,7 @@ from perfgen.layouts.files import find_file, layout_homes, read_text
 from perfgen.model.layout import Layout
 from perfgen.model.records import Report
 from perfgen.provenance.marks import figures_traced, knows_sources
+from perfgen.render.page.captions import Captions
 from perfgen.render.page.cells import cell_filter
 from perfgen.render.page.filters import template_filters
 from perfgen.render.page.view import template_context
@@ -82,8 +83,10 @@ def _filled(template: str, layout: Layout, amount_unit: str, context: Mapping[st
     environment = _environment(layout, amount_unit)
     if knows_sources(context.get("report")):
         environment.filters.update(figures_traced(environment.filters))
+    captions = Captions()
+    environment.filters.update(caption=captions.caption, reference=captions.reference)
     try:
-        page = environment.get_template(template).render(context)
+        page = captions.settled(environment.get_template(template).render(context))
     except TemplateSyntaxError as error:
         raise PageError(
             f"版式 {layout.id} 的模板 {error.name or template} "

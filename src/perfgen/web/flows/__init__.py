@@ -5,12 +5,26 @@ docs/design/web.md says how one is added.
 
 from starlette.routing import Route
 
-from perfgen.web.flows import checking, fetching, home, local, seeing
+from perfgen.web.flows import (
+    changing,
+    checking,
+    dropping,
+    fetching,
+    local,
+    many,
+    pulling,
+    seeing,
+    starting,
+)
 
 ROUTES: list[Route] = [
-    *home.routes,
+    *dropping.routes,
     *local.routes,
+    *starting.routes,
     *checking.routes,
     *seeing.routes,
     *fetching.routes,
+    *changing.routes,
+    *many.routes,
+    *pulling.routes,
 ]

@@ -82,7 +82,8 @@ async def drop_again(visit: Visit) -> Response:
         return page("message.html", 413, title=error.message, text=error.hint or "")
     if files:
         await run_in_threadpool(_renew, office_of(visit), work, files[0].name, files[0].content)
-    return RedirectResponse(f"/works/{work.id}", status_code=303)
+    then = "/changes" if visit.query_params.get("then") == "changes" else ""
+    return RedirectResponse(f"/works/{work.id}{then}", status_code=303)
 
 
 def _renew(office: Office, work: Work, name: str, content: bytes) -> None:
@@ -97,7 +98,7 @@ def annotated(visit: Visit) -> Response:
     file = work.place / ANNOTATED
     if not file.is_file():
         return RedirectResponse(f"/works/{work.id}", status_code=303)
-    return attached_file(file, f"{work.stem}-批注.xlsx")
+    return attached_file(file, f"{work.stem}-批注{work.suffix}")
 
 
 def _begin_annotated(office: Office, work: Work) -> Ticket:

@@ -25,8 +25,18 @@ _DATE = (1980, 1, 1, 0, 0, 0)
 
 def begin(office: Office, work: Work) -> Ticket:
     """Have the documents built. Raises SettingsError."""
+    return ask_documents(office, work)
+
+
+def ask_documents(office: Office, work: Work, *, behind: bool = False) -> Ticket:
+    """Have the documents built; those of many workbooks wait behind. Raises SettingsError."""
+
+    def finish(data: dict[str, Any]) -> Any:
+        office.works.note(work, title=data["title"])
+        return data, {}
+
     arguments = work.workbook, office.request(work), work.folder / DOCUMENTS
-    return office.ask(work, "documents", tasks.make, arguments, lambda data: (data, {}))
+    return office.ask(work, "documents", tasks.make, arguments, finish, behind=behind)
 
 
 def _show(work: Work, data: dict[str, Any]) -> Response:
@@ -93,14 +103,20 @@ def zipped(visit: Visit) -> Response:
 
 
 def _all_files(work: Work) -> dict[str, bytes]:
-    files = {f"{work.meta.name}": work.workbook.content}
-    if work.result("documents"):
-        for kind in tasks.FORMATS:
-            file = work.folder / f"{DOCUMENTS}.{kind}"
-            if file.is_file():
-                files[f"{work.stem}.{kind}"] = file.read_bytes()
+    files = {work.meta.name: work.workbook.content} | documents_of(work)
     files |= {f"公开/{name}": content for name, content in _disclosed_files(work).items()}
     return files
+
+
+def documents_of(work: Work) -> dict[str, bytes]:
+    """Return the documents that were built of a work's version, by the names they are saved under.
+
+    What an earlier version left is not among them.
+    """
+    if not (work.result("documents") or {}).get("ok"):
+        return {}
+    files = {f"{work.stem}.{kind}": work.folder / f"{DOCUMENTS}.{kind}" for kind in tasks.FORMATS}
+    return {name: file.read_bytes() for name, file in files.items() if file.is_file()}
 
 
 def _disclosed_files(work: Work) -> dict[str, bytes]:

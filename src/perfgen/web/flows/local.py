@@ -31,7 +31,7 @@ def listed(visit: Visit) -> Response:
     """Return the workbooks of the folder in which `serve` was started."""
     office = office_of(visit)
     files = sorted(
-        (file for file in office.folder.glob("*.xlsx") if not file.name.startswith(("~$", "."))),
+        (file for file in office.folder.glob("*.xls[xm]") if file.name[0] not in "~."),
         key=lambda file: file.name,
     )
     return page("local.html", folder=office.folder, names=[f.name for f in files[:MOST_LISTED]],

@@ -23,6 +23,10 @@
       .filter(Boolean);
   }
 
+  function isWorkbook(file) {
+    return /\.(xlsx|xlsm)$/i.test(file.name) && !/^~\$/.test(file.name);
+  }
+
   function fileOf(entry) {
     return new Promise(function (done) { entry.file(done, function () { done(null); }); });
   }
@@ -46,15 +50,13 @@
     if (entry.isFile) { return fileOf(entry).then(function (file) { return file ? [file] : []; }); }
     return childrenOf(entry).then(function (children) {
       return Promise.all(children.map(filesOf)).then(function (lists) {
-        return [].concat.apply([], lists).filter(function (file) {
-          return /\.xlsx$/i.test(file.name) && !/^~\$/.test(file.name);
-        });
+        return [].concat.apply([], lists).filter(isWorkbook);
       });
     });
   }
 
   function take(form, files) {
-    var input = form.querySelector("input[type=file]");
+    var input = form.querySelector("input[type=file][name]");
     var kept = new DataTransfer();
     files.slice(0, input.multiple ? 300 : 1).forEach(function (file) { kept.items.add(file); });
     if (!kept.files.length) { return; }
@@ -64,7 +66,12 @@
 
   document.addEventListener("change", function (event) {
     var form = event.target.closest("[data-drop]");
-    if (form && event.target.type === "file" && event.target.files.length) { send(form); }
+    if (!form || event.target.type !== "file" || !event.target.files.length) { return; }
+    if (event.target.hasAttribute("data-folder")) {
+      take(form, Array.prototype.slice.call(event.target.files).filter(isWorkbook));
+    } else {
+      send(form);
+    }
   });
 
   document.addEventListener("dragover", function (event) {
@@ -213,9 +220,21 @@
 
   /* --- parts that arrive ------------------------------------------------------------------- */
 
+  var focused = null; /* the part that held the focus before it was replaced */
+
+  document.addEventListener("htmx:beforeSwap", function (event) {
+    var part = event.detail.target;
+    focused = part && part.contains(document.activeElement) && part !== document.body ? part : null;
+  });
+
   document.addEventListener("htmx:afterSettle", function (event) {
     var part = event.target;
     if (part.querySelector && part.querySelector("[data-settled]")) { part.removeAttribute("aria-busy"); }
+    if (focused && document.activeElement === document.body && document.contains(focused)) {
+      focused.tabIndex = -1; /* a keyboard goes on where it was */
+      focused.focus({ preventScroll: true });
+    }
+    focused = null;
     all("[data-now]", part).forEach(function (link) {
       link.removeAttribute("data-now");
       link.focus();

@@ -4,6 +4,16 @@ Arguments and answers are pickled; answers are plain data (for JSON) and bytes. 
 here but the line of progress, and what `rebuild` itself puts in its places.
 """
 
-from perfgen.web.tasks import checking, fetching, seeing
-
-__all__ = ["checking", "fetching", "seeing"]
+MODULES = tuple(
+    f"{__name__}.{name}"
+    for name in (
+        "changing",
+        "checking",
+        "fetching",
+        "gathering",
+        "pulling",
+        "seeing",
+        "starting",
+    )
+)
+"""What a child imports before the first call comes."""

@@ -16,6 +16,7 @@ from perfgen.garbage import undisturbed
 from perfgen.keeping.record import snapshot_from_json, snapshot_to_json
 from perfgen.model.finding import Finding, Severity
 from perfgen.model.places import Places
+from perfgen.original.carried import content_hash
 from perfgen.web.tasks.telling import saying
 from perfgen.workbook.opening import WorkbookFile
 
@@ -34,12 +35,14 @@ def check(
     loaded = build(workbook, request, say=saying(progress)).loaded
     checked = loaded.checked
     after = take_snapshot(loaded.report, loaded.figures, checked, loaded.layout)
-    changes = compare(snapshot_from_json(before), after) if before else None
+    last = snapshot_from_json(before) if before else None
+    changes = compare(last, after) if last and last.layout == after.layout else None
     new = [_key(found) for found in changes.found] if changes else []
     teller = _Teller(places_of(loaded), checked, new)
     first = first_to_mend(checked)
     data = {
         "ok": True,
+        "input": content_hash(loaded.report),
         "layout": loaded.layout.id,
         "title": loaded.layout.title,
         "document": loaded.layout.document,

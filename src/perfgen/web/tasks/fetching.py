@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from perfgen.build import Request, load
+from perfgen.build import Loaded, Request, load
 from perfgen.comparing.showing import around, count_words, lines_of
 from perfgen.disclosing import final_files
 from perfgen.garbage import undisturbed
@@ -28,6 +28,8 @@ def make(
     checked, changes = rebuilt.loaded.checked, rebuilt.changes
     return {
         "ok": True,
+        "title": title_of(rebuilt.loaded),
+        "counts": {one.value: checked.count(one) for one in Severity},
         "files": [
             {"kind": file.suffix.lstrip("."), "size": file.stat().st_size} for file in rebuilt.files
         ],
@@ -43,6 +45,11 @@ def make(
             for line in (lines_of(changes) if changes else ())
         ],
     }
+
+
+def title_of(loaded: Loaded) -> str:
+    """Return what a work is called once its workbook was read."""
+    return f"{loaded.report.year}年度{loaded.report.unit}{loaded.layout.document}"
 
 
 def _edited(edited: Edited) -> dict[str, Any]:

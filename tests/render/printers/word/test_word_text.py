@@ -155,9 +155,13 @@ class TestStyles:
 
     def test_a_class_that_looks_different_gets_a_style_derived_from_its_elements(self):
         document = printed('<p class="sign">某局</p><p>文</p>', "p.sign { text-align: right }")
-        style = document.style("公文正文-sign")
+        style = document.style("公文正文-2")
         assert value(style, "basedOn") == document.style("公文正文").get(qn("w:styleId"))
         assert [child.tag for child in style.find(qn("w:pPr"))] == [qn("w:jc")]
+
+    def test_a_chinese_class_gives_the_derived_style_its_name(self):
+        document = printed('<p>文</p><p class="落款">某局</p>', ".落款 { text-align: right }")
+        assert value(document.style("公文正文-落款"), "basedOn")
 
     def test_a_class_that_looks_the_same_gets_the_same_style(self):
         document = printed('<p class="x">甲</p><p>乙</p>')
@@ -169,7 +173,7 @@ class TestStyles:
             ".x { text-align: right } .wide .x { text-align: center }",
         )
         names = [document.style_name(item) for item in document.paragraphs()]
-        assert names == ["公文正文-x", "公文正文-x-2"]
+        assert names == ["公文正文-2", "公文正文-3"]
 
     def test_a_style_name_cannot_be_two_kinds_of_thing(self):
         with pytest.raises(LayoutError, match="“公文正文”是段落样式，不能用于文字"):
@@ -189,9 +193,10 @@ class TestCharacters:
             ("甲", None), ("乙", "Strong"), ("丙", "Emphasis"),
         ]  # fmt: skip
 
-    def test_a_span_gets_a_style_called_after_its_class(self):
-        css = ".year { font-size: 12pt }"
-        assert self.runs('<p>甲<span class="year">乙</span></p>', css)[1] == ("乙", "公文正文-year")
+    def test_a_span_gets_a_style_that_an_officer_can_read(self):
+        css = ".year, .年份 { font-size: 12pt }"
+        assert self.runs('<p>甲<span class="year">乙</span></p>', css)[1] == ("乙", "公文正文-文字")
+        assert self.runs('<p>甲<span class="年份">乙</span></p>', css)[1] == ("乙", "公文正文-年份")
         assert self.runs('<p>甲<span class="x">乙</span></p>')[1] == ("乙", None)
 
     def test_emphasis_in_a_bold_heading_is_not_turned_off_by_words_switches(self):

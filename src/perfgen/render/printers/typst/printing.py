@@ -21,6 +21,9 @@ from perfgen.render.printers.typst.tails import page_counts, short_tails
 from perfgen.render.printers.typst.tightness import TIGHTER, Tightness
 from perfgen.render.printers.typst.writing import Manuscript, Order, write_manuscript
 
+PictureKind = Literal["png", "svg"]
+"""What a picture of a page is."""
+
 _NO_DATE = datetime(1980, 1, 1, tzinfo=UTC)
 """The date of a report without a date, for PDF/A asks for one: as in ZIP files."""
 
@@ -81,7 +84,7 @@ def print_pictures(
     *,
     faces: Faces,
     base: Path,
-    kind: Literal["png", "svg"] = "png",
+    kind: PictureKind = "png",
     resolution: float = 96.0,
 ) -> list[bytes]:
     """Return the pages as pictures, exactly as `print_pdf` prints them.
@@ -94,24 +97,34 @@ def print_pictures(
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """The pages as SVG pictures, and where each element stands on them."""
+    """The pages as pictures, and where each element stands on them."""
 
     pictures: Sequence[bytes]
     places: Sequence[Place]
 
 
-def print_preview(page: Page, looks: Looks, *, faces: Faces, base: Path) -> Preview:
-    """Return the pages as `print_pdf` prints them, and the places of their elements."""
+def print_preview(
+    page: Page,
+    looks: Looks,
+    *,
+    faces: Faces,
+    base: Path,
+    kind: PictureKind = "svg",
+    resolution: float = 96.0,
+) -> Preview:
+    """Return the pages as `print_pdf` prints them, and the places of their elements.
+
+    `resolution` is that of PNG, in dots per inch.
+    """
     order = Order(page, looks, faces, base, (), document_moment(page) or _NO_DATE, places=True)
     sheets = _well_filled(order, lambda _: None)
     return Preview(
-        _pictures(order, sheets, "svg"), sheets.manuscript.marks.places(sheets.printed.spots)
+        _pictures(order, sheets, kind, resolution),
+        sheets.manuscript.marks.places(sheets.printed.spots),
     )
 
 
-def _pictures(
-    order: Order, sheets: _Sheets, kind: Literal["png", "svg"], resolution: float = 96.0
-) -> list[bytes]:
+def _pictures(order: Order, sheets: _Sheets, kind: PictureKind, resolution: float) -> list[bytes]:
     press = Press(order.faces, sheets.manuscript.files, order.moment)
     return press.pictures(sheets.manuscript.source, kind, resolution)
 

@@ -60,7 +60,7 @@ class Styling:
         wanted = text_properties(look.text)
         if look.style:
             return self.book.character(look.style, below, wanted, _suffix(element), named=True)
-        suffix = _suffix(element) or str(element.tag)
+        suffix = _suffix(element) or _CALLED.get(str(element.tag), "文字")
         name = self._name_around(element)
         return self.book.character(name, below, wanted, suffix, named=False)
 
@@ -153,5 +153,13 @@ def _adapted(element: etree._Element, look: Look, *, pictured: bool) -> Look:
     return replace(look, paragraph=lines, text=text)
 
 
+_CALLED = {"strong": "加粗", "em": "强调", "a": "链接"}
+"""What the style of words is called after where no class says so, by their element."""
+
+
 def _suffix(element: etree._Element) -> str:
-    return "-".join(element.get("class", "").split())
+    """What a derived style is called after: the classes that an officer can read.
+
+    Word lists the styles. A class in Latin letters says nothing there: such styles are counted.
+    """
+    return "-".join(name for name in element.get("class", "").split() if not name.isascii())

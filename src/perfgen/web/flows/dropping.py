@@ -1,35 +1,21 @@
-"""The first page (首页): where workbooks are dropped, and recent work."""
+"""What is dropped on the first page goes on where it belongs; recent work is cleared."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from starlette.background import BackgroundTask
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request as Visit
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from perfgen.errors import WorkbookError
-from perfgen.web.flows import checking
+from perfgen.errors import PerfgenError, WorkbookError
+from perfgen.web.flows import checking, many, pulling
 from perfgen.web.flows.uploads import dropped
 from perfgen.web.office import Office, office_of, work_of
 from perfgen.web.shown import page
-from perfgen.web.works import Meta, Work
+from perfgen.web.works import Meta
 from perfgen.workbook.opening import WorkbookFile
-
-
-def home(visit: Visit) -> Response:
-    """Return the first page; the children start when it is answered."""
-    office = office_of(visit)
-    answer = page("home.html", works=office.works.all()[:12], folder=office.folder)
-    answer.background = BackgroundTask(_settle, office)
-    return answer
-
-
-def _settle(office: Office) -> None:
-    office.pool.warm()
-    office.works.clean()
 
 
 async def drop(visit: Visit) -> Response:
@@ -38,34 +24,43 @@ async def drop(visit: Visit) -> Response:
         files = await dropped(visit)
     except WorkbookError as error:
         return page("message.html", 413, title=error.message, text=error.hint or "")
-    works = await run_in_threadpool(_taken, office_of(visit), files)
-    where = f"/works/{works[0].id}" if len(works) == 1 else "/"
+    if not files:
+        return RedirectResponse("/", status_code=303)
+    try:
+        where = await run_in_threadpool(_taken, office_of(visit), files)
+    except PerfgenError as error:
+        return page("message.html", 422, title=error.message, text=error.hint or "")
     return RedirectResponse(where, status_code=303)
 
 
-def _taken(office: Office, files: Sequence[WorkbookFile]) -> list[Work]:
-    works = [office.works.add(Meta(name=file.name), file.content) for file in files]
-    for work in works[:1] if len(works) == 1 else ():
-        checking.begin_all(office, work)
-    return works
+def _taken(office: Office, files: Sequence[WorkbookFile]) -> str:
+    """The address of the page on which it goes on. Raises PerfgenError."""
+    if len(files) > 1:
+        return many.take(office, files).address
+    if files[0].name.lower().endswith(".docx"):
+        return pulling.take_document(office, files[0])
+    work = office.works.add(Meta(name=files[0].name), files[0].content)
+    checking.begin_all(office, work)
+    return work.address
 
 
 def forget(visit: Visit) -> Response:
     """Take one work away."""
     work = work_of(visit)
     if work is not None:
-        office_of(visit).works.forget(work)
+        for member in many.members(office_of(visit), work):
+            office_of(visit).forget(member)
+        office_of(visit).forget(work)
     return RedirectResponse("/", status_code=303)
 
 
 def forget_all(visit: Visit) -> Response:
     """Take all recent work away."""
-    office_of(visit).works.forget_all()
+    office_of(visit).forget_all()
     return RedirectResponse("/", status_code=303)
 
 
 routes = [
-    Route("/", home),
     Route("/works", drop, methods=["POST"]),
     Route("/works/{work}/forget", forget, methods=["POST"]),
     Route("/forget", forget_all, methods=["POST"]),

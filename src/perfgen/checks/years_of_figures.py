@@ -1,0 +1,67 @@
+"""Sentences of another year whose numbers are all this year's (年度改漏了，数是新的)."""
+
+from __future__ import annotations
+
+import re
+
+from perfgen.checks.passages import Passage
+from perfgen.checks.registry import Case
+from perfgen.checks.subjects import money_reader, result_readers
+from perfgen.checks.texts import is_said, known_values, purpose_of, spoken_of
+from perfgen.prose.quantities import Quantity
+from perfgen.prose.text import Sentence
+
+_TITLE = re.compile(r"《[^《》]{0,80}》")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年(?:度)?")
+_COMPARED = re.compile(
+    "今年|本年|当年|比|较|增加|减少|增长|下降|同期|上年|去年|以来|起|累计|持平|至|到|截|由|从|延续|结转|历年|分别为|[-~—]"
+)
+_WANTED = re.compile("计划|将|力争|拟|目标|预计|继续|争取|安排")
+_MOST_YEARS = 10
+
+
+class OurFigures:
+    """The report's own numbers, to be found again in sentences of another year."""
+
+    def __init__(self, case: Case) -> None:
+        """Take the report."""
+        self._case = case
+        self._money = money_reader(case)
+        self._results = result_readers(case)
+
+    def under_another_year(self, sentence: Sentence, passage: Passage) -> str | None:
+        """Return what is wrong with a sentence that gives our numbers to another year."""
+        text = _TITLE.sub("", sentence.text)
+        years = {int(found) for found in _YEAR.findall(text)}
+        ours = self._case.report.year
+        if len(years) != 1 or ours in years or _COMPARED.search(text):
+            return None
+        (said,) = years
+        if abs(said - ours) > _MOST_YEARS or (said > ours and _WANTED.search(text)):
+            return None
+        right = list(self._right(_YEAR.sub(f"{ours}年", text), passage))
+        surely = [one for one in right if len(_digits(one)) >= 3]
+        if not surely and len([one for one in right if len(_digits(one)) >= 2]) < 2:
+            return None
+        shown = "、".join(one.typed for one in right[:3])
+        return f"写着 {said} 年，{shown}却是 {ours} 年的数"
+
+    def _right(self, text: str, passage: Passage) -> list[Quantity]:
+        """The numbers that a text gives rightly; none where it gives any wrongly."""
+        found: list[Quantity] = []
+        for statement in self._money.read([text], of=spoken_of(passage, self._money)):
+            known = known_values(statement)
+            if known and not any(is_said(statement, value) for value in known):
+                return []
+            found += [statement.quantity] if known else []
+        project = passage.subject if passage.kind == "project" else ""
+        reader = self._results.get(project, self._results[""])
+        purpose = purpose_of(passage, self._case)
+        if next(iter(reader.read(text, purpose)), None) is not None:
+            return []
+        return [*found, *reader.fitting(text, purpose)]
+
+
+def _digits(quantity: Quantity) -> str:
+    """The digits that tell a number from others: 2360, 84 for 84%, 1 for 100."""
+    return str(quantity.number).replace(".", "").strip("0")

@@ -1,0 +1,144 @@
+"""Rules over sentences, PG302 to PG321: what is found, and what is left alone."""
+
+import pytest
+
+from perfgen.checks.undone_words import said_not_done
+from workbooks.make import put
+
+PLACE = "文字部分!B2"
+
+
+@pytest.fixture
+def told(checked, book):
+    """What a rule says of a text in the first section."""
+
+    def tell(code, *paragraphs, unit=None):
+        if unit:
+            put(book, "基本信息!B2", unit)
+        put(book, PLACE, "\n".join(paragraphs))
+        return [one.message for one in checked(book).findings if one.code == code]
+
+    return tell
+
+
+def test_two_numbers_of_one_thing_are_named_with_the_other_place(told):
+    said = told(
+        "PG320", "举办惠民演出412场。", "全年412场惠民演出覆盖城乡。", "共举办惠民演出421场。"
+    )
+    assert len(said) == 1
+    assert "421场" in said[0] and "412场" in said[0]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "2022年举办惠民演出421场。",
+        "计划举办惠民演出421场。",
+        "累计举办惠民演出4210场。",
+        "举办惠民演出约410场。",
+        "举办惠民展览421场。",
+    ],
+)
+def test_numbers_of_other_times_and_things_are_no_second_number(told, other):
+    assert told("PG320", "举办惠民演出412场。", other) == []
+
+
+def test_a_day_that_no_calendar_has(told):
+    assert "没有这一天" in told("PG321", "2023年2月30日召开部署会。")[0]
+    assert told("PG321", "2023年2月28日召开部署会。", "2月29日前后。") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "name"),
+    [
+        ("我委成立工作小组。", "临江县教育局", "我委"),
+        ("修订《韶水市教育局专项资金管理办法》。", "岭安市教育局", "韶水市教育局"),
+        ("清源市教育局是市政府工作部门。", "云泽市教育局", "清源市教育局"),
+        ("星海区商务局主管商贸工作。", "星海区教育局", "星海区商务局"),
+    ],
+)
+def test_another_offices_name(told, text, unit, name):
+    said = told("PG319", text, unit=unit)
+    assert len(said) == 1
+    assert name in said[0] and unit in said[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("我局成立工作小组，本局主管教育工作。", "临江县教育局"),
+        ("会同星海区商务局开展检查。", "星海区教育局"),
+        ("根据岭安市教育局要求，县教育局组织实施。", "临江县教育局"),
+        ("赴韶水市教育局学习考察。", "岭安市教育局"),
+        ("岭安市教育局是市政府工作部门。", "岭安市教育局"),
+    ],
+)
+def test_names_that_an_office_may_write(told, text, unit):
+    assert told("PG319", text, unit=unit) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2032年将继续加大投入。",
+        "力争2015年新增3个。",
+        "2022年走访企业数量52家，项目支出105.5万元。",
+    ],
+)
+def test_a_year_that_its_sentence_does_not_allow(told, text):
+    assert len(told("PG311", "工作有序。" + text)) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "到2035年基本实现现代化。",
+        "由2015年的3个增加到2023年的8个。",
+        "截至2017年底累计建成12个。",
+        "2022年走访企业数量48家。",
+        "2022年走访企业数量52家，今年与上年持平。",
+    ],
+)
+def test_a_year_that_is_another_on_purpose(told, text):
+    assert told("PG311", "工作有序。" + text) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["用【】年时间。", "（填写数据来源）", "（二）同上。", "20XX年完成。", "金额待定。"]
+)
+def test_left_overs_of_forms(told, text):
+    assert len(told("PG316", text)) == 1
+
+
+@pytest.mark.parametrize(
+    "text", ["《办法》（试行）已印发。", "（说明见附件1）", "数据未确认的不予公布。"]
+)
+def test_what_is_no_left_over(told, text):
+    assert told("PG316", text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "原定的戏剧周取消。",
+        "2所园舍改造尚未完工。",
+        "排污口整治工作推迟到下年实施。",
+        "泵站未通过验收。",
+        "个别项目难以按期竣工。",
+    ],
+)
+def test_words_for_what_was_not_done(text):
+    assert list(said_not_done(text)) != []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "对3家未落实实名登记的旅馆依法作出处罚。",
+        "检查中发现12家企业未建立台账。",
+        "取消收费12项。",
+        "清理未完成备案的项目。",
+    ],
+)
+def test_words_for_what_others_did_not_do(text):
+    assert list(said_not_done(text)) == []
