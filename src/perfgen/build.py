@@ -74,6 +74,7 @@ class Loaded:
     report: Report
     figures: Figures
     checked: Checked
+    limits: Limits = USUAL
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,7 +118,10 @@ def load(
     file = read_file(workbook) if isinstance(workbook, Path) else workbook
     layout, report, figures = read_computed(file, request, say=say)
     checked = run_checks(report, figures, layout, settings=request.bounds)
-    return Loaded(workbook=file, layout=layout, report=report, figures=figures, checked=checked)
+    return Loaded(
+        workbook=file, layout=layout, report=report, figures=figures, checked=checked,
+        limits=request.limits,
+    )  # fmt: skip
 
 
 def read_computed(

@@ -8,6 +8,9 @@ import pytest
 from openpyxl.styles import Font
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
+from perfgen.errors import WorkbookError
+from perfgen.model.cells import CellRef
+from perfgen.pulling.writing import rewritten as written
 from perfgen.workbook.opening import open_workbook
 from perfgen.workbook.raw import read_sheet
 from workbooks.make import BUDGET_PART, as_bytes, good_workbook, put, rewritten, with_xml
@@ -133,6 +136,31 @@ def test_such_a_workbook_is_checked_and_annotated(saved, perfgen):
     )  # fmt: skip
     said = perfgen("check", saved(content), "--annotate", "批注.xlsx")
     assert said.code == 0, said.err
+    assert perfgen("check", "自评.xlsx", "--annotate", "批注.xlsx").code == 0  # over its own copy
+    copy = written(content, {CellRef("自评.xlsx", "预算信息", 5, 1): "丙项目"})
+    sheet = read_sheet(open_workbook(saved(copy, "改过.xlsx")), "预算信息")
+    assert sheet.at(5, 1).text == "丙项目"
+
+
+def test_a_part_that_is_missing_is_named(saved):
+    content = renamed(as_bytes(good_workbook()), {BUDGET_PART: ""})
+    with pytest.raises(WorkbookError, match=r"缺少 xl/worksheets/sheet3\.xml"):
+        open_workbook(saved(content))
+
+
+@pytest.mark.parametrize(
+    ("stated", "seen"),
+    [
+        ("2024-04-26", "2024年4月26日"),
+        ("2024-04-26T10:30:00Z", "2024年4月26日"),
+        ("11:30:00", "11:30"),
+        ("neither", "neither"),
+    ],
+)
+def test_days_that_stand_as_text_are_days(saved, stated, seen):
+    xml = f'<c r="C5" t="d"><v>{stated}</v></c>'
+    sheet = read_sheet(open_workbook(saved(with_xml(good_workbook(), {"C5": xml}))), "预算信息")
+    assert sheet.at(5, 3).text == seen
 
 
 @pytest.mark.parametrize(

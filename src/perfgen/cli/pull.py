@@ -50,8 +50,12 @@ def pull(
     from perfgen.pulling.pull import pull as pulled_from  # noqa: PLC0415  (heavy: not for --help)
     from perfgen.pulling.pull import readable_copy  # noqa: PLC0415
 
-    folders = (*layouts, *find_settings(document.parent, Path()).layouts)
-    pulled = pulled_from(document, workbook, layout_id=layout_id, layouts=folders, say=progress)
+    settings = find_settings(document.parent, Path())
+    folders = (*layouts, *settings.layouts)
+    pulled = pulled_from(
+        document, workbook, layout_id=layout_id, layouts=folders, say=progress,
+        limits=settings.limits,
+    )  # fmt: skip
     path = _copy_path(output, pulled.workbook, document, force=force)
     changes, refused = _agreed(pulled.placed.changes, yes=yes, ask=not as_json)
     left = [*pulled.placed.left, *refused]

@@ -23,6 +23,7 @@ from perfgen.pulling.other_edits import OtherEdit, found_besides_words
 from perfgen.pulling.placing import place
 from perfgen.pulling.reading import Edited, read_document
 from perfgen.pulling.writing import rewritten
+from perfgen.workbook.limits import USUAL, Limits
 from perfgen.workbook.opening import WorkbookFile, open_workbook
 
 TRACKED = "文件里有没有接受的修订，按全部接受处理"
@@ -49,7 +50,7 @@ class Pulled:
 
 def pull(
     document: Path, workbook: Path | None, *, layout_id: str | None, layouts: Sequence[Path],
-    say: Say,
+    say: Say, limits: Limits = USUAL,
 ) -> Pulled:  # fmt: skip
     """Return which cells of the workbook an edited Word file changes; nothing is written.
 
@@ -65,7 +66,9 @@ def pull(
             hint="用 perfgen build 生成、在 Word 里改过的文件才能写回",
         )
     path = workbook or _workbook_of(document, edited)
-    request = Request(layout_id=layout_id, layouts=tuple(layouts), as_of=_as_of(edited))
+    request = Request(
+        layout_id=layout_id, layouts=tuple(layouts), as_of=_as_of(edited), limits=limits
+    )
     loaded = load(path, request, say=say)
     notices = [TRACKED] if edited.tracked else []
     original = edited.original
@@ -83,7 +86,7 @@ def pull(
     report, layout = loaded.report, loaded.layout
     tables = sources(report, loaded.figures, layout)
     quoter = Quoter(tables, layout.rules, report.amount_unit)
-    cells = Cells(open_workbook(path), layout, quoter)
+    cells = Cells(open_workbook(path, limits), layout, quoter)
     blocks = with_numbers(edited.blocks, original.blocks)
     aligned = align(original.blocks, blocks)
     placed = place(original, aligned, cells, report, same_input=same_input)
@@ -224,7 +227,10 @@ def _problems_of(
     content: bytes, loaded: Loaded, layouts: Sequence[Path], say: Say
 ) -> list[Problem]:
     """What perfgen cannot read in a copy: names that other rows name, for instance."""
-    request = Request(layout_id=loaded.layout.id, layouts=tuple(layouts), as_of=loaded.report.as_of)
+    request = Request(
+        layout_id=loaded.layout.id, layouts=tuple(layouts), as_of=loaded.report.as_of,
+        limits=loaded.limits,
+    )  # fmt: skip
     try:
         load(WorkbookFile(loaded.workbook.name, content), request, say=say)
     except WorkbookError as error:

@@ -10,17 +10,15 @@ import re
 import zipfile
 from collections.abc import Mapping
 from io import BytesIO
-from posixpath import join, normpath
 
 from lxml import etree
 
 from perfgen.model.cells import CellRef, column_letters
 from perfgen.pulling.rich_text import Part, fill, parts_of, restyled
+from perfgen.workbook.parts import Parts
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
-_WORKBOOK = "xl/workbook.xml"
 _SHARED = "xl/sharedStrings.xml"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
@@ -33,7 +31,9 @@ _BEFORE_CALCULATION = (
 def rewritten(workbook: bytes, texts: Mapping[CellRef, str]) -> bytes:
     """Return the workbook with these texts in their cells."""
     with zipfile.ZipFile(BytesIO(workbook)) as archive:
-        parts = _sheet_parts(archive)
+        known = Parts(archive)
+        book = known.name_of(known.workbook() or "")
+        parts = _sheet_parts(archive, known, book)
         strings = _Strings(archive)
         by_part: dict[str, dict[CellRef, str]] = {}
         for ref, text in texts.items():
@@ -41,7 +41,7 @@ def rewritten(workbook: bytes, texts: Mapping[CellRef, str]) -> bytes:
         changed = {
             name: _sheet(archive.read(name), cells, strings) for name, cells in by_part.items()
         }
-        changed[_WORKBOOK] = _calculated_on_loading(archive.read(_WORKBOOK))
+        changed[book] = _calculated_on_loading(archive.read(book))
         buffer = BytesIO()
         with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as copy:
             for entry in archive.infolist():
@@ -50,15 +50,14 @@ def rewritten(workbook: bytes, texts: Mapping[CellRef, str]) -> bytes:
     return buffer.getvalue()
 
 
-def _sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
+def _sheet_parts(archive: zipfile.ZipFile, parts: Parts, book: str) -> dict[str, str]:
     """The part of each sheet, by its title."""
-    relations = _parsed(archive.read("xl/_rels/workbook.xml.rels"))
-    targets = {
-        item.get("Id"): normpath(join("/xl", item.get("Target", ""))).lstrip("/")
-        for item in relations.iter(f"{{{_PACKAGE}}}Relationship")
+    targets = {relation.id: relation.part for relation in parts.relations(book)}
+    sheets = _parsed(archive.read(book)).iter(_tag("sheet"))
+    return {
+        sheet.get("name", ""): parts.name_of(targets[sheet.get(f"{{{_RELATIONS}}}id", "")])
+        for sheet in sheets
     }
-    sheets = _parsed(archive.read(_WORKBOOK)).iter(_tag("sheet"))
-    return {sheet.get("name", ""): targets[sheet.get(f"{{{_RELATIONS}}}id")] for sheet in sheets}
 
 
 def _calculated_on_loading(xml: bytes) -> bytes:

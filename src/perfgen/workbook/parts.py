@@ -55,6 +55,13 @@ class Parts:
         """Return whether there is such a part."""
         return _folded(name) in self._names
 
+    def name_of(self, part: str) -> str:
+        """Return a part's name as the archive writes it. Raises BadPart where it is missing."""
+        try:
+            return self._names[_folded(part)]
+        except KeyError:
+            raise BadPart(f"缺少 {_shown(part)}") from None
+
     def workbook(self) -> str | None:
         """Return the name of the workbook's own part, or None where the file is none."""
         named = [relation.part for relation in self.relations("") if relation.kind == _OFFICE]

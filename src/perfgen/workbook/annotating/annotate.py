@@ -27,6 +27,7 @@ from perfgen.workbook.annotating.package import (
 )
 from perfgen.workbook.annotating.remarks import FILLS, Remark
 from perfgen.workbook.annotating.styles import Styles
+from perfgen.workbook.parts import BadPart, Parts
 
 _WORKSHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 _STYLES_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
@@ -50,8 +51,9 @@ def is_annotated(content: bytes) -> bool:
     """Return whether a file is an annotated copy, made by an earlier check."""
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
-            return _MARK.encode() in archive.read("xl/workbook.xml")
-    except (zipfile.BadZipFile, KeyError):
+            parts = Parts(archive)
+            return _MARK.encode() in archive.read(parts.name_of(parts.workbook() or ""))
+    except (zipfile.BadZipFile, BadPart):
         return False
 
 
