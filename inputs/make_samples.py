@@ -74,8 +74,10 @@ def computed_columns(figures: Figures, layout: Layout, amount_unit: str) -> Cont
             {"execution_rate": _shown_rate(project.whole.execution_rate)}
             for project in figures.projects
         ),
+        "score": ({"computed": row.computed, "score": row.computed} for row in figures.scores),
         "indicator": (
-            {"deviation": printed["deviation"](row.deviation)} for row in figures.indicators
+            {"deviation": printed["deviation"](row.deviation), "computed": row.computed}
+            for row in figures.indicators
         ),
     }
     columns: dict[str, list[Mapping[str, CellValue]]] = {}

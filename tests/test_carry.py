@@ -138,3 +138,25 @@ def test_with_two_fitting_layouts_the_officer_says_which(perfgen, tmp_path):
 def test_every_layout_that_is_carried_from_is_there():
     assert (templates_folder() / "suzhou-targets" / "layout.toml").is_file()
     assert (templates_folder() / "hitech-performance-text" / "layout.toml").is_file()
+
+
+# --- into a form with columns of its own for sign, number and unit --------------------------------
+
+
+def test_a_target_is_taken_apart_where_the_form_has_columns_for_its_parts(perfgen, tmp_path):
+    source = INPUTS / "hitech-zone-2023.xlsx"
+    said = perfgen("carry", source, "--to", "sichuan-project-self-evaluation", "-o", "自评.xlsx")
+    assert said.code == 0, said.err
+    header, *found = rows(tmp_path / "自评.xlsx", "绩效指标")
+    start = header.index("指标性质")
+    parts = [tuple(row[start : start + 3]) for row in found if row[header.index("三级指标")]]
+    before = load(source, say=lambda _: None).report.indicators
+    targets = [row.target for row in before if row.name]
+    assert len(parts) == len(targets) > 10
+    for (sign, number, unit), target in zip(parts, targets, strict=True):
+        if target.measure.number is not None and target.as_typed is None:
+            assert (sign or "", f"{number}{unit or ''}") == (
+                target.operator or "", target.measure.text,
+            )  # fmt: skip
+        else:
+            assert (sign, number, unit) == (None, target.text, None)

@@ -1,11 +1,14 @@
 """A layout's own columns and formulas, from the filled workbook to each of its ends."""
 
 import json
+from decimal import Decimal
 
+import docx
 import openpyxl
 import pytest
 
 from own_layouts import column, computed, filled, own_folder, report_of
+from perfgen.build import Request, load
 from perfgen.layouts import load_layout
 from render.pdf_reading import page_texts
 from render.printers.word.docx_reading import Document
@@ -158,3 +161,72 @@ def test_a_summary_lists_the_columns_that_only_a_layout_has(folder, perfgen):
     assert ("经费", "培训", "1-7月执行率", 0.667, None) in rows
     assert ("经费", "会议", "档次", None, "慢") in rows
     assert not any(row[2] == "联系电话" for row in rows)  # private
+
+
+def test_what_was_edited_in_word_goes_back_and_a_result_does_not(folder, perfgen):
+    note = column("说明", "long", role="expense.note")
+    page = PAGE.replace("档次", "说明")
+    own_folder(folder / "layouts", columns=COLUMNS + note, items=ITEMS, page=page)
+    rows = [{**ROWS[0], "说明": "原来的说明。"}]
+    filled(load_layout(folder / "layouts/own"), folder / "自评.xlsx", rows)
+    assert perfgen("build", "自评.xlsx", "-o", ".").code == 0
+    word = docx.Document(folder / "自评.docx")
+    for cell in word.tables[0]._cells:
+        for run in (run for paragraph in cell.paragraphs for run in paragraph.runs):
+            run.text = run.text.replace("原来", "后来").replace("66.7%", "67.7%")
+    word.save(folder / "自评.docx")
+    said = perfgen("pull", "自评.docx")
+    assert "“原来的说明。” → “后来的说明。”" in said.out
+    assert "“66.7%” → “67.7%”" in said.out and "这个数是算出来的" in said.out
+
+
+SCORES = """
+[[sheets]]
+name = "评分表"
+kind = "table"
+record = "score"
+[[sheets.columns]]
+header = "指标"
+role = "score.name"
+required = true
+[[sheets.columns]]
+header = "满分"
+role = "score.full"
+kind = "number"
+[[sheets.columns]]
+header = "评分规则"
+role = "score.rule"
+kind = "choice"
+choices = ["按比率"]
+[[sheets.columns]]
+header = "计分依据"
+role = "score.basis"
+kind = "measure"
+[[sheets.columns]]
+header = "得分"
+role = "score.score"
+kind = "number"
+
+[scoring]
+total = 16
+[scoring.rules]
+"按比率" = "ratio"
+"""
+
+
+def test_a_score_may_start_from_a_rate_that_a_table_of_ones_own_computes(tmp_path):
+    rate = computed("完成率", "percent", "[1-7月执行数] / [年初预算数]", role="expense.rate")
+    own_folder(tmp_path / "layouts", columns=rate, sheets=SCORES)
+    layout = load_layout(tmp_path / "layouts/own")
+    rows = [
+        {"项目": "公用经费", "年初预算数（万元）": "200", "1-7月执行数": "150"},
+        {"项目": "项目支出", "年初预算数（万元）": "8", "1-7月执行数": "7.5"},
+    ]
+    scores = [
+        {"指标": f"{row['项目']}完成率", "满分": "8", "评分规则": "按比率",
+         "计分依据": f"【经费：{row['项目']}：完成率】"}
+        for row in rows
+    ]  # fmt: skip
+    path = filled(layout, tmp_path / "自评.xlsx", rows, 评分表=scores)
+    loaded = load(path, Request(layout_id="own", layouts=(tmp_path / "layouts",)))
+    assert [item.score for item in loaded.figures.scores] == [6, Decimal("7.5")]

@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 
 from perfgen.model.carrying import Copy
 from perfgen.model.fields import content_of
-from perfgen.model.layout import Layout, Sheet
+from perfgen.model.layout import Layout, Rules, Sheet
+from perfgen.model.measure import Target
 from perfgen.model.numerals import numbered
-from perfgen.model.records import Fact, Record, Report
+from perfgen.model.records import Fact, Indicator, Record, Report
 from perfgen.workbook.writing import CellValue, Content
 
 Row = Mapping[str, CellValue]
@@ -104,7 +105,7 @@ def _facts(report: Report, sheet: Sheet, used: _Used) -> Row:
 
 def _rows(report: Report, source: Layout, target: Layout, sheet: Sheet, used: _Used) -> list[Row]:
     """The rows of one sheet: those of the same record, then those made from others."""
-    rows = _same_record(report, source, sheet, used)
+    rows = _same_record(report, source, target, sheet, used)
     for copy in target.carrying.copies:
         if copy.record == sheet.record:
             rows += _copied(report, copy, used)
@@ -118,7 +119,9 @@ def _rows(report: Report, source: Layout, target: Layout, sheet: Sheet, used: _U
     ]
 
 
-def _same_record(report: Report, source: Layout, sheet: Sheet, used: _Used) -> list[Row]:
+def _same_record(
+    report: Report, source: Layout, target: Layout, sheet: Sheet, used: _Used
+) -> list[Row]:
     origin = source.sheet_of(sheet.record)
     if origin is None or origin.kind != "table":
         return []
@@ -133,6 +136,8 @@ def _same_record(report: Report, source: Layout, sheet: Sheet, used: _Used) -> l
     rows: list[Row] = []
     for record in report.rows(sheet.record):
         row: dict[str, CellValue] = {field: content_of(record, field) for field in shared}
+        if isinstance(record, Indicator):
+            row |= _fitted_targets(record, row, sheet, target.rules)
         row |= {OWN + header: text for header, text in record.extra.items()}
         missing = next((column for column in needed if not row[column.field]), None)
         if missing is None:
@@ -142,6 +147,40 @@ def _same_record(report: Report, source: Layout, sheet: Sheet, used: _Used) -> l
             place = (origin.name, f"没有“{missing.header}”的行")
             used.dropped[place] = used.dropped.get(place, 0) + 1
     return rows
+
+
+def _fitted_targets(
+    indicator: Indicator, row: Mapping[str, CellValue], sheet: Sheet, rules: Rules
+) -> Mapping[str, CellValue]:
+    """A target in the columns that the sheet has for it: ≥12家 in one, or ≥, 12 and 家 apart."""
+    has_operator = sheet.column("operator") is not None
+    fitted: dict[str, CellValue] = {}
+    for column in row:
+        name, _, period = column.partition(".")
+        target = indicator.targets.get(period or "full") if name == "target" else None
+        if target is None:
+            continue
+        if not has_operator:
+            fitted[column] = target.text
+        elif rules.target_columns == "apart" and not indicator.stated:
+            value = _apart(target, fitted, has_unit=sheet.column("measure_unit") is not None)
+            if value is not None:
+                fitted[column] = value
+    return fitted
+
+
+def _apart(target: Target, fitted: dict[str, CellValue], *, has_unit: bool) -> str | None:
+    """Put a target's sign and unit in their columns; return its number, None where it has none."""
+    measure = target.measure
+    if measure.number is None or target.as_typed is not None:
+        return None
+    sign, unit = target.operator or "", measure.unit
+    if fitted.setdefault("operator", sign) != sign:
+        return None  # another period has another sign: it stays in its own cell
+    if not has_unit:
+        return measure.text
+    fitted.setdefault("measure_unit", unit)
+    return measure.text.removesuffix(unit)
 
 
 def _copied(report: Report, copy: Copy, used: _Used) -> list[Row]:

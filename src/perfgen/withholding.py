@@ -44,7 +44,7 @@ def _blanked(row: R, fields: Collection[str]) -> R:
     changes: dict[str, Any] = {}
     for field in fields:
         name = attribute_of(row, field)
-        key = field if isinstance(row, OwnRow) else key_of(field)
+        key = key_of(row, field)
         held = changes.get(name, getattr(row, name, None))
         if isinstance(held, Mapping):
             changes[name] = (

@@ -148,6 +148,20 @@ def test_a_day_that_cannot_be_meant(said, target, words):
     assert all(words in message for _, message in found)
 
 
+@pytest.mark.parametrize(
+    ("target", "cells"), [("≥42000人", ["F2"]), ("≥4200人", []), ("≥36000人", [])]
+)
+def test_a_plan_that_sentences_tell_with_a_digit_less(found_in, target, cells):
+    content = {
+        "文字部分": [{"章节": "一、总体绩效目标", "正文": "计划为4200名老年人提供居家养老服务。"}],
+        "项目": [{"项目名称": "居家养老", "预算数": "60", "绩效目标": "服务老年人4200名。"}],
+        "项目指标": [{"项目名称": "居家养老", "一级指标": "产出指标", "二级指标": "数量指标",
+                  "三级指标": "服务老年人人数", "指标值": target}],
+    }  # fmt: skip
+    found = found_in("hitech-performance-text", content, "PG215")
+    assert [finding.ref.address for finding in found] == cells
+
+
 # --- PG215 ---------------------------------------------------------------------------------------
 
 
@@ -165,6 +179,7 @@ def test_a_day_that_cannot_be_meant(said, target, words):
         ("一般性支出占比", "≤30%", "3%", None),
         ("投诉起数", "≤100起", "10起", None),
         ("增长率", "≥10%", "1%", None),
+        ("食品抽检不合格率", "≤3%", "1.9%", None),
         ("人均培训成本", "≤3200元", "315元", "G4"),
         ("培训场次", "≥54场", "46场", "E4"),
         ("培训场次", "≥54场", "51场", None),

@@ -13,6 +13,7 @@ from perfgen.figures import compute
 from perfgen.layouts import find_layout, load_layout
 from perfgen.model.measure import Measure
 from perfgen.model.records import ScoreItem
+from perfgen.model.scoring import ScoreRule
 from perfgen.workbook.opening import open_workbook
 from perfgen.workbook.reading import read_report
 from perfgen.workbook.writing import write_workbook
@@ -134,7 +135,8 @@ def test_a_category_without_indicators_has_no_weight(scores, content):
         ("改造任务完成时限", {"得分": "8"}, "PG505 error 项目指标!L6"),
         ("补助资金拨付时限", {"得分": "0"}, None),  # a missed date: the officer's mark
         ("市场长效管理机制", {"得分": "4.2"}, None),
-        ("市场长效管理机制", {"得分": "5.6"}, None),
+        ("市场长效管理机制", {"得分": "5.59"}, None),
+        ("市场长效管理机制", {"得分": "5.6"}, "PG505 error 项目指标!L12"),  # 80% is the upper one's
         ("市场长效管理机制", {"得分": "5.7"}, "PG505 error 项目指标!L12"),
         ("市场长效管理机制", {"得分": "4"}, "PG505 error 项目指标!L12"),
         ("农贸市场购物环境", {"得分": "6"}, None),
@@ -156,7 +158,7 @@ def test_the_message_shows_the_band(scores, content):
     (finding,) = scores(put(content, "市场长效管理机制", 得分="6"))
     assert finding.message == (
         "“市场长效管理机制”目标 健全，完成 基本健全，分值 7，填的得分是 6，"
-        "部分达成应当在 4.2 到 5.6 之间"
+        "部分达成应当在 4.2 到 5.6（不含）之间"
     )
 
 
@@ -210,7 +212,9 @@ def test_a_rate_that_cannot_be_computed(scores, content, amount, place, message)
 @pytest.fixture
 def items(layout):
     """The findings about a report that holds nothing but these score items."""
-    scoring = replace(layout.rules.scoring, rules={"按比率": "ratio", "评定": "given"})
+    scoring = replace(
+        layout.rules.scoring, rules={"按比率": ScoreRule(kind="ratio"), "评定": ScoreRule()}
+    )
     scored = replace(layout, rules=replace(layout.rules, scoring=scoring), sheets=())
 
     def find(*rows):
@@ -255,7 +259,7 @@ def test_a_typed_score_of_an_item_follows_from_its_rule(items):
     rate = {"rule": "按比率", "basis": Measure.parse("72.52%")}
     assert items(item("支出率", "100", "72.52", **rate)) == []
     (finding,) = items(item("支出率", "100", "75", **rate))
-    assert finding.message == "“支出率”填的得分是 75，按规则应当是 72.52"
+    assert finding.message == "“支出率”填的得分是 75，按规则应当是 72.52（100 分 × 72.52%）"
 
 
 # --- the marks of a project's execution rate -----------------------------------------------------

@@ -66,3 +66,20 @@ def test_a_result_that_the_staff_does_not_give(checked, book):
 @pytest.mark.parametrize("actual", ["95.28%", "95.3%", "95%"])
 def test_a_result_that_it_gives_at_the_decimals_it_has(checked, book, actual):
     assert not [f for f in checked(staffed(book, actual)).findings if f.code == "PG211"]
+
+
+@pytest.mark.parametrize(
+    ("told", "wrong"),
+    [
+        ("行政编制14名，在编13人；事业编制96名，在编91人。", None),
+        ("行政编制14名，在编13人；事业编制69名，在编91人。", "事业编制69名"),
+        ("行政编制14名，在编13人；事业编制96名，在编81人。", "在编81人"),
+        ("编制共110名，在编104人，另有聘用人员22名。", None),
+        ("下属林业站事业编制18名，在编17人。", None),
+    ],
+)
+def test_both_kinds_of_posts_are_those_that_were_filled_in(found_in, told, wrong):
+    items = {"行政编制数": "14", "实际在编人数": "13", "事业编制数": "96", "事业在编人数": "91"}
+    found = found_in("suzhou-targets", {"单位信息": [{**items, "人员配置": told}]}, "PG318")
+    assert len(found) == (1 if wrong else 0)
+    assert all(wrong in one.message for one in found)

@@ -268,6 +268,13 @@ def test_amounts_with_different_decimals_where_they_print_as_typed(findings_in):
     assert finding.message == "项目支出的“支出金额”小数位数不一：2 位的 2 行、6 位的 1 行"
 
 
+def test_one_and_two_decimals_are_told_in_a_long_table_alone(findings_in):
+    short, long = ("12.5", "8.25", "30.1"), ("12.5", "8.25", "30.1", "4.75", "6.2", "9.15")
+    for amounts, told in ((short, 0), (long, 1)):
+        found = findings_in("PG308", "guangzhou-self-evaluation", spending(*amounts))
+        assert len(found) == told
+
+
 def test_whole_amounts_are_no_other_decimals(findings_in):
     content = spending("1320.70", "300", "77.95")
     assert findings_in("PG308", "guangzhou-self-evaluation", content) == ()

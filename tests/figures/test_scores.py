@@ -7,12 +7,16 @@ import pytest
 from perfgen.figures.scores import score_figures
 from perfgen.model.measure import Measure
 from perfgen.model.records import ScoreItem
-from perfgen.model.scoring import Band, Scoring
+from perfgen.model.scoring import Band, ScoreRule, Scoring
 
 SCORING = Scoring(
     rules={
-        "按比率": "ratio", "达标得满分": "all_or_nothing", "扣分": "deduction", "分档": "bands",
-        "按完成率": "completion", "超额完成扣分": "overshoot", "评定": "given", "下级合计": "sum",
+        word: ScoreRule(kind=kind)
+        for word, kind in {
+            "按比率": "ratio", "达标得满分": "all_or_nothing", "扣分": "deduction", "分档": "bands",
+            "按完成率": "completion", "超额完成扣分": "overshoot", "评定": "given",
+            "下级合计": "sum", "取最高": "best",
+        }.items()
     },
     reached_words=("是", "达标"),
     missed_words=("否", "未达标"),

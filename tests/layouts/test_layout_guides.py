@@ -118,7 +118,7 @@ def test_a_guide_names_every_setting_of_scoring():
                 if table:
                     return Listening()
                 return {"whole": 2, "tables": [], "texts": (), "choice": "reached",
-                        "text_map": {}, "number_map": {}}.get(kind)  # fmt: skip
+                        "tables_or_texts": {}, "number_map": {}, "text": ""}.get(kind)  # fmt: skip
 
             return (lambda *_: None) if kind == "done" else take
 

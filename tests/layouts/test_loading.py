@@ -360,7 +360,7 @@ def test_scoring_is_read_as_exact_numbers_the_highest_first(folder):
         ),
         ("total = 100", 'total = "一百"', ("scoring.total", "应当是数字")),
         ('above = "150%"', 'abov = "150%"', ("scoring.over_completion", "above")),
-        ("share = 0.6", "shares = 0.6", ("scoring.bands[1].share", "没有写")),
+        ("share = 0.6", "shares = 0.6", ("scoring.bands[1].shares", "是不是 share？")),
         ('from = "60%"', 'from = "90%"', ("scoring.attainments[1].from", "不能大于 to")),
         ("total = 100", "totl = 100", ("scoring.totl", "是不是 total？")),
     ],
@@ -373,6 +373,16 @@ def test_mistakes_in_scoring_name_their_key(folder, piece, other, says):
         load_layout(folder)
     for words in says:
         assert words in refused.value.message
+
+
+@pytest.mark.parametrize("path", ["report.own.rate", "expense.三公.rate", "budget.甲.nothing"])
+def test_a_rule_takes_its_value_from_a_place_that_is_there(folder, path):
+    text = GOOD + f'[scoring.rules]\n"甲" = {{ rule = "ratio", takes = "{path}" }}\n'
+    (folder / "layout.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(LayoutError) as refused:
+        load_layout(folder)
+    assert "scoring.rules.甲.takes" in refused.value.message
+    assert f"“{path}”找不到" in refused.value.message
 
 
 def test_bands_that_a_rule_needs_must_be_there(folder):

@@ -213,7 +213,7 @@ def test_hidden_words_are_not_written_and_their_place_is_said(perfgen, edited):
     edited(hide)
     said = perfgen("pull", "自评.docx")
     assert "里面有隐藏文字" in said.out and "“二、年度履职目标完成情况”下" in said.out
-    assert "处隐藏文字：“各项任务都已按期完成" in said.err
+    assert "  隐藏文字：“各项任务都已按期完成" in said.err
     assert "写回 " not in said.out.replace("没有写回", "")
 
 

@@ -103,3 +103,103 @@ def test_bookmarks_of_copies_and_of_others_are_not_ours():
     )
     (paragraph,) = read_document(docx_of(f"<w:p>{marks}<w:r><w:t>字</w:t></w:r></w:p>")).blocks
     assert paragraph.numbers == (7,)
+
+
+# --- what is no text of a paragraph --------------------------------------------------------------
+
+
+def read(body, **parts):
+    """The paragraphs that are read from a body, other parts given."""
+    names = {f"word/{name}.xml": text for name, text in parts.items()}
+    return read_document(docx_of(body, **names)).blocks
+
+
+def field(kind):
+    return f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
+
+
+def said(words):
+    return f"<w:r><w:t>{words}</w:t></w:r>"
+
+
+def test_the_code_of_a_field_is_no_text_nested_and_over_paragraphs():
+    inner = field("begin") + said("内层代码") + field("separate") + said("内层") + field("end")
+    body = (
+        f"<w:p>{said('前')}{field('begin')}{inner}{said('代码')}</w:p>"
+        f"<w:p>{said('还是代码')}{field('separate')}{said('结果')}{field('end')}{said('后')}</w:p>"
+    )
+    assert [p.text for p in read(body)] == ["前", "结果后"]
+
+
+def test_a_field_that_never_ends_swallows_nothing():
+    body = f"<w:p>{field('begin')}{said('一')}</w:p><w:p>{said('二')}</w:p>"
+    assert [p.text for p in read(body)] == ["一", "二"]
+
+
+def test_words_that_a_style_hides_are_hidden():
+    styles = (
+        f'<w:styles {W}><w:style w:styleId="A"><w:rPr><w:vanish/></w:rPr></w:style>'
+        '<w:style w:styleId="B"><w:basedOn w:val="A"/></w:style></w:styles>'
+    )
+    body = (
+        f'<w:p><w:pPr><w:pStyle w:val="B"/></w:pPr>{said("藏")}'
+        '<w:r><w:rPr><w:vanish w:val="0"/></w:rPr><w:t>现</w:t></w:r></w:p>'
+    )
+    (paragraph,) = read(body, styles=styles)
+    assert (paragraph.text, paragraph.odd) == ("现", ("隐藏文字",))
+
+
+@pytest.mark.parametrize(
+    ("run", "odd"),
+    [
+        ('<w:sym w:font="Wingdings" w:char="F0FE"/>', "符号"),
+        ("<w:t>\uf0fe</w:t>", "符号"),
+        ('<w:rPr><w:rFonts w:hAnsi="Wingdings 2"/></w:rPr><w:t>R</w:t>', "符号"),
+        ('<w:rPr><w:vertAlign w:val="subscript"/></w:rPr><w:t>2</w:t>', "上下标"),
+        ("<w:dayLong/>", "看不懂的内容"),
+        ("<w:pict><w:txbxContent><w:p><w:r><w:t>框</w:t></w:r></w:p></w:txbxContent></w:pict>",
+         "文本框"),
+    ],
+)  # fmt: skip
+def test_what_no_text_can_say_makes_a_paragraph_odd(run, odd):
+    (paragraph,) = read(f"<w:p>{said('字')}<w:r>{run}</w:r></w:p>")
+    assert paragraph.odd == (odd,)
+
+
+@pytest.mark.parametrize(
+    "run",
+    ["<w:lastRenderedPageBreak/>", "<w:softHyphen/>", "<w:drawing/>", "<w:footnoteReference/>",
+     '<w:rPr><w:vertAlign w:val="baseline"/></w:rPr><w:t>字</w:t>', "<w:commentReference/>"],
+)  # fmt: skip
+def test_what_a_text_can_do_without_makes_none_odd(run):
+    (paragraph,) = read(f"<w:p>{said('字')}<w:r>{run}</w:r></w:p>")
+    assert paragraph.odd == ()
+
+
+def test_a_prompt_that_nobody_filled_in_is_no_text():
+    control = "<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>"
+    body = control.format(f"<w:p>{said('单击此处输入文字。')}</w:p>") + f"<w:p>{said('字')}</w:p>"
+    assert [p.text for p in read(body)] == ["字"]
+    (paragraph,) = read(f"<w:p>{said('字')}{control.format(said('选择一项。'))}</w:p>")
+    assert (paragraph.text, len(paragraph.odd)) == ("字", 1)
+
+
+def test_cells_struck_with_tracking_and_hidden_rows_are_gone():
+    cell = "<w:tc><w:tcPr>{}</w:tcPr><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:tc>"
+    body = (
+        f"<w:tbl><w:tr>{cell.format('', '一')}{cell.format('<w:cellDel/>', '二')}</w:tr>"
+        f"<w:tr><w:trPr><w:hidden/></w:trPr>{cell.format('', '三')}</w:tr></w:tbl>"
+    )
+    (table,) = read(body)
+    assert [[one.text for one in row] for row in table.rows] == [["一"]]
+
+
+def test_cells_that_older_programs_join_are_one():
+    cell = "<w:tc><w:tcPr>{}</w:tcPr><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:tc>"
+    first = cell.format('<w:hMerge w:val="restart"/>', "一")
+    second = cell.format('<w:hMerge w:val="continue"/>', "二")
+    body = f"<w:tbl><w:tr>{first}{second}{cell.format('', '三')}</w:tr></w:tbl>"
+    (table,) = read(body)
+    assert [(one.text, one.column, one.span) for one in table.rows[0]] == [
+        ("一\n二", 0, 2), ("三", 2, 1),
+    ]  # fmt: skip

@@ -28,9 +28,10 @@ def test_what_officers_write_for_nothing_is_nothing(kind, blank):
 
 
 @pytest.mark.parametrize("kind", ["target", "measure", "operator"])
-@pytest.mark.parametrize("blank", ["", "—", "/", "-"])
-def test_a_dash_is_no_target_and_no_result(kind, blank):
-    assert parsed(blank, kind) is None
+@pytest.mark.parametrize("mark", ["—", "/", "-", "无"])
+def test_a_mark_for_nothing_is_kept_to_be_printed(kind, mark):
+    assert parsed(mark, kind) == mark
+    assert parsed("", kind) is None
 
 
 def test_none_may_be_a_result_in_words():
@@ -171,7 +172,8 @@ def test_full_width_letters_do_not_matter_in_a_choice():
 
 
 @pytest.mark.parametrize(
-    ("typed", "operator"), [("≥", "≥"), (">=", "≥"), ("＝", "="), ("不低于", "≥")]
+    ("typed", "operator"),
+    [("≥", "≥"), (">=", "≥"), ("＝", "="), ("不低于", "不低于"), ("定性", "定性")],
 )
 def test_the_operator_column(typed, operator):
     assert parsed(typed, "operator") == operator

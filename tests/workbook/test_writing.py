@@ -407,3 +407,25 @@ def test_a_budget_without_ledger_kinds_or_adjustments_still_computes(tmp_path):
     layout = replace(SUZHOU, sheets=(replace(budget, columns=fewer),))
     book = written(tmp_path, {"预算信息": [{"预算项目": "甲"}]}, layout=layout)
     assert book["预算信息"]["C2"].value.startswith("=IFERROR(INDEX(_calc!")
+
+
+# --- on paper ------------------------------------------------------------------------------------
+
+
+def test_a_table_too_wide_for_one_page_is_turned_and_cut_and_its_names_stand_on_each(tmp_path):
+    layout = load_layout(find_layout("project-self-evaluation"))
+    sheet = written(tmp_path, {}, layout)["项目"]
+    assert sheet.page_setup.orientation == "landscape"
+    assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (2, 0)
+    assert (sheet.print_title_rows, sheet.print_title_cols) == ("$1:$1", "$A:$A")
+
+
+def test_a_table_that_fits_stays_on_one_page(book):
+    assert book["基本信息"].page_setup.fitToWidth in (None, 1)
+    assert book["绩效指标"].page_setup.fitToWidth in (None, 1)
+
+
+def test_the_guide_says_where_a_command_is_typed(book):
+    texts = [cell.value for row in book["填报说明"].iter_rows() for cell in row if cell.value]
+    (how,) = [text for text in texts if str(text).startswith("怎样运行")]
+    assert "地址栏" in how and "perfgen build" in how

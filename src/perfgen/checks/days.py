@@ -110,7 +110,9 @@ def _has_own_day(case: Case) -> bool:
 
 
 def _looks_back(case: Case) -> bool:
-    """Whether the layout asks for what was done and spent: a review, not a plan."""
+    """Whether the layout asks for what was done, spent or scored: a review, not a plan."""
+    if case.layout.sheet_of("score") is not None:
+        return True
     for record in ("indicator", "budget", "project", "fund"):
         sheet = case.layout.sheet_of(record)
         if sheet is not None and sheet.column("actual") is not None:

@@ -43,15 +43,16 @@ _QUOTED = re.compile(r"“[^“”]{1,60}”")
 def out_of_range(case: Case) -> Iterator[Hit]:
     """A deduction above the full marks, or a ratio above 100%, which scoring cuts off."""
     for item in case.figures.scores:
-        basis, full = item.item.basis, item.full
+        basis, full = item.basis, item.full
         if basis is None or basis.number is None or full is None or item.parts:
             continue
-        name = case.layout.rules.scoring.rules.get(item.item.rule)
+        rule = case.layout.rules.scoring.rule_of(item.item.rule, item.name)
+        name, bounded = rule.kind, rule.full_at is not None
         percent = basis.number if basis.unit == "%" else basis.number * _HUNDRED
         header = case.header("score", "basis")
         if name in ("deduction", "overshoot") and not _ZERO <= basis.number <= full:
             message = f"的{header}是 {basis.text}，满分只有 {plain(full)}"
-        elif name == "ratio" and not _ZERO <= percent <= _HUNDRED:
+        elif name == "ratio" and not bounded and not _ZERO <= percent <= _HUNDRED:
             message = f"按比率计分，{header}却是 {basis.text}"
         else:
             continue
@@ -126,12 +127,13 @@ def _wrong_product(item: ScoreFigures, case: Case) -> Iterator[Hit]:
 
 def _counts_across(case: Case) -> Iterator[Hit]:
     """Indicators completed beyond the bound, as the first tree counts them and as the others do."""
-    rules = case.layout.rules.scoring.rules
+    scoring = case.layout.rules.scoring
     trees: list[list[ScoreFigures]] = []
     for item in case.figures.scores:
         if item.level == 0:
             trees.append([])
-        if trees and rules.get(item.item.rule) == "overshoot" and item.item.reason.strip():
+        kind = scoring.rule_of(item.item.rule, item.name).kind
+        if trees and kind == "overshoot" and item.item.reason.strip():
             trees[-1].append(item)
     if len(trees) < 2 or not trees[0]:
         return

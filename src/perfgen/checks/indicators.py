@@ -10,6 +10,7 @@ from perfgen.checks.nature import is_percent
 from perfgen.checks.registry import Case, Hit, Setting, quoted, rule
 from perfgen.checks.values import quantities
 from perfgen.figures.deviation import IndicatorFigures
+from perfgen.model.fields import content_of, is_apart
 from perfgen.model.finding import Severity
 from perfgen.model.layout import Sheet
 from perfgen.model.measure import Target
@@ -101,12 +102,14 @@ def _is_blank(row: Record, field: str, summed: Container[int]) -> bool:
 
     The empty row of a level that nobody filled has nothing to miss.
     """
-    if isinstance(row, Indicator) and not row.name:
+    if isinstance(row, Indicator) and row.is_empty:
         return False
     if isinstance(row, OwnRow):
         return row.values.get(field) in (None, "")
     if isinstance(row, BudgetLine) and field == "actual" and row.execution_rate is not None:
         return False  # PG110 speaks of that
+    if is_apart(row) and not field.startswith(("mark", "weight")):
+        return content_of(row, field) is None
     if isinstance(row, Indicator) and field.startswith("target"):
         return row.targets.get(field.partition(".")[2] or "full") is None
     name, _, qualifier = field.partition(".")
@@ -192,6 +195,6 @@ def _severity(row: IndicatorFigures, bounds: Mapping[str, Decimal]) -> Severity 
         return Severity.INFO if size >= bounds["better"] and not _is_limit(target) else None
     if target is not None and target.operator in _UNDOUBTED:
         return Severity.ERROR  # R21: missed beyond doubt, and nothing said
-    if size >= bounds["grave"] and row.indicator.direction:
+    if size >= bounds["grave"] and row.indicator.way:
         return Severity.ERROR
     return Severity.WARNING if size >= bounds["notable"] else Severity.INFO

@@ -169,4 +169,6 @@ def least_sensible(indicator: Indicator) -> int:
     name = plain_name(indicator)
     if _DONE_ABOUT_IT.search(name) and "满意" not in name:
         return 0
-    return next((least for end, least in WHOLE_RATES.items() if name.endswith(end)), 0)
+    found = next((end for end in WHOLE_RATES if name.endswith(end)), "")
+    denied = name.removesuffix(found)[-1:] in ("不", "未", "非")
+    return WHOLE_RATES[found] if found and not denied else 0

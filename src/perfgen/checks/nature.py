@@ -46,7 +46,7 @@ _COUNT = re.compile(
 
 def direction(indicator: Indicator, rules: Rules) -> str:
     """Return 正向, 反向 or 适中: typed, or known to the layout; empty where neither."""
-    return indicator.direction or known_direction(indicator.name, rules.directions)
+    return indicator.way or known_direction(indicator.name, rules.directions)
 
 
 def is_percent(measure: Measure | None) -> bool:

@@ -44,7 +44,7 @@ def one_digit(case: Case) -> Iterator[Hit]:
         if row.compared.has(Remarks.SMALL_PERCENT, Remarks.UNIT_SLIP):
             continue  # PG207 asks for the value
         hits = (*_too_low(row.indicator), *_tenth(row, case), *_between_periods(row, case),
-                *_turned_digits(row, case))  # fmt: skip
+                *_turned_digits(row, case), *_told_otherwise(row.indicator, case))  # fmt: skip
         yield from hits[:1]
 
 
@@ -128,6 +128,42 @@ def _turned_digits(row: IndicatorFigures, case: Case) -> Iterator[Hit]:
                 severity=None if full or said_more else Severity.INFO,
             )
             return
+
+
+def _told_otherwise(indicator: Indicator, case: Case) -> Iterator[Hit]:
+    """A target in a plan that several sentences about it give with a digit less or more."""
+    target = indicator.target
+    if indicator.actual is not None or target is None or target.measure.number is None:
+        return
+    number = target.measure.number
+    if number < _MANY or is_percent(target.measure):
+        return
+    texts = [plain_text(passage.text) for passage in prose(case)]
+    if any(_is_told(number, indicator.name, text) for text in texts):
+        return
+    for meant in (number / 10, number * 10):
+        if sum(_is_told(meant, indicator.name, text) for text in texts) >= _TIMES_TOLD:
+            yield Hit(
+                subject=indicator.name,
+                message=f"{quoted(indicator.name)}目标是 {target.text}，正文里几处写的是 "
+                f"{plain(meant)}，差了 10 倍",
+                hint="核对目标的位数",
+                ref=indicator.cell("target.full"),
+            )
+            return
+
+
+_MANY, _TIMES_TOLD, _AROUND = Decimal(100), 2, 12
+
+
+def _is_told(number: Decimal, name: str, text: str) -> bool:
+    """Whether a number stands in a text, and words of the name around it."""
+    written = plain(number)
+    for found in re.finditer(rf"(?<![\d.]){re.escape(written)}(?![\d.%])", text):
+        around = text[max(0, found.start() - _AROUND) : found.end() + _AROUND]
+        if any(one + other in around for one, other in pairwise(plain_text(name))):
+            return True
+    return False
 
 
 _MISSED, _JUST_MET = Decimal("0.1"), Decimal("1.05")

@@ -24,6 +24,12 @@ from perfgen.model.numbers import fixed, plain
 from perfgen.model.records import Indicator
 
 _HUNDRED = Decimal(100)
+_POINTS = Decimal(10)
+"""Percents that are so near to their target are not odd, many times it or not."""
+
+_FEW_POINTS = Decimal(5)
+"""An over-completion of so few points says nothing of a slack target."""
+
 _PERIODS = ("half", "full")
 _SHARES = frozenset({"%", "‰", "个百分点"})
 
@@ -40,6 +46,7 @@ _SHARES = frozenset({"%", "‰", "个百分点"})
         "percent": Setting.ratio("150%", "百分比的完成值达到目标的多少，算反常"),
         "volume": Setting.ratio("300%", "数量的完成值达到目标的多少，算反常"),
     },
+    fixed={"百分比的完成值与目标相差不到这么多百分点的，不算反常": "10"},
 )
 def outliers(case: Case) -> Iterator[Hit]:
     """R22: a percent at 150% of its target, or above 100% where that cannot be."""
@@ -134,6 +141,8 @@ def _beyond(indicator: Indicator, case: Case) -> str:
         return ""
     if not percent and (is_rank(indicator) or less_is_better(indicator, case.layout.rules)):
         return ""
+    if percent and wanted > 0 and reached - wanted < _POINTS:
+        return ""  # 4.6% where 3% was aimed at is no slip
     if percent and is_change(indicator) and reached / _HUNDRED < bounds["percent"]:
         return ""  # a growth of 8% where 5% was aimed at is much, and not odd
     ratio = reached / wanted
@@ -151,6 +160,7 @@ def _beyond(indicator: Indicator, case: Case) -> str:
     good="目标 ≥50家，完成 52家",
     bad="目标 =30个，完成 52个，超额 73.33%",
     settings={"over": Setting.ratio("30%", "超额完成多少才提")},
+    fixed={"百分比的完成值超过目标不到这么多百分点的不提": "5"},
     most=8,
 )
 def overcompleted(case: Case) -> Iterator[Hit]:
@@ -166,6 +176,8 @@ def overcompleted(case: Case) -> Iterator[Hit]:
         wanted, reached = numbers
         if actual.value.unit in _SHARES and is_change(indicator):
             continue  # 38% of growth where 10% was aimed at is good news, and no slack target
+        if is_percent(target.measure) and reached - wanted < _FEW_POINTS:
+            continue
         over = (reached - wanted) / wanted
         if over <= case.settings["over"] or any(_outlying(indicator, of_outliers)):
             continue

@@ -26,7 +26,10 @@ _VERBS: Mapping[str, int] = {
     verb: number for number, row in enumerate(data("days.toml")["verbs"]) for verb in row
 }
 _VERB = re.compile("|".join(sorted(_VERBS, key=len, reverse=True)))
+_BEHIND = re.compile(rf"(?:{_VERB.pattern})(?=(?:的?(?:时间|日期))?(?:为|是|在|于|:)?$)")
 _LEAP_YEAR = 2024
+_NEAR = 60
+"""Characters around a day that are looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,17 +87,15 @@ def _of_day(
     except ValueError:
         yield _hit(passage, found.group(), "没有这一天", "核对月份和日子")
         return
-    start = max(sentence.rfind(",", 0, found.start()), sentence.rfind("、", 0, found.start())) + 1
-    end = sentence.find(",", found.end())
-    before, after = (
-        sentence[start : found.start()],
-        sentence[found.end() : end if end > 0 else None],
-    )
-    verb = _VERB.search(after[:12])
+    before = sentence[max(0, found.start() - _NEAR) : found.start()]
+    after = sentence[found.end() : found.end() + _NEAR].split(",", maxsplit=1)[0]
+    about = before + after
+    before = re.split("[,、]", before)[-1]
+    verb = _VERB.search(after[:12]) or _BEHIND.search(before)
     if verb is None or _WANTED.search(before) or _NOT_ON_IT.match(after):
         return
     meant = [one for one in events if one.deed == _VERBS[verb.group()]]
-    meant = [one for one in meant if _is_about(one.thing, sentence[: found.end()] + after, passage)]
+    meant = [one for one in meant if _is_about(one.thing, about, passage)]
     if len(meant) == 1 and not _same(meant[0].day, day, dated=bool(found[1])):
         event = meant[0]
         wanted = f"指标{quoted(event.indicator.name)}的完成值是 {spoken_day(event.day)}"

@@ -22,6 +22,13 @@ _PEOPLE = re.compile(
     r"(?:共计|合计|共有|共|为|是|有|:)?(\d{1,5})[名人]"
 )
 _PARTLY = re.compile("其中|上年|参公|聘用|下属|所属|离退休|事业单位|事业编")
+_PARTLY_OF_SEVERAL = re.compile("其中|上年|聘用|下属|所属|离退休")
+<<<<<<< HEAD
+"""Where both kinds of posts are filled in, a sentence about one of them is compared."""
+=======
+"""Where both kinds of posts are filled in (行政、事业), what is said of one is compared, too."""
+>>>>>>> plants
+
 _OTHER_UNIT = re.compile(
     r"[\u4e00-\u9fff]{2,16}(?:中心|站|所|大队|支队|院|馆|校|园|公司|处|协会|学会)(?![室科])"
 )
@@ -50,11 +57,12 @@ def told_staffing(case: Case) -> Iterator[Hit]:
             ("编制", _POSTS, figures.posts),
             ("在编人数", _PEOPLE, figures.people),
         ):
+            partly = _PARTLY_OF_SEVERAL if len(known) > 1 else _PARTLY
             allowed = {*known, sum(known, Decimal(0))}
             for found in form.finditer(text):
                 start = max(text.rfind(sign, 0, found.start()) for sign in "。；;\n") + 1
                 before = text[max(start, found.start() - 40) : found.end()]
-                if Decimal(found.group(1)) in allowed or _PARTLY.search(before):
+                if Decimal(found.group(1)) in allowed or partly.search(before):
                     continue
                 other = _OTHER_UNIT.search(text[start : found.start()])
                 if other is not None and not other.group().endswith(own):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import combinations
 
 from perfgen.checks.passages import Passage, prose
 from perfgen.checks.registry import Case, Hit, quoted, rule
@@ -18,6 +20,7 @@ from perfgen.prose.quantities import kind_of
 from perfgen.prose.slips import is_slip
 
 _TABLES = frozenset({"task", "project", "indicator"})
+_MOST_ALIKE = 20
 _SURELY = 4
 """So many characters name a thing so well that two numbers of it need not look like a slip."""
 
@@ -51,6 +54,8 @@ def told_differently(case: Case) -> Iterator[Hit]:
                     groups.setdefault((wanted, fact.key), []).append(_Told(fact, passage))
     for told in groups.values():
         yield from _differing(told)
+    for pair in _swapped(groups):
+        yield from _differing(pair)
 
 
 def _indicators(case: Case) -> frozenset[tuple[str, str]]:
@@ -84,6 +89,23 @@ def _differing(told: Sequence[_Told]) -> Iterator[Hit]:
             hint="核对哪一个对；口径不同的写明口径",
             ref=one.passage.ref,
         )
+
+
+def _swapped(
+    groups: Mapping[tuple[bool, tuple[str, str]], Sequence[_Told]],
+) -> Iterator[list[_Told]]:
+    """Facts whose words say more or less of one thing, with the same digits in another order."""
+    alike: dict[tuple[bool, str, Decimal, str], list[list[_Told]]] = {}
+    for (wanted, key), told in groups.items():
+        if len({one.fact.quantity.value for one in told}) == 1:
+            quantity = told[0].fact.quantity
+            digits = "".join(sorted(str(quantity.number)))
+            alike.setdefault((wanted, key[1], quantity.scale, digits), []).append(list(told))
+    for several in alike.values():
+        for first, second in combinations(several[:_MOST_ALIKE], 2):
+            one, other = (Counter(some[0].fact.key[0]) for some in (first, second))
+            if (one <= other or other <= one) and len(set(first[0].fact.quantity.typed)) > 1:
+                yield [*first, *second]
 
 
 def _weight(told: Sequence[_Told]) -> int:

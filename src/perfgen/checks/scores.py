@@ -1,4 +1,4 @@
-"""PG5xx: the scores add up, and follow from their rules (得分)."""
+"""PG503, PG504, PG506: marks are within bounds, add up, and are there (得分)."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from perfgen.checks.registry import Case, Hit, quoted, rule
+from perfgen.checks.score_weights import scored_projects
 from perfgen.figures.budget import total
 from perfgen.figures.deviation import IndicatorFigures, comparable
 from perfgen.figures.projects import ProjectFigures
@@ -17,73 +18,9 @@ from perfgen.model.finding import Mend, Severity
 from perfgen.model.numbers import plain
 
 _ZERO = Decimal(0)
+_PARTS = {"best": "最高"}
 _FEW = 3
 """Indicators without a score that are named one by one; beyond, a project's are counted."""
-
-
-@rule(
-    "PG501",
-    Severity.ERROR,
-    title="分值合计不等于总分",
-    reason="自评满分由版式规定（全国通用的自评表是 100 分，其中预算执行率 10 分）。"
-    "每个项目的分值合计、评分表最上一级的满分合计，都应当等于总分，否则总分和等级不能与别的项目比较。",
-    good="预算执行率 10 + 产出指标 50 + 效益指标 30 + 满意度指标 10 = 100",
-    bad="预算执行率 10 + 产出指标 45 + 效益指标 30 + 满意度指标 10 = 95",
-)
-def weights(case: Case) -> Iterator[Hit]:
-    """R60: full marks that do not sum to the layout's total."""
-    wanted = case.layout.rules.scoring.total
-    if wanted is None:
-        return
-    for project in _scored_projects(case):
-        if project.full is not None and project.full != wanted:
-            parts = [f"{name} {plain(marks)}" for name, marks in _weights(project, case)]
-            yield Hit(
-                subject=project.name,
-                message=f"{quoted(project.name)}的分值合计是 {plain(project.full)}，应当是 "
-                f"{plain(wanted)}（{'、'.join(parts)}）",
-                hint=_off_categories(project, case) or "核对各指标的分值",
-                ref=_weight_cell(project, case),
-            )
-    tops = [item for item in case.figures.scores if item.level == 0 and item.full is not None]
-    fulls = [item.full for item in tops]
-    full = total(fulls)
-    if full not in (None, wanted) and wanted not in fulls:  # a second tree may be a detail
-        yield Hit(
-            subject=tops[0].name,
-            message=f"{'、'.join(f'{item.name} {plain(item.full or _ZERO)}' for item in tops)}，"
-            f"满分合计 {plain(full or _ZERO)}，应当是 {plain(wanted)}",
-            hint="核对各级指标的满分",
-            ref=tops[0].item.cell("full"),
-        )
-
-
-@rule(
-    "PG502",
-    Severity.WARNING,
-    title="一级指标的分值与规定不同",
-    reason="自评表规定了各类指标的分值（全国通用的是产出 50、效益 30、满意度 10）。确实不适用的，"
-    "可以调整，但要在“说明事项”里说明理由。",
-    good="产出指标的各项分值合计 50",
-    bad="产出指标的各项分值合计 60，效益指标合计 20",
-)
-def category_weights(case: Case) -> Iterator[Hit]:
-    """R60: the weights of a category differ from the layout's, while the total is right."""
-    scoring = case.layout.rules.scoring
-    for project in _scored_projects(case):
-        if not scoring.weights or (scoring.total is not None and project.full != scoring.total):
-            continue  # PG501 speaks of that
-        for name, wanted in scoring.weights.items():
-            rows = [row for row in project.indicators if row.indicator.category == name]
-            marks = total([row.indicator.weight for row in rows]) or _ZERO
-            if marks != wanted:
-                yield Hit(
-                    subject=project.name,
-                    message=f"{quoted(project.name)}的{name}分值合计是 {plain(marks)}，"
-                    f"规定是 {plain(wanted)}",
-                    hint="调整分值；确需不同的，在“说明事项”里说明",
-                    ref=rows[0].indicator.cell("weight") if rows else _weight_cell(project, case),
-                )
 
 
 @rule(
@@ -132,11 +69,13 @@ def _bounds(
 def parents(case: Case) -> Iterator[Hit]:
     """R62: a parent's typed full marks or score that is not the sum of its children's."""
     for item in case.figures.scores:
-        if not item.parts:
+        parts = [part for part in item.parts if part.full is not None or part.score is not None]
+        if not parts:  # 其中 rows have no marks of their own
             continue
-        fulls = [part.full for part in item.parts]
+        fulls = [part.full for part in parts]
+        kind = case.layout.rules.scoring.rule_of(item.item.rule, item.name).kind
         summed = {
-            "full": None if None in fulls else total(fulls),
+            "full": None if None in fulls or kind == "best" else total(fulls),
             "score": item.computed,
         }
         for field, typed in (("full", item.item.full), ("score", item.item.score)):
@@ -145,7 +84,8 @@ def parents(case: Case) -> Iterator[Hit]:
                 yield Hit(
                     subject=item.name,
                     message=f"{quoted(item.name)}的{case.header('score', field)}填了 "
-                    f"{plain(typed)}，下级合计是 {plain(wanted)}，相差 {plain(typed - wanted)}",
+                    f"{plain(typed)}，下级{_PARTS.get(kind, '合计')}是 {plain(wanted)}，"
+                    f"相差 {plain(typed - wanted)}",
                     hint="核对下级的分数；这一格可以清空，由系统求和",
                     ref=item.item.cell(field),
                     mend=Mend(record=item.item, field=field),
@@ -162,7 +102,7 @@ def parents(case: Case) -> Iterator[Hit]:
 )
 def missing(case: Case) -> Iterator[Hit]:
     """A weighted indicator, a rate or an item of the scores without marks."""
-    for project in _scored_projects(case):
+    for project in scored_projects(case):
         yield from _missing_rate(project, case)
         yield from _missing_marks(project.name, project.indicators, case)
     if not case.figures.projects:
@@ -172,7 +112,7 @@ def missing(case: Case) -> Iterator[Hit]:
     if column is None or column.expected:  # PG201 speaks of that
         return
     for item in case.figures.scores:
-        if item.score is None and item.full is not None and not item.parts:
+        if item.score is None and item.full is not None and not _has_scored_parts(item):
             yield _missing_item(item, case)
 
 
@@ -245,42 +185,5 @@ def _missing_item(item: ScoreFigures, case: Case) -> Hit:
     )
 
 
-def _scored_projects(case: Case) -> tuple[ProjectFigures, ...]:
-    """The projects, where the layout gives their indicators marks at all."""
-    sheet = case.layout.sheet_of("indicator")
-    scored = sheet is not None and sheet.column("weight") is not None
-    return case.figures.projects if scored else ()
-
-
-def _weights(project: ProjectFigures, case: Case) -> Iterator[tuple[str, Decimal]]:
-    """The full marks of a project by category, that of the rate first."""
-    if project.rate_full is not None:
-        yield case.header("project", "execution_rate"), project.rate_full
-    names = dict.fromkeys(
-        (
-            *case.layout.rules.scoring.weights,
-            *(row.indicator.category for row in project.indicators),
-        )
-    )
-    for name in names:
-        rows = [row for row in project.indicators if row.indicator.category == name]
-        yield name, total([row.indicator.weight for row in rows]) or _ZERO
-
-
-def _off_categories(project: ProjectFigures, case: Case) -> str:
-    wanted = case.layout.rules.scoring.weights
-    off = [
-        f"{name}应当是 {plain(wanted[name])}"
-        for name, marks in _weights(project, case)
-        if name in wanted and marks != wanted[name]
-    ]
-    return f"核对各指标的分值：{'，'.join(off)}" if off else ""
-
-
-def _weight_cell(project: ProjectFigures, case: Case) -> CellRef | None:
-    """The first weight of the only category that is off, of all, or the project itself."""
-    wanted = case.layout.rules.scoring.weights
-    off = [name for name, marks in _weights(project, case) if wanted.get(name, marks) != marks]
-    rows = [row for row in project.indicators if len(off) == 1 and row.indicator.category in off]
-    cells = (row.indicator.cell("weight") for row in rows or project.indicators)
-    return next((cell for cell in cells if cell), project.project.cell("name"))
+def _has_scored_parts(item: ScoreFigures) -> bool:
+    return any(part.full is not None or part.score is not None for part in item.parts)

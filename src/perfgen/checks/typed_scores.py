@@ -8,10 +8,13 @@ from decimal import Decimal
 from perfgen.checks.registry import Case, Hit, quoted, rule
 from perfgen.figures.deviation import IndicatorFigures, comparable
 from perfgen.figures.marks import Marks, indicator_marks
+from perfgen.figures.score_rules import value_of
+from perfgen.figures.score_words import rule_in_words
 from perfgen.figures.scores import ScoreFigures, meets_threshold
 from perfgen.figures.thresholds import measured_beside, threshold_of
 from perfgen.model.finding import Mend, Severity
 from perfgen.model.numbers import decimals_of, fixed, half_up, plain
+from perfgen.model.scoring import ScoreRule, Scoring
 
 _ZERO = Decimal(0)
 
@@ -21,7 +24,8 @@ _ZERO = Decimal(0)
     Severity.ERROR,
     title="填的得分与计分规则不符",
     reason="定量指标按完成值与指标值的比例计分，日期按时的得满分、逾期的不得满分，文字指标按达成情况"
-    "在规定的范围内给分；达标得满分的，按评分说明里写的线判断。填的得分只是少了小数位的，"
+    "在规定的范围内给分，两档之间的数归上一档。版式声明了档次、每差一步扣几分、到多少得满分的，按声明计分，"
+    "并说明怎样得来；达标得满分的，按声明的或评分说明里写的线判断。填的得分只是少了小数位的，"
     "或超额完成后按偏离程度调减而没有写原因的，作提醒（财预〔2020〕10号：指标值明显偏低的，"
     "可以适度调减分值）；没有写达标线、判断不了的，作提示。已经公开的得分照填的印，在“说明事项”里说明。",
     good="目标 ≥100家，完成 92家，分值 5，得分 4.6",
@@ -62,7 +66,9 @@ def _typed_rates(case: Case) -> Iterator[Hit]:
 
 def _typed_item(item: ScoreFigures, case: Case) -> Iterator[Hit]:
     typed, computed, basis = item.item.score, item.computed, item.item.basis
-    if case.layout.rules.scoring.rules.get(item.item.rule) == "all_or_nothing":
+    scoring = case.layout.rules.scoring
+    rule = scoring.rule_of(item.item.rule, item.name)
+    if rule.kind == "all_or_nothing" and rule.full_at is None:
         yield from _threshold_in_words(item, case)
         measured = basis is not None and basis.number is not None
         if measured and meets_threshold(item.item) is None and typed == item.full != computed:
@@ -70,16 +76,27 @@ def _typed_item(item: ScoreFigures, case: Case) -> Iterator[Hit]:
             return
     if typed is None or computed is None or typed == computed:
         return
-    line = threshold_of(item.item) if meets_threshold(item.item) is not None else None
     yield Hit(
         subject=item.name,
         message=f"{quoted(item.name)}填的得分是 {plain(typed)}，按规则应当是 {plain(computed)}"
-        + (f"（{basis.text}，达标线 {line}）" if line and basis else ""),
+        + _how(item, rule, scoring),
         hint="核对计分依据；得分可以清空，由系统计算",
         ref=item.item.cell("score"),
         severity=Severity.WARNING if _only_rounded(typed, computed) else None,
         mend=Mend(record=item.item, field="score"),
     )
+
+
+def _how(item: ScoreFigures, rule: ScoreRule, scoring: Scoring) -> str:
+    """How the rule came to its marks, in brackets; nothing where it only adds up or takes off."""
+    basis, value = item.basis, value_of(item.basis)
+    if basis is None or value is None or item.full is None:
+        return ""
+    if rule.kind == "all_or_nothing" and rule.full_at is None:
+        met = meets_threshold(item.item)
+        return "" if met is None else f"（{basis.text}，达标线 {threshold_of(item.item)}）"
+    said = rule_in_words(value, item.full, rule, scoring, percent=basis.unit == "%")
+    return f"（{said}）" if said else ""
 
 
 def _no_line(item: ScoreFigures, case: Case) -> Hit:
@@ -122,7 +139,7 @@ def _typed_mark(row: IndicatorFigures, marks: Marks, case: Case) -> Iterator[Hit
     if typed is None or not _ZERO <= typed <= weight:
         return  # what is out of bounds has its own rule
     late = marks.computed == _ZERO and typed == weight == marks.highest and typed > _ZERO
-    if marks.lowest <= typed <= marks.highest and not late:
+    if marks.allow(typed) and not late:
         return
     target = indicator.target.text if indicator.target else ""
     actual = indicator.actual.text if indicator.actual else ""
@@ -132,7 +149,7 @@ def _typed_mark(row: IndicatorFigures, marks: Marks, case: Case) -> Iterator[Hit
         should = "没有按时完成，不应当是满分"
         hint = "核对完成时间；逾期的由单位评定得分，并写明原因"
     elif marks.lowest == marks.highest:
-        should = f"按规则应当是 {plain(marks.lowest)}"
+        should = f"按规则应当是 {plain(marks.lowest)}" + (f"（{marks.said}）" if marks.said else "")
         hint = "核对指标值和实际完成值；得分可以清空，由系统计算"
         if _only_rounded(typed, marks.lowest) and typed != weight:
             severity = Severity.WARNING
@@ -142,9 +159,9 @@ def _typed_mark(row: IndicatorFigures, marks: Marks, case: Case) -> Iterator[Hit
             severity = Severity.WARNING
             hint = "超额完成而调减得分的，写明原因；否则清空得分，由系统计算"
     else:
-        should = (
-            f"{indicator.attainment}应当在 {plain(marks.lowest)} 到 {plain(marks.highest)} 之间"
-        )
+        end = "（不含）" if marks.below else ""
+        band = indicator.attainment or actual
+        should = f"{band}应当在 {plain(marks.lowest)} 到 {plain(marks.highest)}{end}之间"
         hint = f"核对得分，或改选{case.header('indicator', 'attainment')}"
     yield Hit(
         subject=indicator.name,

@@ -185,14 +185,19 @@ def _said(found: Misnumbered) -> str:
 # --- PG308 ---------------------------------------------------------------------------------------
 
 
+_USUAL_PLACES, _MANY_ROWS = 2, 6
+"""12.5 beside 8.25 in three rows is how people write; in a long table it is seen."""
+
+
 @rule(
     "PG308",
     Severity.WARNING,
     title="同一列金额的小数位数不一",
     reason="这个版式的金额按填写的小数位数印出，一列里有的两位、有的六位，数位对不齐，也看不出精确到哪里。"
-    "整数不带小数的不算。",
+    "整数不带小数的不算；都不超过两位、又没有几行的不提。",
     good="1320.70、4499.53、77.95",
     bad="1320.70、4499.53、77.945600",
+    fixed={"小数都不超过两位的，有多少行带小数才提": "6"},
 )
 def mixed_decimals(case: Case) -> Iterator[Hit]:
     """R47: amounts of one column with different decimals, where they print as typed."""
@@ -207,7 +212,8 @@ def mixed_decimals(case: Case) -> Iterator[Hit]:
                 value = content_of(row, column.field)
                 if isinstance(value, Decimal) and decimals_of(value):
                     places.setdefault(decimals_of(value), []).append(row)
-            if len(places) < 2:
+            rows_in_all = sum(len(rows) for rows in places.values())
+            if len(places) < 2 or (max(places) <= _USUAL_PLACES and rows_in_all < _MANY_ROWS):
                 continue
             usual = max(places, key=lambda decimals: len(places[decimals]))
             odd = next(rows[0] for decimals, rows in sorted(places.items()) if decimals != usual)

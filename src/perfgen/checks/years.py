@@ -39,6 +39,7 @@ _DONE = re.compile(
     r"现已|已经?(?:完成|完工|竣工|交付|建成|投入|通过|开工|实现|达到|印发|发放)|均已|完成验收|通过验收|完工|竣工|建成投用|"
     r"取得成效|圆满完成|全面完成|本年度内"
 )
+_SURELY_DONE = re.compile("现已|均已|已经|已完成|取得成效")
 _LATER_WORK = re.compile(
     r"自评|评价|决算|公开|报送|审计|编制|申报|批复|汇报|验收结算|总结|考核|复核|预算"
 )
@@ -164,13 +165,15 @@ def _odd_year(sentence: Sentence, year: int) -> str | None:
     bare = _TITLE.sub("", text)
     if slip := _slip_of_year(bare, year):
         return slip
-    done = _DONE.search(bare) is not None
-    for found in _YEAR.finditer(bare):
-        said = int(found[1])
-        planned = _WANTED.search(bare) or (said == year + 2 and _USED_FOR.search(bare))
-        if said >= year + 2 and (not planned or _surely_done(bare)):
+    done, wanted, used, later, surely = (
+        form.search(bare) is not None
+        for form in (_DONE, _WANTED, _USED_FOR, _LATER_WORK, _SURELY_DONE)
+    )
+    for said in dict.fromkeys(int(found) for found in _YEAR.findall(bare)):
+        planned = wanted or (said == year + 2 and used)
+        if said >= year + 2 and (not planned or surely):
             return f"写着 {said} 年，在报告年度以后"
-        if said == year + 1 and done and not (_WANTED.search(bare) or _LATER_WORK.search(bare)):
+        if said == year + 1 and done and not (wanted or later):
             return f"说 {said} 年已经完成，在报告年度以后"
     for found in _FISCAL_YEAR.finditer(bare):
         if int(found[1]) <= year - 3 and done and not _HISTORY.search(bare):
@@ -188,9 +191,8 @@ _NEAR_YEARS = range(-1, 4)
 
 def _slip_of_year(text: str, year: int) -> str | None:
     """2032年 for 2023年; 力争2015年 in a report of 2024: a year that its words do not allow."""
-    for found in _YEAR.finditer(text):
-        said = int(found[1])
-        moved = any(sorted(found[1]) == sorted(str(year + step)) for step in _NEAR_YEARS)
+    for said in dict.fromkeys(int(found) for found in _YEAR.findall(text)):
+        moved = any(sorted(str(said)) == sorted(str(year + step)) for step in _NEAR_YEARS)
         if said > year + 3 and said % 5 and moved and "规划" not in text:
             return f"写着 {said} 年，像是 {year} 年前后的年份写颠倒了"
     for aimed in _AIMED_AT.finditer(text):
@@ -198,10 +200,6 @@ def _slip_of_year(text: str, year: int) -> str | None:
         if int(aimed[1]) < year - 1 and not _RANGE_BEFORE.search(before):
             return f"说到 {aimed[1]} 年的打算，在报告年度以前"
     return None
-
-
-def _surely_done(text: str) -> bool:
-    return re.search("现已|均已|已经|已完成|取得成效", text) is not None
 
 
 def _hit(passage: Passage, year: int, said: str, severity: Severity | None = None) -> Hit:

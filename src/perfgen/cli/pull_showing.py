@@ -79,9 +79,9 @@ def _show_notices(pulled: Pulled) -> None:
         note(f"{styled('注意', fg='cyan')} 有{said}，{ONLY_WORDS}")
     for other in pulled.others:
         for place in other.where[:PLACES]:
-            note(f"  {other.kind}：{place}")
+            note(f"  {other.kind[1:]}：{place}")
         if len(other.where) > PLACES:
-            note(f"  {other.kind}：另有 {len(other.where) - PLACES} 个地方")
+            note(f"  {other.kind[1:]}：另有 {len(other.where) - PLACES} 个地方")
     if pulled.placed.already:
         cells = "、".join(map(str, pulled.placed.already))
         note(f"{styled('注意', fg='cyan')} 工作簿里已经改成这样，不用再写：{cells}")

@@ -68,6 +68,8 @@ def report_of_data(data: Mapping[str, Any], layout: Layout, name: str = "数据"
 def _builder(kind: str, rules: Rules) -> Callable[[Row, Reading], Record | None]:
     if kind == "adjustment":
         return partial(records.adjustment, rules=rules)
+    if kind == "indicator":
+        return partial(records.indicator, rules=rules)
     builders: Mapping[str, Callable[[Row, Reading], Record | None]] = {
         "section": records.section,
         "duty": records.duty,
@@ -75,7 +77,6 @@ def _builder(kind: str, rules: Rules) -> Callable[[Row, Reading], Record | None]
         "budget": records.budget_line,
         "task": records.task,
         "project": records.project,
-        "indicator": records.indicator,
         "score": records.score_item,
     }
     return builders.get(kind, partial(records.own_row, kind=kind))

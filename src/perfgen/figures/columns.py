@@ -17,7 +17,7 @@ from perfgen.figures.rates import Rate, RateState
 from perfgen.figures.scores import ScoreFigures
 from perfgen.model.fields import attribute_of, key_of
 from perfgen.model.measure import Measure, Target
-from perfgen.model.records import Fact, OwnRow, Record, Report
+from perfgen.model.records import Fact, Record, Report
 
 Value = Decimal | Rate | Deviation | Target | Measure | date | str | None
 
@@ -76,7 +76,7 @@ def _figure(row: object, name: str) -> Value:
 def _held(record: Record, field: str) -> Value:
     if isinstance(record, Fact):
         return record.value if record.content is None else record.content
-    key = field if isinstance(record, OwnRow) else key_of(field)
+    key = key_of(record, field)
     value: object = getattr(record, attribute_of(record, field), None)
     if isinstance(value, Mapping):
         value = value.get(key)

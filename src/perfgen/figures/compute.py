@@ -10,8 +10,10 @@ from perfgen.figures.funds import FundFigures, fund_figures
 from perfgen.figures.kept import kept_as_typed
 from perfgen.figures.ledger import LedgerRow, ledger_rows
 from perfgen.figures.marks import indicator_score
+from perfgen.figures.overall import UNSCORED, Overall, overall_result
 from perfgen.figures.projects import ProjectFigures, project_figures
 from perfgen.figures.scores import ScoreFigures, score_figures
+from perfgen.figures.taken import taken_from
 from perfgen.model.layout import Rules
 from perfgen.model.records import Report
 
@@ -26,6 +28,7 @@ class Figures:
     projects: tuple[ProjectFigures, ...] = ()
     scores: tuple[ScoreFigures, ...] = ()
     ledger: tuple[LedgerRow, ...] = ()
+    overall: Overall = UNSCORED
 
 
 def compute(report: Report, rules: Rules) -> Figures:
@@ -40,11 +43,19 @@ def compute(report: Report, rules: Rules) -> Figures:
         )
         for row in figures
     )
+    budget = budget_figures(report.budget, report.adjustments, rules, kept=kept)
+    funds = fund_figures(report.funds, rules, kept=kept)
+    projects = project_figures(report.projects, indicators, rules, kept=kept)
+    scores = score_figures(report.scores, rules.scoring, taken_from(report))
+    one_result = bool(scores) or not projects
     return Figures(
-        budget=budget_figures(report.budget, report.adjustments, rules, kept=kept),
+        budget=budget,
         indicators=indicators,
-        funds=fund_figures(report.funds, rules, kept=kept),
-        projects=project_figures(report.projects, indicators, rules, kept=kept),
-        scores=score_figures(report.scores, rules.scoring),
+        funds=funds,
+        projects=projects,
+        scores=scores,
+        overall=overall_result(scores, indicators, budget or funds, rules.scoring)
+        if one_result
+        else UNSCORED,
         ledger=ledger_rows(report.adjustments, rules.adjustment_signs),
     )

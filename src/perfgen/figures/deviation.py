@@ -75,7 +75,7 @@ def compared_indicator(
     indicator: Indicator, target: Target, actual: Measure, rules: Rules, year: int
 ) -> Compared:
     """Return how an indicator's result stands to its target, with all that is known of it."""
-    direction = indicator.direction or known_direction(indicator.name, rules.directions)
+    direction = indicator.way or known_direction(indicator.name, rules.directions)
     setting = Setting(
         year=year, direction=direction, name=indicator.name, tolerance=rules.about_tolerance
     )

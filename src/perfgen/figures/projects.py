@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from fractions import Fraction
 
 from perfgen.figures.budget import total
 from perfgen.figures.deviation import IndicatorFigures
 from perfgen.figures.kept import NOTHING_KEPT, Kept
-from perfgen.figures.rates import Rate, RateState, execution_rate
+from perfgen.figures.rate_scores import capped, rate_score_of, true_rate
+from perfgen.figures.rates import Rate, execution_rate
 from perfgen.model.layout import Rules
-from perfgen.model.numbers import half_up, part_of
 from perfgen.model.records import Project
 from perfgen.model.scoring import Scoring
 
@@ -100,15 +99,11 @@ def _figures(
     whole = money[TOTAL]
     printed = replace(whole, execution_rate=kept.rate(project, whole.computed_rate))
     money = {**money, TOTAL: printed}
-    rate_computed = _rate_score(whole, scoring)
+    rate = true_rate(whole)
+    rate_computed = rate_score_of(rate, scoring)
     rate_score = rate_computed if project.mark is None else project.mark
-    weighted = [row for row in indicators if row.indicator.weight is not None]
-    scores = [row.score for row in weighted]
-    fulls = [row.indicator.weight for row in weighted]
-    if scoring.rate_full is not None:
-        scores.append(rate_score)
-        fulls.append(scoring.rate_full)
-    marks = None if None in scores else total(scores)
+    full, marks = summed_marks(indicators, scoring.rate_full, rate_score)
+    marks = capped(marks, rate, scoring)
     return ProjectFigures(
         project=project,
         money=money,
@@ -116,7 +111,7 @@ def _figures(
         rate_full=scoring.rate_full,
         rate_score=rate_score,
         rate_computed=rate_computed,
-        full=total(fulls),
+        full=full,
         total=marks,
         grade=grade_of(marks, scoring),
     )
@@ -166,13 +161,23 @@ def _money(amounts: Mapping[str, Decimal | None], rules: Rules) -> MoneyFigures:
     )
 
 
-def _rate_score(money: MoneyFigures, scoring: Scoring) -> Decimal | None:
-    """Full marks × the execution rate (not yet rounded), 0 to 1."""
-    if scoring.rate_full is None or money.computed_rate.state is not RateState.VALUE:
-        return None
-    rate = Fraction(money.actual or 0) / Fraction(money.adjusted or 1)
-    share = min(max(rate, Fraction(0)), Fraction(1))
-    return half_up(part_of(scoring.rate_full, share), scoring.decimals)
+def summed_marks(
+    indicators: Sequence[IndicatorFigures], rate_full: Decimal | None, rate_score: Decimal | None
+) -> tuple[Decimal | None, Decimal | None]:
+    """Return the full marks and the marks of a form: its indicators' and the execution rate's.
+
+    A row without a weight counts where it has marks (forms without a column 分值). The marks are
+    None as long as one is missing.
+    """
+    counted = [
+        row for row in indicators if row.indicator.weight is not None or row.score is not None
+    ]
+    scores = [row.score for row in counted]
+    fulls = [row.indicator.weight for row in counted]
+    if rate_full is not None:
+        scores.append(rate_score)
+        fulls.append(rate_full)
+    return total(fulls), None if None in scores else total(scores)
 
 
 def grade_of(marks: Decimal | None, scoring: Scoring) -> str:

@@ -6,18 +6,20 @@ of what is printed below it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
 from perfgen.figures.budget import total
+from perfgen.figures.score_rules import VALUE_RULES, ZERO, marks_for, reaches, value_of
+from perfgen.figures.taken import Taken
 from perfgen.figures.thresholds import threshold_of
 from perfgen.figures.trees import Tree
 from perfgen.model.measure import Measure
-from perfgen.model.numbers import half_up, part_of
+from perfgen.model.numbers import half_up, part_of, plain
 from perfgen.model.records import ScoreItem
-from perfgen.model.scoring import Scoring
+from perfgen.model.scoring import ScoreRule, Scoring
 
 ONE = Decimal(1)
 
@@ -27,7 +29,8 @@ class ScoreFigures:
     """An item's marks. `computed` is what its rule gives, `score` what gets printed.
 
     `score` is the typed one where there is one (得分 填了的以填的为准, and is checked), else the
-    computed one; None where neither is known.
+    computed one; None where neither is known. `basis` is what the rule starts from: typed
+    (计分依据), or taken from elsewhere.
     """
 
     item: ScoreItem
@@ -36,11 +39,18 @@ class ScoreFigures:
     full: Decimal | None
     computed: Decimal | None
     score: Decimal | None
+    basis: Measure | None = None
 
     @property
     def name(self) -> str:
         """Return the item's name (评分指标)."""
         return self.item.name
+
+    @property
+    def value(self) -> Decimal | None:
+        """Return the number that the rule looks at: typed, or taken; a percent as a ratio."""
+        value = value_of(self.basis)
+        return None if value is None else part_of(ONE, value)
 
     @property
     def lost(self) -> Decimal | None:
@@ -50,33 +60,74 @@ class ScoreFigures:
         return self.full - self.score
 
 
-def score_figures(items: Sequence[ScoreItem], scoring: Scoring) -> tuple[ScoreFigures, ...]:
-    """Return the marks of all items, in the order of `items`."""
+def score_figures(
+    items: Sequence[ScoreItem], scoring: Scoring, taken: Taken | None = None
+) -> tuple[ScoreFigures, ...]:
+    """Return the marks of all items, in the order of `items`.
+
+    `taken` looks up what a rule takes from elsewhere, for items whose basis is blank.
+    """
     tree = Tree.by_name([item.name for item in items], [item.parent for item in items])
     done: dict[int, ScoreFigures] = {}
 
     def figures(index: int) -> ScoreFigures:
         if index not in done:
             parts = tuple(figures(child) for child in tree.children(index))
-            done[index] = _figures(items[index], tree.level(index), parts, scoring)
+            used = _with_basis(items[index], scoring, taken)
+            found = _figures(used, tree.level(index), parts, scoring)
+            done[index] = replace(found, item=items[index])
         return done[index]
 
     return tuple(figures(index) for index in range(len(items)))
 
 
+def _with_basis(item: ScoreItem, scoring: Scoring, taken: Taken | None) -> ScoreItem:
+    rule = scoring.rule_of(item.rule, item.name)
+    if taken is None or item.basis is not None or not rule.takes:
+        return item
+    found = taken(rule.takes)
+    if found is not None and found.number is not None and rule.takes_percent:
+        found = Measure.parse(f"{plain(found.number * 100)}%")
+    return replace(item, basis=found)
+
+
 def _figures(
     item: ScoreItem, level: int, parts: tuple[ScoreFigures, ...], scoring: Scoring
 ) -> ScoreFigures:
-    full = total([part.full for part in parts]) if item.full is None else item.full
-    if parts:
-        known = [part.score for part in parts]
-        computed = None if None in known else total(known)
+    rule = scoring.rule_of(item.rule, item.name)
+    counted = [part for part in parts if part.full is not None or part.score is not None]
+    full = _full(item, counted, rule)
+    if counted:
+        computed = _of_parts([part.score for part in counted], rule)
     else:
         computed = item_score(item, full, scoring)
     score = computed if item.score is None else item.score
     return ScoreFigures(
-        item=item, level=level, parts=parts, full=full, computed=computed, score=score
+        item=item,
+        level=level,
+        parts=parts,
+        full=full,
+        computed=computed,
+        score=score,
+        basis=item.basis,
     )
+
+
+def _full(item: ScoreItem, parts: Sequence[ScoreFigures], rule: ScoreRule) -> Decimal | None:
+    """The full marks: typed, the layout's, or those of the parts. 其中 rows may have none."""
+    if item.full is not None:
+        return item.full
+    fulls = [part.full for part in parts]
+    if rule.kind == "best":
+        return max((full for full in fulls if full is not None), default=rule.full)
+    return total(fulls) if rule.full is None else rule.full
+
+
+def _of_parts(scores: Sequence[Decimal | None], rule: ScoreRule) -> Decimal | None:
+    known = [score for score in scores if score is not None]
+    if len(known) < len(scores):
+        return None
+    return max(known) if rule.kind == "best" else total(known)
 
 
 def item_score(item: ScoreItem, full: Decimal | None, scoring: Scoring) -> Decimal | None:
@@ -84,67 +135,65 @@ def item_score(item: ScoreItem, full: Decimal | None, scoring: Scoring) -> Decim
 
     None where the rule is the officer's own mark (评定), or what it starts from is missing.
     """
-    name = scoring.rules.get(item.rule, "given")
-    rule = _RULES.get(name)
-    if rule is None or full is None:
+    if full is None:
         return None
-    if name == "all_or_nothing" and (met := meets_threshold(item)) is not None:
-        return full if met else Decimal(0)
-    marks = rule(item.basis, full, scoring)
-    return None if marks is None else half_up(min(max(marks, Decimal(0)), full), scoring.decimals)
+    marks = _marks(item, Fraction(full), scoring)
+    if marks is None:
+        return None
+    within = min(max(marks, ZERO), Fraction(full))
+    return half_up(part_of(ONE, within), scoring.decimals)
+
+
+def _marks(item: ScoreItem, full: Fraction, scoring: Scoring) -> Fraction | None:
+    rule = scoring.rule_of(item.rule, item.name)
+    value = value_of(item.basis)
+    if rule.kind == "all_or_nothing":
+        met = _is_met(item, value, rule, scoring)
+        return None if met is None else full if met else ZERO
+    if rule.kind in VALUE_RULES:
+        return None if value is None else marks_for(value, full, rule, scoring)
+    if rule.kind == "completion":
+        return None if value is None else full * completed_share(value, scoring)
+    if rule.kind in ("deduction", "overshoot"):
+        return _less(item.basis, full, rule, scoring)
+    return None
+
+
+def _is_met(
+    item: ScoreItem, value: Fraction | None, rule: ScoreRule, scoring: Scoring
+) -> bool | None:
+    """Whether the threshold is met: the rule's, the one that the texts state, or 100%; or words."""
+    if rule.full_at is None and (met := meets_threshold(item)) is not None:
+        return met
+    if value is not None:
+        return reaches(value, rule)
+    text = item.basis.text if item.basis else ""
+    if text in scoring.reached_words:
+        return True
+    return False if text in scoring.missed_words else None
+
+
+def _less(
+    basis: Measure | None, full: Fraction, rule: ScoreRule, scoring: Scoring
+) -> Fraction | None:
+    """Full marks less those that the basis counts; a blank basis costs none."""
+    if basis is None:
+        return full
+    if basis.number is None:
+        return None
+    part = scoring.over_loses if rule.kind == "overshoot" else ONE
+    return full - Fraction(basis.number) * Fraction(part)
 
 
 def meets_threshold(item: ScoreItem) -> bool | None:
     """Return whether the measured rate (计分依据) meets the threshold that the item's texts state.
 
-    None where the basis is no percent, or the texts state no threshold.
+    None where the basis is no number, or the texts state no threshold.
     """
-    threshold, ratio = threshold_of(item), _ratio_of(item.basis)
+    threshold, ratio = threshold_of(item), value_of(item.basis)
     if threshold is None or ratio is None:
         return None
-    return threshold.is_met(ratio * 100)
-
-
-def _ratio_of(basis: Measure | None) -> Decimal | None:
-    """The ratio that a basis states: 72.52% and 0.7252 are the same."""
-    if basis is None or basis.number is None:
-        return None
-    return basis.number / 100 if basis.unit == "%" else basis.number
-
-
-def _by_ratio(basis: Measure | None, full: Decimal, scoring: Scoring) -> Decimal | None:
-    ratio = _ratio_of(basis)
-    return None if ratio is None else full * ratio
-
-
-def _all_or_nothing(basis: Measure | None, full: Decimal, scoring: Scoring) -> Decimal | None:
-    if basis is None:
-        return None
-    ratio = _ratio_of(basis)
-    if ratio is not None:
-        return full if ratio >= ONE else Decimal(0)
-    if basis.text in scoring.reached_words:
-        return full
-    return Decimal(0) if basis.text in scoring.missed_words else None
-
-
-def _deduction(basis: Measure | None, full: Decimal, scoring: Scoring) -> Decimal | None:
-    if basis is None:
-        return full
-    return None if basis.number is None else full - basis.number
-
-
-def _bands(basis: Measure | None, full: Decimal, scoring: Scoring) -> Decimal | None:
-    ratio = _ratio_of(basis)
-    if ratio is None:
-        return None
-    share = next((band.share for band in scoring.bands if ratio >= band.start), Decimal(0))
-    return full * share
-
-
-def _completion(basis: Measure | None, full: Decimal, scoring: Scoring) -> Decimal | None:
-    ratio = _ratio_of(basis)
-    return None if ratio is None else part_of(full, completed_share(Fraction(ratio), scoring))
+    return threshold.is_met(part_of(ONE, ratio * 100))
 
 
 def completed_share(ratio: Fraction, scoring: Scoring) -> Fraction:
@@ -155,22 +204,4 @@ def completed_share(ratio: Fraction, scoring: Scoring) -> Fraction:
     """
     if scoring.over_above is not None and ratio > Fraction(scoring.over_above):
         return 1 - Fraction(scoring.over_loses)
-    return min(max(ratio, Fraction(0)), Fraction(1))
-
-
-def _overshoot(basis: Measure | None, full: Decimal, scoring: Scoring) -> Decimal | None:
-    if basis is None:
-        return full
-    return None if basis.number is None else full - basis.number * scoring.over_loses
-
-
-_RULES: Mapping[str, Callable[[Measure | None, Decimal, Scoring], Decimal | None]] = {
-    "ratio": _by_ratio,
-    "all_or_nothing": _all_or_nothing,
-    "deduction": _deduction,
-    "bands": _bands,
-    "completion": _completion,
-    "overshoot": _overshoot,
-}
-"""ratio: full × rate; deduction: full - marks; overshoot: full - the penalty's part of the marks of
-those indicators that were completed beyond the bound. What is not here is the officer's mark."""
+    return min(max(ratio, ZERO), Fraction(1))

@@ -119,7 +119,7 @@ class Keys:
     def ratio(self, key: str, default: Any = ...) -> Decimal | None:
         """Return a ratio, written `1.5` or `"150%"`; None where that is the default."""
         value = self._take(key, object, default)
-        if isinstance(value, str) and re.fullmatch(r"[0-9.]+%", value):
+        if isinstance(value, str) and re.fullmatch(r"-?[0-9]{1,15}(\.[0-9]{1,12})?%", value):
             return Decimal(value[:-1]) / 100
         return None if value is None else self._number(key, value)
 
@@ -166,6 +166,16 @@ class Keys:
             table = rules.table(code)
             values = {name: table.ratio(name) for name in table.names()}
             found[code] = {name: value for name, value in values.items() if value is not None}
+        return found
+
+    def tables_or_texts(self, key: str) -> Mapping[str, str | Keys]:
+        """Return a table whose values are strings or tables; empty where the key is missing."""
+        path = f"{self.path}.{key}" if self.path else key
+        found: dict[str, str | Keys] = {}
+        for name, value in self._take(key, dict, {}).items():
+            if not isinstance(value, str | dict):
+                raise self.error(f"{key}.{name}", f"应当是文字或表，现在是 {value!r}")
+            found[name] = value if isinstance(value, str) else self._inner(value, f"{path}.{name}")
         return found
 
     def names(self) -> list[str]:

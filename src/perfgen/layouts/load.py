@@ -20,6 +20,7 @@ from perfgen.layouts.find import DECLARATION, SHARED
 from perfgen.layouts.formulas import read_formula, read_requirement, read_sum, with_settled_formulas
 from perfgen.layouts.keys import Keys
 from perfgen.layouts.scoring import read_scoring
+from perfgen.layouts.taking import with_taken_kinds
 from perfgen.model.carrying import Carrying
 from perfgen.model.layout import (
     KINDS,
@@ -105,6 +106,8 @@ def _checked(layout: Layout, keys: Keys, head: Keys, rules: Keys, carry: Keys) -
         with faults.noted():
             check_ready(layout, year, rows)
     with faults.noted():
+        layout = with_taken_kinds(layout, keys)
+    with faults.noted():
         layout = with_settled_formulas(layout, keys)
     faults.raise_all()
     return layout
@@ -155,6 +158,7 @@ def _rules(keys: Keys, scoring: Scoring) -> Rules:
         deviation_decimals=keys.whole("deviation_decimals", 2),
         about_tolerance=keys.ratio("about_tolerance", Decimal("0.1")) or Decimal(0),
         trailing_zeros=keys.choice("trailing_zeros", ("drop", "keep"), "drop"),
+        target_columns=keys.choice("target_columns", ("joined", "apart"), "joined"),
         duty_order=keys.choice("duty_order", ("number", "typed"), "typed"),
         category_order=keys.texts("category_order", ()),
         parents=keys.text_map("parents"),

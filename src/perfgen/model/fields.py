@@ -11,13 +11,16 @@ from datetime import date
 from decimal import Decimal
 
 from perfgen.model.measure import Measure, Target
-from perfgen.model.records import Fact, OwnRow, Record
+from perfgen.model.records import Fact, Indicator, OwnRow, Record
 
 Content = str | Decimal | date | None
 
 _ATTRIBUTES: Mapping[str, str] = {"target": "targets", "date": "day"}
 _WITHIN_TARGET = frozenset({"operator", "measure_unit"})
 """Columns whose content has become part of the target: `≥6次` has its sign and its unit."""
+
+_STATED = frozenset({"operator", "target", "actual"})
+"""Columns whose content is kept as it was typed, where a layout prints them apart."""
 
 
 def content_of(record: Record, field: str) -> Content:
@@ -30,9 +33,9 @@ def content_of(record: Record, field: str) -> Content:
         return None if held == "" else held
     if isinstance(record, Fact):
         return record.value or None
-    if field.partition(".")[0] in _WITHIN_TARGET:
+    if field.partition(".")[0] in _WITHIN_TARGET and not is_apart(record):
         return None
-    return _plain(getattr(record, attribute_of(record, field), None), key_of(field))
+    return _plain(getattr(record, attribute_of(record, field), None), key_of(record, field))
 
 
 def attribute_of(record: Record, field: str) -> str:
@@ -42,14 +45,27 @@ def attribute_of(record: Record, field: str) -> str:
     if isinstance(record, Fact):
         return "value"
     name = field.partition(".")[0]
+    if is_apart(record) and name in _STATED:
+        return "stated"
+    if is_apart(record) and name == "measure_unit":
+        return "unit"
     if name == "text" and hasattr(record, "paragraphs"):
         return "paragraphs"
     return _ATTRIBUTES.get(name, name)
 
 
-def key_of(field: str) -> str:
+def is_apart(record: Record) -> bool:
+    """Return whether an indicator keeps what stands in the columns of its target, as typed."""
+    return isinstance(record, Indicator) and bool(record.stated)
+
+
+def key_of(record: Record, field: str) -> str:
     """Return the key of `field` where its attribute is a mapping: `target.half` → half."""
+    if isinstance(record, OwnRow):
+        return field
     name, _, qualifier = field.partition(".")
+    if is_apart(record) and name in ("operator", "actual"):
+        return name
     return qualifier or ("full" if name == "target" else "")
 
 

@@ -118,6 +118,7 @@ class Rules:
     deviation_decimals: int = 2
     about_tolerance: Decimal = Decimal("0.1")
     trailing_zeros: str = "drop"
+    target_columns: str = "joined"
     parents: Mapping[str, str] = field(default_factory=dict)
     adjustment_signs: Mapping[str, Decimal] = field(default_factory=dict)
     balanced_types: tuple[str, ...] = ()

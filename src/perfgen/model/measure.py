@@ -19,6 +19,9 @@ from perfgen.model.vocabulary import OPERATOR_AFTER, OPERATOR_BEFORE, SIGNS
 
 OPERATORS = ("=", "≥", "≤", ">", "<")
 
+QUALITATIVE = ("定性", "定性指标", "定性描述")
+"""What stands for a sign where a target is words (指标性质)."""
+
 _OPERATOR = re.compile(f"[{SIGNS}]{{1,2}}")
 _NUMBER = re.compile(r"^([+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|[+-]?\.\d+)(.*)$", re.DOTALL)
 _VAGUE = ("余", "多", "左右", "以上", "以下", "以内", "几", "~", "～", "至", "—", "-")

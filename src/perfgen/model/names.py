@@ -5,6 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 
+MISSING = frozenset({"", "—", "——", "－", "-", "--", "–", "−", "/", "//", "／", "无"})
+"""What officers write into a cell for "nothing here" (无数据): where a number, a date or a name
+goes."""
+
 
 def bare_name(name: str) -> str:
     """Return a name without spaces and quotation marks, with half-width signs.

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from perfgen.model.cells import CellRef
-from perfgen.model.fields import content_of
+from perfgen.model.fields import content_of, is_apart
 from perfgen.model.layout import Layout, Sheet
 from perfgen.model.numbers import plain
 from perfgen.model.records import ROWS, Fact, OwnRow, Record, Report
@@ -91,7 +91,8 @@ def _shown_field(sheet: Sheet, record: Record, ref: CellRef) -> str:
     if isinstance(record, Fact):
         return record.name
     field = next((field for field, cell in record.cells.items() if cell == ref), "")
-    if field in ("operator", "measure_unit"):  # both have become part of the target
+    within_target = field in ("operator", "measure_unit") and not is_apart(record)
+    if within_target:  # both have become part of it
         return "target.full" if sheet.column("target.full") else "target"
     return field
 

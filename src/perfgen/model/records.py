@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from perfgen.model.cells import CellRef, Notice
 from perfgen.model.measure import Measure, Target
+from perfgen.model.names import MISSING
 
 OwnValue = str | Decimal | date
 """What a column of a layout's own holds: an amount, a number or a ratio, a day, or a text."""
@@ -112,6 +113,14 @@ class Task(Record):
     result: str = ""
 
 
+_WAYS: Mapping[str, tuple[str, ...]] = {
+    "正向": ("正", "越大", "越高", "越多", "↑"),
+    "反向": ("反", "负", "逆", "越小", "越低", "越少", "↓"),
+    "适中": ("适", "中性", "越接近"),
+}
+"""How officers write a direction: 正向指标, 反向, 负向, 逆向指标."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Indicator(Record):
     """A performance indicator (绩效指标), its targets by period (`full`, `half`).
@@ -120,7 +129,11 @@ class Indicator(Record):
     `category`, `subcategory` and `work` are its levels (一级指标, 二级指标, 重点工作); `project` is
     the project that it belongs to, where a workbook has several. `weight` is its full marks (分值),
     `mark` the marks typed by the officer (得分), `attainment` how far a target in words is reached
-    (达成情况). A row whose name is blank keeps an empty level in the table.
+    (达成情况), `rule` the way it is scored (评分规则). A row whose name is blank, 无 or / keeps an
+    empty level in the table.
+
+    `stated` holds what stands in each column where a layout prints them apart (指标性质, 指标值,
+    完成值), as it was typed: under `operator`, the periods of the targets, and `actual`.
     """
 
     name: str
@@ -139,7 +152,20 @@ class Indicator(Record):
     reason: str = ""
     weight: Decimal | None = None
     attainment: str = ""
+    rule: str = ""
     mark: Decimal | None = None
+    stated: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def is_empty(self) -> bool:
+        """Return whether the row only says that its level has no indicator (无, /)."""
+        return self.name.strip() in MISSING
+
+    @property
+    def way(self) -> str:
+        """Return the direction (指标方向性) as rules know it: 正向, 反向, 适中, or empty."""
+        found = (way for way, words in _WAYS.items() if self.direction.strip().startswith(words))
+        return next(found, "")
 
     @property
     def target(self) -> Target | None:
@@ -176,12 +202,15 @@ class Project(Record):
 class ScoreItem(Record):
     """An item of the self-evaluation's scores (评分): a tree, by `parent`'s name (上级).
 
+    `category` and `subcategory` are its levels (一级指标, 二级指标) where these stand in columns.
     `full` are its full marks (满分), `rule` the way it is scored (评分规则), `basis` what the rule
     starts from (计分依据: a rate, a count of marks), `score` the marks typed (得分), `reason` why
     marks were lost (扣分原因), `note` what else is to be said of it (评分说明).
     """
 
     name: str
+    category: str = ""
+    subcategory: str = ""
     parent: str = ""
     full: Decimal | None = None
     rule: str = ""

@@ -35,11 +35,14 @@ ROLES: Mapping[str, frozenset[str]] = {
         {
             "project", "category", "subcategory", "work", "name", "description", "basis",
             "direction", "operator", "target", "measure_unit", "actual", "evidence", "deviation",
-            "reason", "weight", "attainment", "mark", "extra",
+            "reason", "weight", "attainment", "rule", "mark", "computed", "extra",
         }
     ),
     "score": frozenset(
-        {"name", "parent", "full", "rule", "basis", "score", "reason", "note", "extra"}
+        {
+            "category", "subcategory", "name", "parent", "full", "rule", "basis", "score",
+            "computed", "reason", "note", "extra",
+        }
     ),
     "waiver": frozenset({"rule", "subject", "reason", "officer", "expires", "extra"}),
 }  # fmt: skip
@@ -102,9 +105,11 @@ _KINDS: Mapping[str, str] = {
     "indicator.actual": "measure",
     "indicator.weight": "number",
     "indicator.mark": "number",
+    "indicator.computed": "number",
     "score.full": "number",
     "score.basis": "measure",
     "score.score": "number",
+    "score.computed": "number",
     "waiver.expires": "date",
 }
 
@@ -132,7 +137,8 @@ _USUAL_NAMES: Mapping[str, str] = {
     "subcategory": "二级指标", "work": "重点工作", "description": "指标说明", "basis": "依据",
     "direction": "指标方向", "operator": "目标符号", "target": "目标值", "measure_unit": "计量单位",
     "evidence": "完成值来源", "deviation": "偏差情况", "reason": "原因", "weight": "分值",
-    "attainment": "达成情况", "mark": "得分", "full": "满分", "rule": "评分规则", "score": "得分",
+    "attainment": "达成情况", "mark": "得分", "computed": "应得分", "full": "满分",
+    "rule": "评分规则", "score": "得分",
     "note": "说明", "unit": "单位名称", "year": "年度", "amount_unit": "金额单位",
     "subject": "对象", "officer": "说明岗位", "expires": "有效期",
 }  # fmt: skip

@@ -47,7 +47,7 @@ YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年度?")
 _THIS_YEAR = re.compile("全年|本年|年内|当年|今年|年底|年末")
 _HALF_YEAR = re.compile("上半年|半年度?|6月(?:底|末|30日)|年中(?!追|调|预|增|减|压|核|下|执)")
 _PART_OF_YEAR = re.compile(
-    r"[一二三四1-4]季度|截[至止](?!年底|年末|12月)|下半年|(?<!\d)(?:[1-5]|[7-9]|10|11)月(?:底|末|份)|上年|去年|同期"
+    r"[一二三四1-4]季度|截[至止](?!年底|年末|12月)|下半年|(?<!\d)(?:[1-5]|[7-9]|10|11)月(?:底|末|份)|(?<![较比])(?:上年|去年)|(?<!上年)(?<!去年)(?<![较比])同期"
 )
 
 
@@ -68,7 +68,7 @@ class Spoken:
     """What a sentence is for, when it speaks of, and what was said in it so far.
 
     `known` and `stated` are the indicator that the clauses before were about and the number said
-    of it, `before` the number that it had in another year.
+    of it, `before` the number that it had in another year; `parted` is True behind 其中.
     """
 
     purpose: Purpose
@@ -76,6 +76,7 @@ class Spoken:
     known: Known | None = None
     stated: Quantity | None = None
     before: Quantity | None = None
+    parted: bool = False
 
     def remember(self, alike: Sequence[tuple[Near, Known]], quantity: Quantity) -> None:
         """Keep a number of another year for what is said of its change."""

@@ -30,11 +30,14 @@ _NO_FACT = frozenset(
         "工作日",
         "季度",
         "倍",
-        "元",
     }
 )
 _RATE = re.compile("(?:率|度|比例|占比|比重)[^率度]{0,4}$")
 _PART = re.compile("^(?:其中|包括|含)|其余|余下|剩余|其他|每|人均|平均|第$")
+_OF_BUDGETS = re.compile(
+    "支出|预算|资金|经费|拨款|安排|投入|结余|结转|执行|追加|追减|补助|补贴|使用|拨付|下达|到位|调整|发放|支付|列支|花|用"
+)
+"""Words of money that the tables hold: sentences about it are held against these."""
 _LONGEST = 24
 
 
@@ -67,6 +70,8 @@ def _of_clause(clause: Clause, own: Sequence[str]) -> Iterator[Fact]:
         if quantity.bound or quantity.about or quantity.unit in _NO_FACT:
             continue
         if len(lead) > _LONGEST or _is_no_statement(lead, clause):
+            continue
+        if quantity.is_money and _OF_BUDGETS.search(lead):
             continue
         if quantity.unit == PERCENT and not _RATE.search(lead):
             continue

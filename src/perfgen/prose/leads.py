@@ -58,6 +58,12 @@ def steps(lead: str) -> bool:
     return _STEP.search(bare) is not None
 
 
+def adds(lead: str, name: str) -> bool:
+    """Return whether 增加 is what an indicator itself counts: 学位增加1260个 for 新增学位."""
+    compared = re.search("较|比|由|从|同比", lead)
+    return "增加" in lead and compared is None and name.startswith(("新增", "增加", "新建"))
+
+
 def is_stock(lead: str, clause: str) -> bool:
     """Return whether a whole stock is told (累计达到46个), and not what the year added."""
     return _STOCK.search(lead) is not None and _THIS_YEAR.search(clause) is None

@@ -40,6 +40,8 @@ _IS_DEED = re.compile("[\ue000-\uf8ff]")
 _STANDARD = _any_of(deeds.STANDARD)
 _NEUTRAL = _any_of((*deeds.NEUTRAL, *deeds.COUNTERS))
 _COUNTERS = tuple(sorted(deeds.COUNTERS, key=len, reverse=True))
+_MAKING = "".join({_DEEDS[word] for word in ("新建", "创建")})
+"""Where a name tells of no deed, it may be made: 示范校 is counted as 创建示范校."""
 _OPINION = re.compile(r"对[^,。;\d]{1,16}的?(?=满意度)")
 """家长对教育工作的满意度 is 家长满意度."""
 _OPENING = ("开展", "举办", "组织", "完成", "实施", "全年", "年度")
@@ -89,7 +91,8 @@ class Meaning:
         if self.deed and said and self.deed not in said:
             return Near.NO
         share = Decimal(covered) / len(self.content)
-        rest = "".join(char for char in self._bare(content) if char not in wanted)
+        made = _MAKING if not self.deed else ""
+        rest = "".join(c for c in self._bare(content) if c not in wanted and c not in made)
         if share == 1 and (not rest or self._described(content)):
             return Near.FULLY
         if not rest and self._shortened(self._bare(content), share):

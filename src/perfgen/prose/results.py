@@ -24,6 +24,7 @@ from perfgen.prose.expected import (
     when_of,
 )
 from perfgen.prose.leads import (
+    adds,
     is_elsewhere,
     is_stock,
     says_completed,
@@ -45,6 +46,7 @@ _BELIEVED = {
 }
 """How far off a number may be and still be meant, as a ratio."""
 _LONGEST = 60
+_PARTS = ("其中", "包括", "包含")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +104,11 @@ class ResultReader:
 
     def _clause(self, clause: Clause, spoken: Spoken) -> Iterator[Told]:
         found = quantities(clause.text)
-        if not found and len(clause.text) <= _LONGEST:
+        spoken.parted = spoken.parted or clause.text.startswith(_PARTS)
+        if len(clause.text) <= _LONGEST:
             opened = [known for meaning, known in self._known if meaning.opens(clause.text)]
-            spoken.known = opened[0] if len(opened) == 1 else spoken.known
+            if len(opened) == 1 and opened[0] is not spoken.known:
+                spoken.known, spoken.stated = opened[0], None
         for place, quantity in enumerate(found):
             start = found[place - 1].end if place else 0
             lead = clause.text[start : quantity.start]
@@ -128,7 +132,7 @@ class ResultReader:
             return
         lead = without_unit_of_account(lead)
         alike = self._alike(lead, tail, quantity, spoken)
-        named = "".join(known.name for near, known in alike if near is Near.FULLY)
+        named = "".join(known.name for near, known in alike if near >= Near.SHORT)
         if spoken.when == OTHER or is_elsewhere(lead, spoken.purpose, named):
             spoken.remember(alike, quantity)
             return
@@ -136,7 +140,7 @@ class ResultReader:
             return
         if alike:
             spoken.known, spoken.stated = max(alike, key=lambda pair: pair[0])[1], quantity
-        if steps(lead):
+        if steps(lead) and not (named and adds(lead, named)):
             return
         if is_stock(lead, clause.text):  # a whole stock, or a slip in the year's number
             alike = [(Near.PARTLY, one) for _, one in alike]
@@ -164,7 +168,8 @@ class ResultReader:
             if near:
                 alike.append((near, known))
         about = spoken.known
-        if about is not None and says_nothing(lead) and quantity.kind == kind_of(about.unit):
+        carried = about is not None and not spoken.parted and says_nothing(lead)
+        if about is not None and carried and quantity.kind == kind_of(about.unit):
             alike.append((Near.FULLY, about))
         if max((near for near, _ in alike), default=Near.NO) <= Near.PARTLY:
             ending = [known for meaning, known in same_unit if meaning.ends_like(lead)]

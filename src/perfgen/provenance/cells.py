@@ -11,7 +11,7 @@ from perfgen.model.cells import CellRef
 from perfgen.model.fields import attribute_of, key_of
 from perfgen.model.formulas import Formula
 from perfgen.model.measure import Measure, Target
-from perfgen.model.records import ROWS, Fact, OwnRow, Record, Report
+from perfgen.model.records import ROWS, Fact, Record, Report
 from perfgen.provenance.marks import Traced, TracedDecimal
 
 EXTRA = "extra:"
@@ -94,7 +94,7 @@ class _Tracer:
             name = attribute_of(record, field)
             before = changes.get(name, getattr(record, name, None))
             if isinstance(before, Mapping):
-                key = field if isinstance(record, OwnRow) else key_of(field)
+                key = key_of(record, field)
                 if _filled(before.get(key)):
                     after = self._value(before[key], ref, f"{kind}.{field}")
                     changes[name] = {**before, key: after}

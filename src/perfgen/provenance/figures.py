@@ -12,7 +12,7 @@ from perfgen.figures.deviation import Deviation
 from perfgen.figures.rates import Rate
 from perfgen.model.fields import attribute_of, key_of
 from perfgen.model.formulas import Formula
-from perfgen.model.records import ROWS, OwnRow, Record, Report
+from perfgen.model.records import ROWS, Record, Report
 from perfgen.provenance.marks import Traced, TracedDecimal
 
 R = TypeVar("R", bound=Record)
@@ -118,7 +118,7 @@ class _Numberer:
         """The record with the result of one formula numbered."""
         name = attribute_of(row, field)
         now: Any = getattr(row, name, None)
-        key = field if isinstance(row, OwnRow) else key_of(field)
+        key = key_of(row, field)
         held = now.get(key) if isinstance(now, Mapping) else now
         numbered = self._value((kind, place, field), held)
         if numbered is held:

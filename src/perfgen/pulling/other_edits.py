@@ -16,7 +16,7 @@ from perfgen.errors import DocumentError
 from perfgen.pulling.opening import MAIN, parse_part, read_parts
 from perfgen.pulling.reading_words import is_in_symbols
 from perfgen.pulling.run_marks import marked_words
-from perfgen.pulling.standing import where_it_stands
+from perfgen.pulling.standing import Places
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
@@ -175,10 +175,11 @@ def _found(docx: bytes) -> Found:
     roots = {name: parse_part(content, name) for name, content in sorted(parts.items())
              if name.endswith(".xml")}  # fmt: skip
     found: dict[str, list[Thing]] = {}
+    places = Places()
     marks = {(str(mark.tag), mark.get(f"{_W}id")): mark
              for mark in roots[MAIN].iter(*_NOTE_MARKS.values())}  # fmt: skip
     for name, root in roots.items():
-        for thing in _in_part(root, marks, is_main=name == MAIN):
+        for thing in _in_part(root, marks, places, is_main=name == MAIN):
             found.setdefault(thing.kind, []).append(thing)
     if _MACROS in parts:
         found.setdefault("处宏", []).append(Thing("处宏", ""))
@@ -194,39 +195,43 @@ def _may_hold_something(part: str) -> bool:
     return own or part.startswith("word/embeddings/") or part == _MACROS
 
 
-def _in_part(root: etree._Element, marks: Marks, *, is_main: bool) -> Iterator[Thing]:
+def _in_part(
+    root: etree._Element, marks: Marks, places: Places, *, is_main: bool
+) -> Iterator[Thing]:
     tag = str(root.tag)
     if tag in HEADERS:
         words = "".join(char for char in _words(root) if not char.isdigit())
         if words.strip(" —-－·"):
             yield Thing(HEADERS[tag], words)
-    yield from _notes(root, marks)
+    yield from _notes(root, marks, places)
     if is_main or tag in HEADERS or tag in (f"{_W}footnotes", f"{_W}endnotes"):
         where = "" if is_main else HEADERS.get(tag, "脚注或尾注").removeprefix("处")
-        yield from _things(root, where)
+        yield from _things(root, where, places)
         for mark, words, paragraph in marked_words(root):
-            yield Thing(f"处{mark}", words, where or where_it_stands(paragraph))
+            yield Thing(f"处{mark}", words, where or places.of(paragraph))
 
 
-def _notes(root: etree._Element, marks: Marks) -> Iterator[Thing]:
+def _notes(root: etree._Element, marks: Marks, places: Places) -> Iterator[Thing]:
     """The notes of a part that holds notes; the lines above footnotes are none."""
     for note in root:
         tag = str(note.tag)
         if tag in NOTES and note.get(f"{_W}type", "normal") == "normal":
             mark = marks.get((_NOTE_MARKS[tag], note.get(f"{_W}id")))
-            where = where_it_stands(mark) if mark is not None else ""
+            where = places.of(mark) if mark is not None else ""
             yield Thing(NOTES[tag], _words(note), where)
 
 
-def _things(element: etree._Element, where: str, inside: Sequence[str] = ()) -> Iterator[Thing]:
+def _things(
+    element: etree._Element, where: str, places: Places, inside: Sequence[str] = ()
+) -> Iterator[Thing]:
     """What stands in the text; what is said twice for older programs counts once."""
     for child in element:
         if not isinstance(child.tag, str) or child.tag.endswith("}Fallback"):
             continue
         kind = _kind(child, inside)
         if kind and not (where and kind in _ONLY_IN_TEXT):
-            yield Thing(kind, _words(child), where or where_it_stands(child))
-        yield from _things(child, where, (*inside, kind) if kind else inside)
+            yield Thing(kind, _words(child), where or places.of(child))
+        yield from _things(child, where, places, (*inside, kind) if kind else inside)
 
 
 def _kind(element: etree._Element, inside: Sequence[str]) -> str:

@@ -11,16 +11,34 @@ _MOST_BEFORE = 50
 """Blocks that are looked at for words that tell where an empty one stands."""
 
 
-def where_it_stands(element: etree._Element) -> str:
-    """Return the place of an element: by the words of its table row, or of its paragraph."""
-    row = next(element.iterancestors(f"{W}tr"), None)
-    if row is not None and (words := _first_words(row)):
-        return f"表里“{shortened(words)}”一行"
-    block = element
-    for parent in element.iterancestors():
-        if parent.tag in (f"{W}body", f"{W}hdr", f"{W}ftr"):
-            break
-        block = parent
+class Places:
+    """Names the places of elements; each row and paragraph is read once."""
+
+    def __init__(self) -> None:
+        """Begin with none named."""
+        self._known: dict[etree._Element, str] = {}
+
+    def of(self, element: etree._Element) -> str:
+        """Return where an element stands: by the words of its table row, or of its paragraph."""
+        row = next(element.iterancestors(f"{W}tr"), None)
+        if row is not None:
+            if row not in self._known:
+                words = _first_words(row)
+                self._known[row] = f"表里“{shortened(words)}”一行" if words else ""
+            if self._known[row]:
+                return self._known[row]
+        block = element
+        for parent in element.iterancestors():
+            if parent.tag in (f"{W}body", f"{W}hdr", f"{W}ftr"):
+                break
+            block = parent
+        if block not in self._known:
+            self._known[block] = _beside(block)
+        return self._known[block]
+
+
+def _beside(block: etree._Element) -> str:
+    """Where a paragraph or a table stands in the text: by its own words, or those before it."""
     if words := _text(block):
         return f"“{shortened(words)}”一段"
     for before, _ in zip(block.itersiblings(preceding=True), range(_MOST_BEFORE), strict=False):

@@ -11,12 +11,10 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
+from perfgen.model.names import MISSING
 from perfgen.model.numbers import YUAN, decimals_of, half_up
 from perfgen.workbook.formats import parse_format
 from perfgen.workbook.raw import RawCell
-
-MISSING = frozenset({"", "—", "——", "－", "-", "--", "–", "−", "/", "//", "／", "无"})
-"""What officers write into a cell for "nothing here" (无数据) where a number or a date goes."""
 
 MOST_DIGITS = 15
 """Digits before the point that Excel can keep exactly; no sum of public money has more."""

@@ -7,8 +7,9 @@ import unicodedata
 from datetime import date
 from decimal import Decimal
 
+from perfgen.model.names import MISSING
 from perfgen.model.numerals import NUMERALS, number_of
-from perfgen.workbook.amounts import MISSING, Unreadable, short
+from perfgen.workbook.amounts import Unreadable, short
 from perfgen.workbook.raw import RawCell
 from perfgen.workbook.serials import moment_of
 

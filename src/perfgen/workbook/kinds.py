@@ -14,9 +14,10 @@ from datetime import date
 from decimal import Decimal
 
 from perfgen.model.layout import Column
-from perfgen.model.measure import OPERATORS, spell_operator
+from perfgen.model.measure import OPERATORS, QUALITATIVE, spell_operator
+from perfgen.model.names import MISSING
+from perfgen.model.vocabulary import OPERATOR_BEFORE
 from perfgen.workbook.amounts import (
-    MISSING,
     Unreadable,
     read_amount,
     read_number,
@@ -27,7 +28,7 @@ from perfgen.workbook.days import read_date_cell, read_day
 from perfgen.workbook.formats import parse_format
 from perfgen.workbook.raw import RawCell
 
-__all__ = ["MISSING", "Around", "Parsed", "Unreadable", "one_line", "parse_cell", "read_day"]
+__all__ = ["Around", "Parsed", "Unreadable", "one_line", "parse_cell", "read_day"]
 
 Parsed = str | Decimal | date | int | None
 
@@ -106,8 +107,7 @@ def _long(cell: RawCell, column: Column, around: Around) -> Parsed:
 
 
 def _value_text(cell: RawCell, column: Column, around: Around) -> Parsed:
-    text = one_line(cell.text)
-    return None if text in MISSING - {"无"} else text
+    return one_line(cell.text) or None
 
 
 def _amount(cell: RawCell, column: Column, around: Around) -> Parsed:
@@ -116,11 +116,19 @@ def _amount(cell: RawCell, column: Column, around: Around) -> Parsed:
 
 def _plain_number(cell: RawCell, column: Column, around: Around) -> Parsed:
     number, rest = read_number(cell)
+    if rest == "%" and column.role in _WEIGHTS:
+        return number
     if rest:
         raise Unreadable(f"“{short(cell.text)}”应当是不带单位的数字", "只填数字，例如 4.5")
     if number is None or not isinstance(cell.value, Decimal):
         return number
+    if column.role in _WEIGHTS and parse_format(cell.number_format).percent:
+        return number * 100
     return typed_decimals(number, cell)
+
+
+_WEIGHTS = frozenset({"indicator.weight", "score.full"})
+"""Columns in which 20% is a weight of 20 (权重)."""
 
 
 def _percent(cell: RawCell, column: Column, around: Around) -> Parsed:
@@ -154,15 +162,18 @@ def _choice(cell: RawCell, column: Column, around: Around) -> Parsed:
 
 
 def _operator(cell: RawCell, column: Column, around: Around) -> Parsed:
-    if cell.text in MISSING:
-        return None
-    spelled = spell_operator(cell.text)
-    if spelled is None:
-        raise Unreadable(
-            f"“{short(cell.text)}”不是目标符号",
-            f"可以填：{' '.join(column.choices or OPERATORS)}，或留空",
-        )
-    return spelled
+    """A sign as it is always spelled; words (大于等于, 定性) and marks for nothing as typed."""
+    text = one_line(cell.text)
+    spelled = spell_operator(text)
+    if spelled is not None:
+        return text if text in OPERATOR_BEFORE else spelled
+    known = {_fold(choice) for choice in (*column.choices, *QUALITATIVE)}
+    if text in MISSING or _fold(text) in known:
+        return text or None
+    raise Unreadable(
+        f"“{short(cell.text)}”不是目标符号",
+        f"可以填：{' '.join(column.choices or OPERATORS)}，或留空",
+    )
 
 
 def _date(cell: RawCell, column: Column, around: Around) -> Parsed:

@@ -118,7 +118,7 @@ def _build(
         adjustments=built("adjustment", partial(records.adjustment, rules=layout.rules)),
         tasks=built("task", records.task),
         projects=built("project", records.project),
-        indicators=built("indicator", records.indicator),
+        indicators=built("indicator", partial(records.indicator, rules=layout.rules)),
         scores=built("score", records.score_item),
         waivers=built("waiver", records.waiver),
         own={

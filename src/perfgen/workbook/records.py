@@ -8,7 +8,8 @@ from decimal import Decimal
 from typing import Any, TypeVar
 
 from perfgen.model.layout import Rules
-from perfgen.model.measure import Measure, Target, normalise
+from perfgen.model.measure import Measure, Target, normalise, spell_operator
+from perfgen.model.names import MISSING
 from perfgen.model.records import (
     Adjustment,
     BudgetLine,
@@ -156,7 +157,7 @@ def project(row: Row, reading: Reading) -> Project | None:
     )
 
 
-def indicator(row: Row, reading: Reading) -> Indicator | None:
+def indicator(row: Row, reading: Reading, rules: Rules) -> Indicator | None:
     """Return a performance indicator (绩效指标) with its targets by period.
 
     A row with labels and nothing else keeps the empty row of a level that nobody filled.
@@ -169,7 +170,8 @@ def indicator(row: Row, reading: Reading) -> Indicator | None:
                 "没有填指标名称，这一行却有内容", "补填，或清空这一行", ref=row.cells["name"]
             )
     unit = _text(row, "measure_unit")
-    actual = _text(row, "actual")
+    actual = _said(row, "actual")
+    given = "" if unit in MISSING else unit
     return Indicator(
         name=name,
         project=_text(row, "project"),
@@ -179,17 +181,35 @@ def indicator(row: Row, reading: Reading) -> Indicator | None:
         description=_text(row, "description"),
         basis=_text(row, "basis"),
         direction=_text(row, "direction"),
-        targets=_targets(row, unit, reading),
-        actual=Measure.parse(actual, unit=unit) if actual else None,
+        targets=_targets(row, given, reading),
+        actual=Measure.parse(actual, unit=given) if actual else None,
         unit=unit,
         evidence=_text(row, "evidence"),
         deviation=_text(row, "deviation"),
         reason=_text(row, "reason"),
         weight=_decimal(row, "weight"),
         attainment=_text(row, "attainment"),
+        rule=_text(row, "rule"),
+        stated=_stated(row) if rules.target_columns == "apart" else {},
         mark=_decimal(row, "mark"),
         **_common(row),
     )
+
+
+def _stated(row: Row) -> Mapping[str, str]:
+    """What stands in the columns of a target and of its result, each as it was typed."""
+    stated = {field: _text(row, field) for field in ("operator", "actual") if field in row.values}
+    for field in row.values:
+        record, _, period = field.partition(".")
+        if record == "target":
+            stated[period or "full"] = _text(row, field)
+    return stated
+
+
+def _said(row: Row, field: str) -> str:
+    """A text that says something: a mark for nothing (/, —) is printed, and counts for nothing."""
+    text = _text(row, field)
+    return "" if text in MISSING - {"无"} else text
 
 
 _LABELS = frozenset({"project", "category", "subcategory", "work", "name"})
@@ -200,9 +220,11 @@ def score_item(row: Row, reading: Reading) -> ScoreItem | None:
     name = _text(row, "name")
     if not name:
         return None
-    basis = _text(row, "basis")
+    basis = _said(row, "basis")
     return ScoreItem(
         name=name,
+        category=_text(row, "category"),
+        subcategory=_text(row, "subcategory"),
         parent=_text(row, "parent"),
         full=_decimal(row, "full"),
         rule=_text(row, "rule"),
@@ -251,10 +273,10 @@ def _targets(row: Row, unit: str, reading: Reading) -> Mapping[str, Target]:
     targets: dict[str, Target] = {}
     for name in row.values:
         record, _, period = name.partition(".")
-        text = _text(row, name)
+        text = _said(row, name)
         if record != "target" or not text:
             continue
-        operator = _text(row, "operator") or None
+        operator = spell_operator(_text(row, "operator"))
         try:
             targets[period or "full"] = Target.parse(text, operator=operator, unit=unit)
         except ValueError as error:

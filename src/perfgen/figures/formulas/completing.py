@@ -117,7 +117,7 @@ def _with_result(row: R, formula: Formula, result: OwnValue | None, kept: frozen
         return row
     if field in typed and subject_of(row) in kept:
         result = typed[field]
-    name, key = attribute_of(row, field), field if isinstance(row, OwnRow) else key_of(field)
+    name, key = attribute_of(row, field), key_of(row, field)
     now = getattr(row, name)
     changed: dict[str, Any] = {"typed": typed}
     if isinstance(now, Mapping):

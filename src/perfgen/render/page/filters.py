@@ -18,6 +18,7 @@ from perfgen.model.numbers import FEN_DECIMALS, YUAN, decimals_of, fixed, half_u
 from perfgen.model.numerals import chinese, numbered, unlabelled
 from perfgen.render.page.branches import branches
 from perfgen.render.page.merging import merged
+from perfgen.render.page.sums import grouped_by, share_of, summed
 
 
 def template_filters(rules: Rules, amount_unit: str) -> Mapping[str, Callable[..., Any]]:
@@ -55,6 +56,10 @@ def template_filters(rules: Rules, amount_unit: str) -> Mapping[str, Callable[..
         decimals = rules.deviation_decimals if value.measured else 0
         return fixed(value.ratio * 100, decimals) + "%"
 
+    def rate_of(actual: Decimal | None, whole: Decimal | None) -> Rate:
+        """`{{ paid | rate_of(planned) | rate }}`: the rate of two sums."""
+        return share_of(actual, whole, rules)
+
     return {
         "amount": amount,
         "yi": yi,
@@ -69,6 +74,9 @@ def template_filters(rules: Rules, amount_unit: str) -> Mapping[str, Callable[..
         "numbered": numbered,
         "unlabelled": unlabelled,
         "merged": merged,
+        "grouped": grouped_by,
+        "total": summed,
+        "rate_of": rate_of,
         "tree": branches,
     }
 
@@ -88,9 +96,11 @@ def day(value: date | None) -> str:
     return "" if value is None else spoken_day(value)
 
 
-def percent(ratio: Decimal | None) -> str:
-    """`{{ project.plan["06"] | percent }}`: 0%, 47.5%; a blank stays blank."""
-    return "" if ratio is None else f"{plain(ratio * 100)}%"
+def percent(ratio: Decimal | None, decimals: int | None = None) -> str:
+    """`{{ project.plan["06"] | percent }}`: 0%, 47.5%; `percent(2)`: 47.50%; else blank."""
+    if ratio is None:
+        return ""
+    return f"{plain(ratio * 100) if decimals is None else fixed(ratio * 100, decimals)}%"
 
 
 def lines(text: str) -> Markup:

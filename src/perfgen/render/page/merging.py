@@ -59,7 +59,20 @@ def _span(texts: Sequence[tuple[str, ...]], place: int, depth: int) -> int:
 
 
 def _text(row: object, key: str) -> str:
+    return str(value_at(row, key))
+
+
+def value_at(row: object, key: str) -> object:
+    """Return what stands at a path of attributes and keys (`money.fiscal.actual`).
+
+    Empty where a key is missing; raises AttributeError for an unknown attribute.
+    """
     value: object = row
     for name in key.split("."):
-        value = value.get(name, "") if isinstance(value, Mapping) else getattr(value, name)
-    return str(value)
+        if not isinstance(value, Mapping):
+            value = getattr(value, name)
+        elif name in value:
+            value = value[name]
+        else:
+            return ""
+    return value

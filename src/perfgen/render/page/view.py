@@ -48,6 +48,7 @@ def template_context(report: Report, figures: Figures, layout: Layout) -> Mappin
         "projects": figures.projects,
         "indicators": figures.indicators,
         "scores": figures.scores,
+        "overall": figures.overall,
         "own": report.own,
         "duties": duties(report.tasks, layout.rules.duty_order),
         "categories": categories(figures.indicators, layout.rules.category_order),

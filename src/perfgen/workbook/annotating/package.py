@@ -18,6 +18,8 @@ _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 _CONTENT_TYPES = "[Content_Types].xml"
 _ILLEGAL = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
+etree.register_namespace("r", OFFICE)  # the prefix that Excel writes, whoever asks for it
+
 NEW_PART_DATE = (1980, 1, 1, 0, 0, 0)
 
 

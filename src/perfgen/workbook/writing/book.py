@@ -24,6 +24,7 @@ from perfgen.workbook.writing.lists import Lists, name_of_lines
 from perfgen.workbook.writing.measuring import let_rows_grow
 from perfgen.workbook.writing.money_steps import fund_steps, project_steps
 from perfgen.workbook.writing.plan import SheetPlan, plan_of, plan_sheets
+from perfgen.workbook.writing.score_steps import score_steps
 from perfgen.workbook.writing.styles import FONT_PROPERTIES, Styles
 from perfgen.workbook.writing.table import write_table
 from perfgen.workbook.writing.values import CellValue, Content
@@ -158,6 +159,8 @@ def _steps(
         return {}
     if plan.sheet.record == "budget":
         return budget_steps(calc, plan, plan_of(plans, "adjustment"), layout.rules)
+    if plan.sheet.record == "score":
+        return score_steps(calc, plan, plans, layout.rules)
     steps = _STEPS.get(plan.sheet.record)
     return steps(calc, plan, layout.rules) if steps else {}
 

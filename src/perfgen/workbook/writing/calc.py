@@ -33,6 +33,11 @@ class Step:
         return f"${self.letters}${HEADER_ROW}:${self.letters}${self.last_row}"
 
     @property
+    def values(self) -> str:
+        """Return the step without its label, for sums over products, which no text may enter."""
+        return f"${self.letters}${HEADER_ROW + 1}:${self.letters}${self.last_row}"
+
+    @property
     def looked_up(self) -> str:
         """Return the formula of a data cell that shows this step of its own row."""
         return f"=IFERROR(INDEX({CALC_SHEET}!{self.column},ROW()),{UNKNOWN})"

@@ -20,6 +20,12 @@ from perfgen.workbook.writing.styles import (
 
 _WIDTHS = (16, 34, 10, 78)
 _HEADERS = ("工作表", "列", "必填", "怎样填")
+_HOW_TO_RUN = (
+    "怎样运行：保存并关上这个工作簿，打开它所在的文件夹。"
+    "Windows：点一下窗口上方的地址栏，输入 cmd 后按回车；"
+    "Mac 和 Linux：在文件夹里右击，选“打开终端”。在出来的窗口里输入 perfgen build 加空格，"
+    "把工作簿拖进窗口，按回车。先检查的，把 build 换成 check。"
+)
 _LEGEND = (
     (MISSING_COLOUR, "黄色单元格：必填或应填，还没有填"),
     (COMPUTED_COLOUR, "灰色单元格：自动计算，不用填"),
@@ -49,7 +55,7 @@ def _write_opening(worksheet: Any, sheet: Sheet, layout: Layout, styles: Styles)
     worksheet.set_row(0, 34)
     worksheet.merge_range(0, 0, 0, len(_WIDTHS) - 1, layout.title, styles.title())
     row = 1
-    for text in (sheet.help or layout.description).splitlines():
+    for text in (*(sheet.help or layout.description).splitlines(), _HOW_TO_RUN):
         _write_across(worksheet, row, 0, text, styles.paragraph())
         row += 1
     return row + 1

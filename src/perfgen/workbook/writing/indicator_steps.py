@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from perfgen.model.layout import Rules
-from perfgen.workbook.kinds import MISSING
+from perfgen.model.names import MISSING
 from perfgen.workbook.writing.calc import CalcSheet, Step
 from perfgen.workbook.writing.expressions import (
     UNKNOWN,
@@ -21,6 +21,7 @@ from perfgen.workbook.writing.expressions import (
     source_cell,
     without,
 )
+from perfgen.workbook.writing.mark_steps import Sides, mark_steps
 from perfgen.workbook.writing.plan import SheetPlan
 
 _WORDS = quoted("文字")
@@ -49,8 +50,9 @@ _KNOWN_WORDS = (
 
 @dataclass(frozen=True, slots=True)
 class _Value:
-    """The steps of a target or a result: its text, its unit, and its number (or 文字)."""
+    """The steps of a target or a result: as typed, its text, its unit, its number (or 文字)."""
 
+    typed: Step
     text: Step
     unit: Step
     number: Step
@@ -72,6 +74,7 @@ def indicator_steps(calc: CalcSheet, plan: SheetPlan, rules: Rules) -> Mapping[s
         digits = step(f"{label}半角", lambda row: f"ASC({text.at(row)})")
         rest = step(f"{label}去数字", lambda row: without(digits.at(row), _NUMERALS))
         return _Value(
+            typed=given,
             text=text,
             unit=step(
                 f"{label}单位",
@@ -88,7 +91,22 @@ def indicator_steps(calc: CalcSheet, plan: SheetPlan, rules: Rules) -> Mapping[s
     target = value("目标值", "target.full", is_target=True)
     actual = value("完成值", "actual", is_target=False)
     deviation = step("偏差情况", lambda row: _deviation(target, actual, row, rules))
-    return {"deviation": deviation}
+    if not any(column.computed and column.field in _MARKS for column in plan.columns):
+        return {"deviation": deviation}
+    sides = Sides(
+        typed_target=target.typed,
+        target=target.text,
+        actual=actual.text,
+        wanted=target.number,
+        reached=actual.number,
+        wanted_unit=target.unit,
+        reached_unit=actual.unit,
+        comparable=step("可比", lambda row: f"NOT({_units_differ(target, actual, row)})"),
+    )
+    return {"deviation": deviation, **mark_steps(step, plan, rules, sides)}
+
+
+_MARKS = frozenset({"computed", "mark"})
 
 
 def _without_spaces(cell: str) -> str:
@@ -157,6 +175,21 @@ def _deviation(target: _Value, actual: _Value, row: int, rules: Rules) -> str:
 def _measured(target: _Value, actual: _Value, row: int, rules: Rules) -> str:
     """The ratio of two numbers in one unit, or of which one has none; units are left to perfgen."""
     wanted, reached = target.number.at(row), actual.number.at(row)
+    ours = target.unit.at(row)
+    ratio = f"({reached}-{wanted})/{wanted}"
+    if rules.deviation == "difference":
+        ratio = f'IF({ours}="%",({reached}-{wanted})/100,{ratio})'
+    places = decimal_places(rules.deviation_decimals, "%")
+    rounded = f"TEXT(ROUND({ratio},{rules.deviation_decimals + 2}),{quoted(places)})"
+    return (
+        f"IF({_units_differ(target, actual, row)},{UNKNOWN},"
+        f'IF({wanted}=0,IF({reached}=0,"0%","100%"),{rounded}))'
+    )
+
+
+def _units_differ(target: _Value, actual: _Value, row: int) -> str:
+    """Whether only perfgen can tell how two units stand to each other."""
+    wanted, reached = target.number.at(row), actual.number.at(row)
     ours, theirs = target.unit.at(row), actual.unit.at(row)
     scaled = any_of([_starts_with(unit, _SCALES) for unit in (ours, theirs)])
     one_without = f'OR({ours}="",{theirs}="")'
@@ -166,15 +199,7 @@ def _measured(target: _Value, actual: _Value, row: int, rules: Rules) -> str:
             _may_be_ratio(theirs, ours, reached, wanted),
         ]
     )
-    ratio = f"({reached}-{wanted})/{wanted}"
-    if rules.deviation == "difference":
-        ratio = f'IF({ours}="%",({reached}-{wanted})/100,{ratio})'
-    places = decimal_places(rules.deviation_decimals, "%")
-    rounded = f"TEXT(ROUND({ratio},{rules.deviation_decimals + 2}),{quoted(places)})"
-    return (
-        f"IF(AND({ours}<>{theirs},OR({scaled},NOT({one_without}),{doubtful})),{UNKNOWN},"
-        f'IF({wanted}=0,IF({reached}=0,"0%","100%"),{rounded}))'
-    )
+    return f"AND({ours}<>{theirs},OR({scaled},NOT({one_without}),{doubtful}))"
 
 
 def _may_be_ratio(percent: str, without_unit: str, share: str, ratio: str) -> str:

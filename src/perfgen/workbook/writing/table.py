@@ -13,7 +13,7 @@ from perfgen.workbook.writing.expressions import UNKNOWN
 from perfgen.workbook.writing.highlights import highlight_table
 from perfgen.workbook.writing.hints import validation
 from perfgen.workbook.writing.measuring import height_of, lines_needed
-from perfgen.workbook.writing.paper import set_paper
+from perfgen.workbook.writing.paper import repeat_names, set_paper
 from perfgen.workbook.writing.plan import HEADER_ROW, LAST_HELPED_ROW, Row, SheetPlan
 from perfgen.workbook.writing.styles import TEXT_KINDS, Styles
 from perfgen.workbook.writing.values import Prepared, prepare
@@ -41,7 +41,15 @@ def write_table(
     highlight_table(worksheet, plan, rules, styles)
     _leave_text_alone(worksheet, plan)
     _set_view(worksheet, plan)
-    set_paper(worksheet, landscape=plan.sheet.landscape, repeat_header=True)
+    _set_print(worksheet, plan)
+
+
+def _set_print(worksheet: Any, plan: SheetPlan) -> None:
+    widths = [column.width for column in plan.columns]
+    set_paper(worksheet, landscape=plan.sheet.landscape, repeat_header=True, width=sum(widths))
+    names = [place for place, column in enumerate(plan.columns) if column.field == "name"]
+    if names:
+        repeat_names(worksheet, widths, names[0])
 
 
 def _write_header(worksheet: Any, plan: SheetPlan, styles: Styles) -> None:
