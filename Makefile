@@ -110,7 +110,7 @@ lock:
 	"$$tools/bin/pip" install --quiet --disable-pip-version-check uv && \
 	"$$tools/bin/uv" pip $(UV_COMPILE) --extra web pyproject.toml --output-file requirements.lock && \
 	"$$tools/bin/uv" pip $(UV_COMPILE) --constraint requirements.lock \
-		--group dev pyproject.toml --output-file requirements-dev.lock
+		--group dev --extra web pyproject.toml --output-file requirements-dev.lock
 
 offline:
 	@./perfgen --setup-only

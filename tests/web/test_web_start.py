@@ -25,7 +25,7 @@ def test_every_layout_can_be_chosen_by_pictures_of_its_pages(officer):
     assert offered == list(available_layouts())
     for layout in offered:
         pictures = page.xpath(f"//img[contains(@src, '/{layout}/')]/@src")
-        assert pictures
+        assert pictures, f"make samples 生成 {layout} 的样张"
         assert officer.get(pictures[0]).content.startswith(b"\x89PNG")
 
 
