@@ -9,7 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from perfgen.checks.numbering import RUNNING, Misnumbered, misnumbered
-from perfgen.checks.passages import Passage, passages, prose
+from perfgen.checks.passages import KEPT_BACK, Passage, passages, prose
 from perfgen.checks.registry import Case, Hit, quoted, rule
 from perfgen.model.fields import content_of
 from perfgen.model.finding import Severity
@@ -207,13 +207,16 @@ def mixed_decimals(case: Case) -> Iterator[Hit]:
         for column in sheet.columns:
             if column.kind != "amount" or column.computed or sheet.kind != "table":
                 continue
+            if sheet.record in KEPT_BACK:
+                continue
             places: dict[int, list[Record]] = {}
             for row in case.report.rows(sheet.record):
                 value = content_of(row, column.field)
                 if isinstance(value, Decimal) and decimals_of(value):
                     places.setdefault(decimals_of(value), []).append(row)
             rows_in_all = sum(len(rows) for rows in places.values())
-            if len(places) < 2 or (max(places) <= _USUAL_PLACES and rows_in_all < _MANY_ROWS):
+            handful = max(places, default=0) <= _USUAL_PLACES and rows_in_all < _MANY_ROWS
+            if len(places) < 2 or handful:
                 continue
             usual = max(places, key=lambda decimals: len(places[decimals]))
             odd = next(rows[0] for decimals, rows in sorted(places.items()) if decimals != usual)
