@@ -133,6 +133,7 @@ def _namesakes(passage: Passage, own: tuple[str, ...]) -> Iterator[str]:
 
 _PLACE_BEFORE = re.compile("([\u4e00-\u9fff]{2,4})([省市县区州旗盟])$")
 _NO_PLACE = (
+    "称",
     "全",
     "本",
     "我",

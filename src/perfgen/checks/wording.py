@@ -185,7 +185,7 @@ def _said(found: Misnumbered) -> str:
 # --- PG308 ---------------------------------------------------------------------------------------
 
 
-_USUAL_PLACES, _MANY_ROWS = 2, 6
+_USUAL_PLACES, _MANY_ROWS = 4, 6
 """12.5 beside 8.25 in three rows is how people write; in a long table it is seen."""
 
 
@@ -194,10 +194,10 @@ _USUAL_PLACES, _MANY_ROWS = 2, 6
     Severity.WARNING,
     title="同一列金额的小数位数不一",
     reason="这个版式的金额按填写的小数位数印出，一列里有的两位、有的六位，数位对不齐，也看不出精确到哪里。"
-    "整数不带小数的不算；都不超过两位、又没有几行的不提。",
+    "整数不带小数的不算；都不超过四位、又没有几行的不提。",
     good="1320.70、4499.53、77.95",
     bad="1320.70、4499.53、77.945600",
-    fixed={"小数都不超过两位的，有多少行带小数才提": "6"},
+    fixed={"小数都不超过四位的，有多少行带小数才提": "6"},
 )
 def mixed_decimals(case: Case) -> Iterator[Hit]:
     """R47: amounts of one column with different decimals, where they print as typed."""

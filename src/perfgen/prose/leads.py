@@ -90,7 +90,9 @@ def year_change(lead: str) -> bool:
     return _CHANGED.match(lead) is not None
 
 
-_PLANNED = re.compile(r"^[^,。\d]{0,12}(?:计划|拟|力争|预计|打算)(?!生育|财务|免疫|投资|单列)")
+_PLANNED = re.compile(
+    r"^[^,。\d]{0,12}(?:计划|拟|力争|预计|打算|目标[是为])(?!生育|财务|免疫|投资|单列)"
+)
 _DONE = re.compile("实际|完成|实现|已|截至|最终|建成|累计|达到|达|共|全年(?!计划|拟|目标|任务)")
 _PLANS_ONLY = re.compile("的(?:年度|绩效|工作|总体|任务){0,2}(?:目标|任务|计划|要求)$")
 
