@@ -15,7 +15,12 @@ from perfgen.model.finding import Severity
 from perfgen.model.numbers import fixed, half_up, plain
 from perfgen.model.records import ROWS
 from perfgen.prose import words
+<<<<<<< HEAD
 from perfgen.prose.derived import follows_from_amounts
+=======
+from perfgen.prose.changes import told_in_parts
+from perfgen.prose.derived import MOST_FIGURES
+>>>>>>> recall
 from perfgen.prose.expected import Purpose
 from perfgen.prose.money import MoneyReader, Row, Statement
 from perfgen.prose.quantities import PERCENT, Quantity
@@ -83,7 +88,7 @@ def stated_figures(case: Case) -> Iterator[Hit]:
     """R40: a number in the narrative that is not the table's for the same thing."""
     money, results = money_reader(case), result_readers(case)
     for passage in prose(case):
-        for statement in money.read(passage.paragraphs, of=spoken_of(passage, money)):
+        for statement in _statements(passage, money):
             if statement.row.whole and statement.column == words.RATE:
                 continue  # PG313 speaks of that
             if not _only_wanted(statement, passage, case) and is_wrong(statement):
@@ -92,6 +97,15 @@ def stated_figures(case: Case) -> Iterator[Hit]:
         for paragraph in () if _LONG_TERM.search(passage.subject) else passage.paragraphs:
             for told in own.read(paragraph, purpose_of(passage, case)):
                 yield _other_result(told, passage)
+
+
+def _statements(passage: Passage, money: MoneyReader) -> Iterator[Statement]:
+    """What a text states about money; of changes told in parts, the parts are left alone."""
+    for figures in money.figures(passage.paragraphs, of=spoken_of(passage, money)):
+        for statement in (figure.statement for figure in figures if figure.statement):
+            change = statement.column == words.ADJUSTMENT and len(figures) <= MOST_FIGURES
+            if not change or not told_in_parts(figures, statement.row):
+                yield statement
 
 
 _MONEY_NAME = re.compile(r"(?:支出|经费|费用?|资金|预算|金额|总额|合计|购置|拨款|收入|补助|奖补)$")

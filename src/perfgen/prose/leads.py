@@ -11,6 +11,7 @@ _ELSEWHERE = re.compile("|".join(deeds.ELSEWHERE))
 _WANTED = re.compile("|".join(deeds.WANTED))
 _STOCK = re.compile("|".join(sorted(deeds.STOCK, key=len, reverse=True)))
 _THIS_YEAR = re.compile("全年|本年|年内|当年|今年")
+_DONE_TO = re.compile("完成|得到|通过|实施|接受|参加|受益|更换")
 _STEP = re.compile(
     "由|从|增加|减少|净增|较|(?<!占)比(?!例|率|重|赛|对)|同比|占(?!比)|下降|(?<!不)高于|(?<!不)低于|扣|达到或"
 )
@@ -66,7 +67,10 @@ def adds(lead: str, name: str) -> bool:
 
 def is_stock(lead: str, clause: str) -> bool:
     """Return whether a whole stock is told (累计达到46个), and not what the year added."""
-    return _STOCK.search(lead) is not None and _THIS_YEAR.search(clause) is None
+    found = _STOCK.search(lead)
+    if found is None or (found.group() == "共有" and _DONE_TO.search(clause)):
+        return False  # 共有6座危桥完成改造: not how many there are
+    return _THIS_YEAR.search(clause) is None
 
 
 def says_reached(lead: str) -> bool:
