@@ -144,7 +144,6 @@ def test_words_for_what_others_did_not_do(text):
     assert list(said_not_done(text)) == []
 
 
-<<<<<<< HEAD
 @pytest.mark.parametrize(
     ("code", "sentence"),
     [
@@ -172,7 +171,8 @@ def test_another_base_or_another_group_is_left_alone(told, code, sentence):
 )
 def test_the_same_words_with_a_fault_are_still_found(told, code, sentence):
     assert told(code, sentence)
-=======
+
+
 def test_a_count_says_how_many_are_listed(told):
     said = told("PG324", "下属单位4家（河道管理所、水库管理所、供水总站）。")
     assert len(said) == 1
@@ -185,4 +185,3 @@ def test_an_amount_and_its_other_wording(told):
     assert "0.65" in told("PG323", "到位资金6500万元（折合0.56亿元）。")[0]
     assert told("PG323", "到位资金6500万元（折合0.65亿元）。") == []
     assert told("PG323", "到位资金6500万元，另有捐赠0.56亿元。") == []
->>>>>>> recall

@@ -15,12 +15,8 @@ from perfgen.model.finding import Severity
 from perfgen.model.numbers import fixed, half_up, plain
 from perfgen.model.records import ROWS
 from perfgen.prose import words
-<<<<<<< HEAD
-from perfgen.prose.derived import follows_from_amounts
-=======
 from perfgen.prose.changes import told_in_parts
-from perfgen.prose.derived import MOST_FIGURES
->>>>>>> recall
+from perfgen.prose.derived import MOST_FIGURES, follows_from_amounts
 from perfgen.prose.expected import Purpose
 from perfgen.prose.money import MoneyReader, Row, Statement
 from perfgen.prose.quantities import PERCENT, Quantity
