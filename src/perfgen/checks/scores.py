@@ -144,17 +144,22 @@ def _missing_marks(project: str, rows: tuple[IndicatorFigures, ...], case: Case)
             subject=project or without[0].indicator.name,
             message=f"{of_project} {len(without)} 个指标没有得分（{names}……），总分印成空白",
             hint="逐个补填" + "、".join(dict.fromkeys(_to_fill(row, case)[1] for row in without)),
-            ref=without[0].indicator.cell(_to_fill(without[0], case)[0]),
+            ref=_cell_to_fill(without[0], case),
         )
         return
     for row in without:
-        field, what, why = _to_fill(row, case)
+        _, what, why = _to_fill(row, case)
         yield Hit(
             subject=row.indicator.name,
             message=f"{quoted(row.indicator.name)}没有得分（{why}），总分印成空白",
             hint=f"补填{what}",
-            ref=row.indicator.cell(field),
+            ref=_cell_to_fill(row, case),
         )
+
+
+def _cell_to_fill(row: IndicatorFigures, case: Case) -> CellRef | None:
+    """The cell to fill for an indicator's score; that of its name where it has no such column."""
+    return row.indicator.cell(_to_fill(row, case)[0]) or row.indicator.cell("name")
 
 
 def _to_fill(row: IndicatorFigures, case: Case) -> tuple[str, str, str]:
@@ -172,8 +177,11 @@ def _to_fill(row: IndicatorFigures, case: Case) -> tuple[str, str, str]:
         return "mark", header("mark"), "刚好等于目标而没有超出，由单位评定"
     if indicator.attainment:
         return "mark", header("mark"), f"{indicator.attainment}的得分由单位评定"
-    both = f"{header('attainment')}和{header('mark')}"
-    return "attainment", both, "完成值与目标的文字不同，要由单位评定"
+    why = "完成值与目标的文字不同，要由单位评定"
+    sheet = case.layout.sheet_of("indicator")
+    if sheet is None or sheet.column("attainment") is None:
+        return "mark", header("mark"), why
+    return "attainment", f"{header('attainment')}和{header('mark')}", why
 
 
 def _missing_item(item: ScoreFigures, case: Case) -> Hit:
