@@ -104,8 +104,9 @@ def missing(case: Case) -> Iterator[Hit]:
     """A weighted indicator, a rate or an item of the scores without marks."""
     for project in scored_projects(case):
         yield from _missing_rate(project, case)
-        yield from _missing_marks(project.name, project.indicators, case)
-    if not case.figures.projects:
+        if _has_results(case):
+            yield from _missing_marks(project.name, project.indicators, case)
+    if not case.figures.projects and _has_results(case):
         yield from _missing_marks("", case.figures.indicators, case)
     sheet = case.layout.sheet_of("score")
     column = sheet.column("score") if sheet else None
@@ -114,6 +115,14 @@ def missing(case: Case) -> Iterator[Hit]:
     for item in case.figures.scores:
         if item.score is None and item.full is not None and not _has_scored_parts(item):
             yield _missing_item(item, case)
+
+
+def _has_results(case: Case) -> bool:
+    """Whether the form has results or marks of indicators; one of targets has weights alone."""
+    sheet = case.layout.sheet_of("indicator")
+    return sheet is None or any(
+        sheet.column(field) is not None for field in ("actual", "mark", "attainment")
+    )
 
 
 def _missing_rate(project: ProjectFigures, case: Case) -> Iterator[Hit]:
