@@ -181,6 +181,23 @@ def test_an_indicator_without_a_score(scores, content, name, cells, place, hint)
     assert (str(finding.ref), finding.hint) == (f"项目指标!{place}", hint)
 
 
+def test_a_form_without_attainments_asks_only_for_the_score(layout, content, tmp_path):
+    """No 达成情况 among its columns: the hint does not speak of it, and the cell is the score's."""
+    sheets = tuple(
+        replace(sheet, columns=tuple(c for c in sheet.columns if c.field != "attainment"))
+        for sheet in layout.sheets
+    )
+    form = replace(layout, sheets=sheets)
+    for row in content["项目指标"]:
+        row.pop("达成情况", None)
+    content = put(content, "市场长效管理机制", 得分="", 实际完成值="部分达成")
+    write_workbook(form, tmp_path / "自评.xlsx", content=content)
+    report = read_report(open_workbook(tmp_path / "自评.xlsx"), form)
+    findings = run_checks(report, compute(report, form.rules), form).findings
+    told = [(one.code, one.hint, str(one.ref)) for one in findings]
+    assert ("PG506", "补填得分", "项目指标!K12") in told
+
+
 def test_many_indicators_without_a_score_are_said_once(scores, content):
     for row in content["项目指标"]:
         row.update({"实际完成值": "", "得分": ""})

@@ -45,6 +45,43 @@ def test_all_faults_come_with_file_line_and_key(home, perfgen):
         assert one["file"] == "layout.toml" and words in one["message"]
 
 
+def test_all_rules_and_files_that_do_not_fit_are_told_at_once(home, perfgen):
+    folder = own_folder(home, page=PAGE)
+    text = (folder / "layout.toml").read_text("utf-8")
+    text = text.replace('"report.html.j2"', '"none.j2"').replace('id = "own"', 'id = "other"')
+    text = text.replace("rate_decimals = 2", 'rate_decimals = 9\namount_unit = "两"')
+    text += '\n[carry]\nkeeps_ready = ["nothing", "nobody"]\n'
+    (folder / "layout.toml").write_text(text, encoding="utf-8")
+    assert [one["key"] for one in points(perfgen, 1)] == [
+        "layout.id", "layout.template", "rules.amount_unit", "rules.rate_decimals",
+        "carry.keeps_ready", "carry.keeps_ready",
+    ]  # fmt: skip
+
+
+def test_typed_marks_of_the_rate_count_as_printed_where_the_rate_score_is(home, perfgen):
+    page = (
+        PAGE
+        + "{% for one in projects %}<p>{{ one.name }}{{ one.rate_score | marks }}</p>{% endfor %}"
+    )
+    scored = (
+        """
+[[sheets]]
+name = "项目"
+kind = "table"
+record = "project"
+"""
+        + column("项目名称", "text", "required = true", role="project.name")
+        + column("预算数", "amount", role="project.adjusted")
+        + column("实际数", "amount", role="project.actual")
+        + column("执行率得分", "number", role="project.mark")
+        + "\n[scoring]\ntotal = 100\nrate_full = 10\n"
+    )
+    own_folder(home, sheets=scored, page=page)
+    messages = [one["message"] for one in points(perfgen, 0)]
+    assert any("“项目”的“预算数”填了也没有印" in words for words in messages)
+    assert not any("执行率得分" in words for words in messages)
+
+
 def test_faults_of_formulas_come_when_all_columns_can_be_read(home, perfgen):
     own_folder(home, columns=computed("率", "percent", "[执行数]", role="expense.rate"), page=PAGE)
     (found,) = points(perfgen, 1)

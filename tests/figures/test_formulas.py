@@ -5,8 +5,9 @@ from decimal import Decimal
 
 import pytest
 
-from own_layouts import column, computed, filled, own_layout, report_of, results
+from own_layouts import FORM, column, computed, filled, own_layout, report_of, results
 from perfgen.checks import run_checks
+from perfgen.errors import LayoutError
 from perfgen.figures import compute
 from perfgen.figures.formulas.parsing import FormulaError, parse_formula
 from perfgen.model.formulas import Call, Name, Number, Operation
@@ -331,5 +332,35 @@ def test_a_condition_of_the_layout_is_checked_in_each_row(tmp_path, july, reason
     told = [one for one in checked.findings if one.code == "PG140"]
     assert len(told) == found
     for finding in told:
-        assert finding.message == "“甲”的原因是 空白：执行率低于90%的要写原因"
+        assert finding.message == "“甲”的原因没有填：执行率低于90%的要写原因"
         assert finding.ref.address == "I2"
+
+
+# --- how long a text may be ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "found"), [("推迟" * 5, 0), ("推迟\n推迟 " * 2 + "推迟", 0), ("推迟" * 5 + "。", 1)]
+)
+def test_a_text_longer_than_the_form_allows_is_told(tmp_path, text, found):
+    reasons = column("原因", "long", "max_length = 10", role="expense.reason")
+    items = column("结论", "long", "max_length = 10", role="report.own.end", record="report")
+    layout = own_layout(tmp_path, columns=reasons, items=items)
+    path = filled(
+        layout, tmp_path / "自评.xlsx", [spent("100", "90", 原因=text)], {**FORM, "结论": text}
+    )
+    report = report_of(layout, path)
+    checked = run_checks(report, compute(report, layout.rules), layout)
+    told = [one for one in checked.findings if one.code == "PG141"]
+    assert len(told) == 2 * found
+    for finding, what in zip(told, ("“结论”的结论", "“甲”的原因"), strict=False):
+        assert finding.message == f"{what}有 11 字，规定不超过 10 字"
+        assert finding.hint == "删去 1 字" and finding.ref is not None
+
+
+@pytest.mark.parametrize(
+    ("kind", "most", "words"), [("number", 10, "只用于文字"), ("text", 0, "1 以上的整数")]
+)
+def test_a_length_that_means_nothing_is_refused(tmp_path, kind, most, words):
+    with pytest.raises(LayoutError, match=f"max_length.*{words}"):
+        own_layout(tmp_path, columns=column("原因", kind, f"max_length = {most}"))

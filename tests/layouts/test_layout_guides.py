@@ -88,6 +88,7 @@ def test_a_guide_names_everything_that_a_layout_may_use(guide, suzhou, read, boo
         "print",
         "must",
         "must_note",
+        "max_length",
     ):
         assert re.search(rf"`[^`]*\b{key}\b", text), key
     assert set(Printing.__dataclass_fields__) <= named
@@ -153,10 +154,10 @@ PUBLISHED = {
 
 @pytest.fixture(scope="module")
 def form(followed):
-    """The layout that was made from nothing; the English guide has no such part."""
+    """The layout that was made from nothing; the English guide makes a shorter one."""
     folder = followed / "layouts" / "my-project-form"
     if not folder.is_dir():
-        pytest.skip("only the Chinese guide leads through a form from nothing")
+        pytest.skip("only the Chinese guide leads through the whole form")
     return load_layout(folder)
 
 
@@ -191,3 +192,38 @@ def test_the_forms_own_notes_are_checked(form):
 def test_the_form_made_from_nothing_prints_every_column(form):
     points = examine_layout(form.folder)
     assert [point.message for point in points] == []
+
+
+@pytest.fixture(scope="module")
+def short_form(followed):
+    """The shortened form of the English guide."""
+    folder = followed / "layouts" / "my-short-form"
+    if not folder.is_dir():
+        pytest.skip("only the English guide shortens the form")
+    return load_layout(folder)
+
+
+def test_the_short_form_prints_money_marks_and_total(short_form):
+    project = {
+        "项目名称": "城乡居民养老保险补助", "主管部门": "某某县人社局",
+        "实施单位": "某某县社保中心", "年初预算：财政资金": "251.89",
+        "预算执行：财政资金": "226.70", "评价结论": "良好",
+    }  # fmt: skip
+    indicators = [
+        {"项目名称": "城乡居民养老保险补助", "一级指标": "产出指标", "二级指标": "数量指标",
+         "三级指标": "发放覆盖率", "指标值": "≥100%", "完成值": "90%", "权重": "60"},
+        {"一级指标": "效益指标", "二级指标": "社会效益指标", "三级指标": "参保率",
+         "指标值": "≥95%", "完成值": "96%", "权重": "30"},
+    ]  # fmt: skip
+    content = {**PUBLISHED, "项目": [project], "项目指标": indicators}
+    texts = list(Document(filled_form(short_form, content).documents["docx"]).texts())
+    whole, total = texts.index("总额"), texts.index("合计")
+    assert texts[whole + 1 : whole + 6] == ["251.89", "226.70", "90.00%", "10", "9"]
+    assert texts[total + 1 : total + 3] == ["100", "93"]
+    content["项目"] = [{**project, "预算执行：财政资金": "200"}]
+    told = filled_form(short_form, content).loaded.checked.findings
+    assert any("执行率低于90%，要在预算执行原因里说明" in one.message for one in told)
+
+
+def test_the_short_form_has_nothing_wrong_or_unused(short_form):
+    assert [point.message for point in examine_layout(short_form.folder)] == []

@@ -67,8 +67,8 @@ def test_a_source_without_money_stays_blank(sample):
 
 def test_targets_of_both_periods_stand_beside_their_unit(sample):
     rows = sample[1][2]
-    assert rows[1][-6:] == ["完成改造的学校数量", "正向", "≥48所", "≥16所", "所", "20"]
-    assert rows[3][-6:] == ["改造工程验收合格率", "正向", "=100%", "=100%", "%", "15"]
+    assert rows[1][-6:] == ["完成改造的学校数量", "正向", "≥48", "≥16", "所", "20"]
+    assert rows[3][-6:] == ["改造工程验收合格率", "正向", "=100", "=100", "%", "15"]
     assert rows[4][-6:] == ["年度改造任务完成时间", "", "2025年8月31日前", "8月31日前", "/", "10"]
     assert rows[-1] == ["权重合计", "100"]
 
@@ -100,3 +100,24 @@ def test_a_new_workbook_has_the_levels_ready():
     layout = load_layout(find_layout("project-targets"))
     rows = layout.ready_rows(2024)["项目指标"]
     assert len(rows) == 9 and rows[4]["一级指标"] == "效益指标"
+
+
+def test_weights_without_results_ask_for_no_marks(content):
+    """A form of targets has weights, and neither results nor marks."""
+    layout = load_layout(find_layout("project-targets"))
+    sheet = layout.sheet_of("indicator")
+    assert sheet.column("weight") is not None and sheet.column("actual") is None
+    assert loaded(content).checked.findings == ()
+
+
+def test_a_unit_within_the_value_is_printed_as_typed_and_not_twice(content):
+    first = content["项目指标"][0]
+    first.update({"实施期指标值": "48所", "年度指标值": "16所", "度量单位": ""})
+    layout = load_layout(find_layout("project-targets"))
+    book = WorkbookFile("目标.xlsx", workbook_bytes(layout, content=content))
+    word = Document(build(book, Request(formats=("docx",))).documents["docx"])
+    rows = [
+        ["".join(t.text or "" for t in cell.iter(qn("w:t"))) for cell in row.iter(qn("w:tc"))]
+        for row in word.tables()[2].iter(qn("w:tr"))
+    ]
+    assert rows[1][-6:] == ["完成改造的学校数量", "正向", "≥48所", "≥16所", "/", "20"]

@@ -221,3 +221,20 @@ def test_a_heading_may_hold_the_marks_of_its_level(layout, content, tmp_path):
     report = read_report(open_workbook(tmp_path / "自评.xlsx"), optional)
     (project,) = compute(report, optional.rules).projects
     assert (project.full, str(project.total)) == (100, "98.00")
+
+
+def test_the_form_asks_for_the_reasons_and_keeps_its_lengths(read, content):
+    """A rate below 90 % and an adjustment each need a reason; it is asked for once."""
+    first, second = content["项目"]
+    first["预算调整原因"], second["执行率低于90%的原因"] = "", ""
+    first["评价结论"] = "好" * 201
+    told = {one.code: one for one in read(content)[2]}
+    assert sorted(one.code for one in read(content)[2]) == ["PG140", "PG140", "PG141"]
+    assert "评价结论有 201 字，规定不超过 200 字" in told["PG141"].message
+    messages = [one.message for one in read(content)[2] if one.code == "PG140"]
+    assert any("预算执行率低于 90%，要写原因" in message for message in messages)
+    assert any("要写调整原因" in message for message in messages)
+
+
+def test_reasons_in_their_columns_are_enough(read, content):
+    assert read(content)[2] == ()

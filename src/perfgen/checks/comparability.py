@@ -221,4 +221,6 @@ def _is_sentence(row: IndicatorFigures, vocabulary: set[str], case: Case) -> boo
         return False
     if quantities(target.measure) or len(asked) > longest:
         return False
+    if any(band.is_said(actual.text) for band in case.layout.rules.scoring.attainments):
+        return False  # how far it was reached, in the layout's own words
     return len(given) > longest and given not in vocabulary

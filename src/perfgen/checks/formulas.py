@@ -141,7 +141,7 @@ def requirements(case: Case) -> Iterator[Hit]:
                 name, ref, value = _held(case, sheet, column, place)
                 yield Hit(
                     subject=name or column.header,
-                    message=f"{quoted(name)}的{column.header}是 {_words(value, column)}：{wanted}",
+                    message=f"{quoted(name)}的{column.header}{_said(value, column)}：{wanted}",
                     hint="核对这一行；确实如此的，在“说明事项”里说明",
                     ref=ref,
                 )
@@ -194,6 +194,10 @@ def _is_same(typed: Value, result: Result, column: Column) -> bool:
         least = 2 if column.kind == "percent" else 0
         return half_up(without_dust(result), max(decimals, least)) == typed
     return str(typed or "") == str(result or "")
+
+
+def _said(value: OwnValue | None, column: Column) -> str:
+    return "没有填" if value in (None, "") else f"是 {_words(value, column)}"
 
 
 def _words(value: Value | OwnValue | None, column: Column) -> str:

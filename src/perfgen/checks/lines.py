@@ -11,11 +11,13 @@ from perfgen.checks.registry import Case, Hit, Setting, quoted, rule
 from perfgen.figures.budget import LineFigures
 from perfgen.figures.rates import Rate, RateState
 from perfgen.model.cells import CellRef
+from perfgen.model.fields import content_of
 from perfgen.model.finding import Severity
+from perfgen.model.formulas import Cell, walk
 from perfgen.model.layout import Column
 from perfgen.model.names import bare_name
 from perfgen.model.numbers import fixed, plain
-from perfgen.model.records import BudgetLine, Fund, Indicator, Project, Record, Report
+from perfgen.model.records import BudgetLine, Fund, Indicator, Project, Record
 
 _TABLES = ("budget", "fund")
 """Where a column of amounts is printed as one; a project's amounts stand on a form of its own."""
@@ -145,12 +147,12 @@ def low_rates(case: Case) -> Iterator[Hit]:
     rows: list[tuple[BudgetLine | Project, Rate, str]] = [
         (line.line, line.execution_rate, _spent(line.actual, line.adjusted))
         for line in first_causes(low, "actual")
-        if not _explained(line.line, case.report)
+        if not _explained(line.line, "budget", case)
     ]
     rows += [
         (row.project, row.whole.execution_rate, _spent(row.whole.actual, row.whole.adjusted))
         for row in case.figures.projects
-        if _is_low(row.whole.execution_rate) and not _explained(row.project, case.report)
+        if _is_low(row.whole.execution_rate) and not _explained(row.project, "project", case)
     ]
     rows.sort(key=lambda row: (row[1].ratio or Decimal(0)) >= case.settings["grave"])
     for row, rate, spent in rows:
@@ -182,11 +184,14 @@ def _is_low(rate: Rate) -> bool:
     return rate.ratio is not None and rate.ratio < _LOW
 
 
-def _explained(row: BudgetLine | Project, report: Report) -> bool:
-    """Whether a column of the officer's own, a project's results or the narrative say why."""
+def _explained(row: BudgetLine | Project, record: str, case: Case) -> bool:
+    """Whether a column for reasons, a project's results or the narrative say why.
+
+    A form that says itself when such a column must be filled asks for it in its own words (PG140).
+    """
     sentences = (
         sentence
-        for section in report.sections
+        for section in case.report.sections
         for paragraph in section.paragraphs
         for sentence in re.split("[。；]", paragraph)
     )
@@ -194,7 +199,19 @@ def _explained(row: BudgetLine | Project, report: Report) -> bool:
         return True
     if isinstance(row, Project) and _ABOUT_SPENDING.search(row.achieved):
         return True
+    sheet = case.layout.sheet_of(record)
+    columns = [one for one in sheet.columns if _REASON.search(one.header)] if sheet else []
+    if any(_asks_for_it(one) or content_of(row, one.field) for one in columns):
+        return True
     return any(_REASON.search(header) and text.strip() for header, text in row.extra.items())
+
+
+def _asks_for_it(column: Column) -> bool:
+    """Whether a column's condition looks at the execution rate."""
+    if column.requirement is None:
+        return False
+    parts = walk(column.requirement.formula.expression)
+    return any(isinstance(part, Cell) and part.field == "execution_rate" for part in parts)
 
 
 def _spent(actual: Decimal | None, adjusted: Decimal | None) -> str:

@@ -104,8 +104,9 @@ def missing(case: Case) -> Iterator[Hit]:
     """A weighted indicator, a rate or an item of the scores without marks."""
     for project in scored_projects(case):
         yield from _missing_rate(project, case)
-        yield from _missing_marks(project.name, project.indicators, case)
-    if not case.figures.projects:
+        if _has_results(case):
+            yield from _missing_marks(project.name, project.indicators, case)
+    if not case.figures.projects and _has_results(case):
         yield from _missing_marks("", case.figures.indicators, case)
     sheet = case.layout.sheet_of("score")
     column = sheet.column("score") if sheet else None
@@ -114,6 +115,14 @@ def missing(case: Case) -> Iterator[Hit]:
     for item in case.figures.scores:
         if item.score is None and item.full is not None and not _has_scored_parts(item):
             yield _missing_item(item, case)
+
+
+def _has_results(case: Case) -> bool:
+    """Whether the form has results or marks of indicators; one of targets has weights alone."""
+    sheet = case.layout.sheet_of("indicator")
+    return sheet is None or any(
+        sheet.column(field) is not None for field in ("actual", "mark", "attainment")
+    )
 
 
 def _missing_rate(project: ProjectFigures, case: Case) -> Iterator[Hit]:
@@ -144,17 +153,22 @@ def _missing_marks(project: str, rows: tuple[IndicatorFigures, ...], case: Case)
             subject=project or without[0].indicator.name,
             message=f"{of_project} {len(without)} 个指标没有得分（{names}……），总分印成空白",
             hint="逐个补填" + "、".join(dict.fromkeys(_to_fill(row, case)[1] for row in without)),
-            ref=without[0].indicator.cell(_to_fill(without[0], case)[0]),
+            ref=_cell_to_fill(without[0], case),
         )
         return
     for row in without:
-        field, what, why = _to_fill(row, case)
+        _, what, why = _to_fill(row, case)
         yield Hit(
             subject=row.indicator.name,
             message=f"{quoted(row.indicator.name)}没有得分（{why}），总分印成空白",
             hint=f"补填{what}",
-            ref=row.indicator.cell(field),
+            ref=_cell_to_fill(row, case),
         )
+
+
+def _cell_to_fill(row: IndicatorFigures, case: Case) -> CellRef | None:
+    """The cell to fill for an indicator's score; that of its name where it has no such column."""
+    return row.indicator.cell(_to_fill(row, case)[0]) or row.indicator.cell("name")
 
 
 def _to_fill(row: IndicatorFigures, case: Case) -> tuple[str, str, str]:
@@ -172,8 +186,11 @@ def _to_fill(row: IndicatorFigures, case: Case) -> tuple[str, str, str]:
         return "mark", header("mark"), "刚好等于目标而没有超出，由单位评定"
     if indicator.attainment:
         return "mark", header("mark"), f"{indicator.attainment}的得分由单位评定"
-    both = f"{header('attainment')}和{header('mark')}"
-    return "attainment", both, "完成值与目标的文字不同，要由单位评定"
+    why = "完成值与目标的文字不同，要由单位评定"
+    sheet = case.layout.sheet_of("indicator")
+    if sheet is None or sheet.column("attainment") is None:
+        return "mark", header("mark"), why
+    return "attainment", f"{header('attainment')}和{header('mark')}", why
 
 
 def _missing_item(item: ScoreFigures, case: Case) -> Hit:

@@ -162,7 +162,8 @@ def _typed_mark(row: IndicatorFigures, marks: Marks, case: Case) -> Iterator[Hit
         end = "（不含）" if marks.below else ""
         band = indicator.attainment or actual
         should = f"{band}应当在 {plain(marks.lowest)} 到 {plain(marks.highest)}{end}之间"
-        hint = f"核对得分，或改选{case.header('indicator', 'attainment')}"
+        changed = "attainment" if indicator.attainment else "actual"
+        hint = f"核对得分，或修改{case.header('indicator', changed)}"
     yield Hit(
         subject=indicator.name,
         message=f"{said}填的得分是 {plain(typed)}，{should}",

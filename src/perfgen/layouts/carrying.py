@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from perfgen.layouts.faults import Faults
 from perfgen.layouts.keys import Keys
 from perfgen.model.carrying import Carrying, Copy
 from perfgen.model.layout import Layout
@@ -48,17 +49,20 @@ def _copy(keys: Keys) -> Copy:
 
 def check_carrying(layout: Layout, keys: Keys) -> None:
     """Raise an error where `[carry]` fills a record or a field that the layout lacks."""
-    carrying = layout.carrying
+    carrying, faults = layout.carrying, Faults()
     for place, record, fields in (
         *(("copy", copy.record, (*copy.fields, *copy.fixed)) for copy in carrying.copies),
         *(("first", record, row) for record, rows in carrying.first.items() for row in rows),
     ):
         sheet = layout.sheet_of(record)
         if sheet is None:
-            raise keys.error(place, f"里的 record“{record}”没有对应的工作表")
+            faults.note(keys.error(place, f"里的 record“{record}”没有对应的工作表"))
+            continue
         for field in fields:
             if sheet.column(field) is None:
-                raise keys.error(place, f"：“{sheet.name}”没有 role 为 {record}.{field} 的列")
+                said = f"：“{sheet.name}”没有 role 为 {record}.{field} 的列"
+                faults.note(keys.error(place, said))
     for record in carrying.keeps_ready:
         if layout.sheet_of(record) is None:
-            raise keys.error("keeps_ready", f"里的“{record}”没有对应的工作表")
+            faults.note(keys.error("keeps_ready", f"里的“{record}”没有对应的工作表"))
+    faults.raise_all()

@@ -24,10 +24,14 @@ Rows = Mapping[str, tuple[Mapping[str, str], ...]]
 
 def check_files(layout: Layout, keys: Keys) -> None:
     """Raise LayoutError where the id is not the folder's name, or a file is missing."""
-    if layout.id != layout.folder.absolute().name:
-        raise keys.error("id", f"是“{layout.id}”，应当与文件夹名“{layout.folder.name}”相同")
-    if find_file(layout.folder, layout.template) is None:
-        raise keys.error("template", f"提到的文件不存在：{layout.template}")
+    faults = Faults()
+    with faults.noted():
+        if layout.id != layout.folder.absolute().name:
+            raise keys.error("id", f"是“{layout.id}”，应当与文件夹名“{layout.folder.name}”相同")
+    with faults.noted():
+        if find_file(layout.folder, layout.template) is None:
+            raise keys.error("template", f"提到的文件不存在：{layout.template}")
+    faults.raise_all()
 
 
 def check_sheets(layout: Layout, keys: Keys) -> None:
@@ -100,43 +104,45 @@ def _check_unique(names: Iterable[str], place: str, keys: Keys) -> None:
 
 def check_rules(layout: Layout, keys: Keys) -> None:
     """Raise LayoutError where a rule speaks of a choice that the workbook does not offer."""
-    rules = layout.rules
+    rules, faults = layout.rules, Faults()
     if rules.amount_unit not in UNITS:
-        raise keys.error("amount_unit", f"只能是 {'、'.join(UNITS)} 之一")
+        faults.note(keys.error("amount_unit", f"只能是 {'、'.join(UNITS)} 之一"))
     for key, decimals in (
         ("rate_decimals", rules.rate_decimals),
         ("deviation_decimals", rules.deviation_decimals),
     ):
         if not 0 <= decimals <= 6:
-            raise keys.error(key, f"只能是 0 到 6，现在是 {decimals}")
+            faults.note(keys.error(key, f"只能是 0 到 6，现在是 {decimals}"))
     for name, way in rules.directions.items():
         if way not in DIRECTIONS:
-            raise keys.error(f"directions.{name}", f"只能是 {'、'.join(DIRECTIONS)} 之一")
+            faults.note(keys.error(f"directions.{name}", f"只能是 {'、'.join(DIRECTIONS)} 之一"))
     types = _choices(layout, "adjustment", "type")
     for name in types or ():
         if name not in rules.adjustment_signs:
-            raise keys.error("adjustment_signs", f"没有写“{name}”是加（1）还是减（-1）")
-    _check_balanced(layout, types or tuple(rules.adjustment_signs), keys)
+            said = f"没有写“{name}”是加（1）还是减（-1）"
+            faults.note(keys.error("adjustment_signs", said))
+    _check_balanced(layout, types or tuple(rules.adjustment_signs), keys, faults)
     kinds = _choices(layout, "budget", "kind")
     for name in (*rules.parents, *rules.parents.values()):
         if kinds is not None and name not in kinds:
-            raise keys.error(f"parents.{name}", f"不在类别的清单里：{'、'.join(kinds)}")
+            faults.note(keys.error(f"parents.{name}", f"不在类别的清单里：{'、'.join(kinds)}"))
+    faults.raise_all()
 
 
-def _check_balanced(layout: Layout, types: Sequence[str], keys: Keys) -> None:
-    """Raise LayoutError where a type that must balance is no type, or cannot be balanced."""
+def _check_balanced(layout: Layout, types: Sequence[str], keys: Keys, faults: Faults) -> None:
+    """Note each type that must balance and is no type, or cannot be balanced."""
     rules = layout.rules
     for name in rules.balanced_types:
         if name not in types:
             allowed = "、".join(types) or "空的"
-            raise keys.error("balanced_types", f"“{name}”不在调整类型的清单里：{allowed}")
-        if rules.adjustment_signs[name] != 1:
-            raise keys.error(f"adjustment_signs.{name}", "应当写 1：要平衡的类型，金额自己带正负号")
+            faults.note(keys.error("balanced_types", f"“{name}”不在调整类型的清单里：{allowed}"))
+        elif rules.adjustment_signs.get(name, 1) != 1:
+            said = "应当写 1：要平衡的类型，金额自己带正负号"
+            faults.note(keys.error(f"adjustment_signs.{name}", said))
     ledger = layout.sheet_of("adjustment")
     if rules.balanced_types and ledger and ledger.column("document") is None:
-        raise keys.error(
-            "balanced_types", f"按文号核对，“{ledger.name}”应当有 role 为 adjustment.document 的列"
-        )
+        said = f"按文号核对，“{ledger.name}”应当有 role 为 adjustment.document 的列"
+        faults.note(keys.error("balanced_types", said))
 
 
 def _choices(layout: Layout, record: str, field: str) -> tuple[str, ...] | None:

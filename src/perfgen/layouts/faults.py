@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from perfgen.errors import LayoutError
+from perfgen.errors import LayoutError, PerfgenError
 
 MOST_TOLD = 30
 """Faults that one message lists; `layouts check` lists them all."""
@@ -25,6 +25,11 @@ class Faults:
             yield
         except LayoutError as error:
             self.found += error.faults or (error,)
+
+    def note(self, error: PerfgenError) -> None:
+        """Keep one fault and go on."""
+        with self.noted():
+            raise error
 
     def raise_all(self) -> None:
         """Raise what was noted: the one fault, or one error that lists them."""

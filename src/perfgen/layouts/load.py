@@ -243,6 +243,7 @@ def _column(keys: Keys) -> Column:
         summed=read_sum(keys, formula),
         requirement=read_requirement(keys, role),
         private=keys.flag("private"),
+        max_length=_max_length(keys),
         printing=_printing(keys.table("print", {})),
     )
     keys.done()
@@ -250,6 +251,16 @@ def _column(keys: Keys) -> Column:
     if column.kind == "choice" and not column.choices:
         raise keys.error("choices", f"没有写，“{column.header}”是从清单里选的列，要列出清单")
     return column
+
+
+def _max_length(keys: Keys) -> int | None:
+    """The most characters of a text (字数); None where the form does not say."""
+    if "max_length" not in keys.names():
+        return None
+    longest = keys.whole("max_length")
+    if longest < 1:
+        raise keys.error("max_length", f"应当是 1 以上的整数，现在是 {longest}")
+    return longest
 
 
 def _printing(keys: Keys) -> Printing:
@@ -271,6 +282,8 @@ def _printing(keys: Keys) -> Printing:
 
 def _check_printing(column: Column, keys: Keys) -> None:
     unit = column.printing.unit
+    if column.max_length is not None and column.kind not in ("text", "long"):
+        raise keys.error("max_length", "只用于文字的列（text、long）")
     if unit and column.kind == "amount" and unit not in YUAN:
         raise keys.error("print.unit", f"只能是 {'、'.join(YUAN)} 之一，现在是“{unit}”")
     if unit and column.kind not in ("amount", "number"):

@@ -54,6 +54,7 @@ class Column:
 
     `role` is `record.field` (`budget.initial`) or `record.field.period`
     (`indicator.target.full`); `fill_down` takes an empty cell for "as above" (merged labels).
+    `max_length` is how many characters a text may have (100字以内).
     `formula` computes it; `summed` says whether a blank is the sum of the rows below,
     `requirement` what must hold in each row. What is `private` (联系电话) is not disclosed.
     """
@@ -74,6 +75,7 @@ class Column:
     summed: bool | None = None
     requirement: Requirement | None = None
     private: bool = False
+    max_length: int | None = None
     printing: Printing = Printing()
 
     @property

@@ -37,6 +37,9 @@ _BEHIND_THE_SCENES = frozenset(
 )  # fmt: skip
 """Fields that say how others are to be read; a template need not print them."""
 
+_FIGURES = {("project", "mark"): "rate_score"}
+"""Figures that a template knows by another name than the column's field."""
+
 
 @dataclass(frozen=True, slots=True)
 class Point:
@@ -148,7 +151,8 @@ def _prints(sheet: Sheet, column: Column, loaded: Loaded, printed: Printed) -> b
                 record, sheet.record, column.header
             )
         else:
-            shown = printed.figure(record, sheet.record, place, field) or printed.text(
+            name = _FIGURES.get((sheet.record, field), field)
+            shown = printed.figure(record, sheet.record, place, name) or printed.text(
                 record, sheet.record, field
             )
         if shown:

@@ -40,7 +40,11 @@ def how_to_fill(column: Column) -> str:
     else:
         text = column.help or _HOW.get(column.kind, "")
     choices = "可选：" + "、".join(column.choices) if column.kind == "choice" else ""
-    return sentences(text, choices, _example(column))
+    return sentences(text, choices, _length(column), _example(column))
+
+
+def _length(column: Column) -> str:
+    return f"不超过 {column.max_length} 字" if column.max_length else ""
 
 
 def _example(column: Column) -> str:
@@ -63,7 +67,7 @@ def validation(column: Column, list_name: str | None) -> dict[str, Any] | None:
     """Return the rule and the message of a column's cells for XlsxWriter; None without any."""
     rule = None if column.computed else _rule(column, list_name)
     how = "" if column.computed else _HOW.get(column.kind, "")
-    message = sentences(column.help or how, _example(column))
+    message = sentences(column.help or how, _length(column), _example(column))
     if rule is None and not message:
         return None
     rule = rule or {"validate": "any"}
