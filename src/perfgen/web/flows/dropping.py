@@ -1,4 +1,4 @@
-"""What is dropped on the first page goes on where it belongs; recent work is cleared."""
+"""What is dropped (拖进来) goes on where it belongs; recent work is cleared."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from perfgen.errors import PerfgenError, WorkbookError
 from perfgen.web.flows import checking, many, pulling
 from perfgen.web.flows.uploads import dropped
 from perfgen.web.office import Office, office_of, work_of
-from perfgen.web.shown import page
-from perfgen.web.works import Meta
+from perfgen.web.shown import not_found, page
+from perfgen.web.works import Meta, Work
 from perfgen.workbook.opening import WorkbookFile
 
 
@@ -44,6 +44,31 @@ def _taken(office: Office, files: Sequence[WorkbookFile]) -> str:
     return work.address
 
 
+async def drop_again(visit: Visit) -> Response:
+    """Take a work's workbook anew, and compare it with what it was; or its edited Word file."""
+    work = work_of(visit)
+    if work is None:
+        return not_found()
+    where = f"/works/{work.id}"
+    try:
+        files = await dropped(visit)
+    except WorkbookError as error:
+        return page("message.html", 413, title=error.message, text=error.hint or "", back=where)
+    if not files:
+        return RedirectResponse(where, status_code=303)
+    if files[0].name.lower().endswith(".docx"):
+        await run_in_threadpool(pulling.keep, office_of(visit), work, files[0].content)
+        return RedirectResponse(f"{where}/word", status_code=303)
+    await run_in_threadpool(_renew, office_of(visit), work, files[0])
+    then = "/changes" if visit.query_params.get("then") == "changes" else ""
+    return RedirectResponse(f"{where}{then}", status_code=303)
+
+
+def _renew(office: Office, work: Work, file: WorkbookFile) -> None:
+    newer = office.works.add_version(work, file.content, name=file.name)
+    checking.begin_all(office, newer)
+
+
 def forget(visit: Visit) -> Response:
     """Take one work away."""
     work = work_of(visit)
@@ -62,6 +87,7 @@ def forget_all(visit: Visit) -> Response:
 
 routes = [
     Route("/works", drop, methods=["POST"]),
+    Route("/works/{work}/workbook", drop_again, methods=["POST"]),
     Route("/works/{work}/forget", forget, methods=["POST"]),
     Route("/forget", forget_all, methods=["POST"]),
 ]

@@ -46,10 +46,10 @@ async def opened(visit: Visit) -> Response:
 
 
 def _opened(office: Office, typed: str) -> Response:
-    path = office.folder / Path(typed).expanduser()  # a whole path stands for itself
     try:
+        path = office.folder / Path(typed).expanduser()  # a whole path stands for itself
         file = read_file(path)
-    except (PerfgenError, ValueError) as error:
+    except (PerfgenError, ValueError, RuntimeError) as error:  # no such user; a character of none
         message = error if isinstance(error, PerfgenError) else PerfgenError("写的不是文件名")
         return page("local.html", 404, folder=office.folder, names=[], typed=typed, error=message)
     known = (work for work in office.works.all() if work.meta.path == str(path))
