@@ -50,3 +50,32 @@ def test_a_layout_must_be_chosen(officer):
     answer = officer.press("/start", unit="某某局", year="2023", layout="")
     assert answer.status_code == 422
     assert "还没有选做哪一种" in answer.text
+
+
+def test_word_files_among_many_workbooks_are_named_and_not_checked(officer):
+    names = ["甲.xlsx", "乙.xlsx", "改过.docx"]
+    answer = officer.post(
+        "/works", files=[("files", (name, b"")) for name in names],
+        headers={"origin": str(officer.base_url)},
+    )  # fmt: skip
+    assert "改过.docx 没有检查" in answer.text
+    assert officer.part(f"{answer.url.path}/table").count('scope="row"') == 2
+
+
+def test_word_files_alone_are_taken_one_by_one(officer):
+    files = [("files", (name, b"")) for name in ("甲.docx", "乙.docx")]
+    answer = officer.post("/works", files=files, headers={"origin": str(officer.base_url)})
+    assert "一次只能写回一个" in answer.text
+
+
+def test_only_workbooks_of_this_machine_are_opened(officer, office):
+    (office.folder / "说明.txt").write_text("文字", encoding="utf-8")
+    assert "不是 .xlsx、.xlsm 工作簿" in officer.press("/local", path="说明.txt").text
+    assert office.works.all() == []
+
+
+@pytest.mark.parametrize(("printer", "told"), [("weasyprint", True), ("typst", False)])
+def test_pages_of_another_printer_than_the_pdf_s_are_said_to_be_so(officer, office, printer, told):
+    (office.folder / "perfgen.toml").write_text(f'printer = "{printer}"\n', encoding="utf-8")
+    pages = officer.text(f"{officer.drop(good_workbook())}/pages")
+    assert ("以“取文件”里的 PDF 为准" in pages) is told

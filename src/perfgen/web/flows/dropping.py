@@ -33,11 +33,19 @@ async def drop(visit: Visit) -> Response:
     return RedirectResponse(where, status_code=303)
 
 
+def _is_word(file: WorkbookFile) -> bool:
+    return file.name.lower().endswith(".docx")
+
+
 def _taken(office: Office, files: Sequence[WorkbookFile]) -> str:
     """The address of the page on which it goes on. Raises PerfgenError."""
     if len(files) > 1:
-        return many.take(office, files).address
-    if files[0].name.lower().endswith(".docx"):
+        books = [file for file in files if not _is_word(file)]
+        words = [file.name for file in files if _is_word(file)]
+        if not books:
+            raise WorkbookError("这些都是 Word 文件，一次只能写回一个", hint="请返回，一个一个拖")
+        return many.take(office, books, words).address
+    if _is_word(files[0]):
         return pulling.take_document(office, files[0])
     work = office.works.add(Meta(name=files[0].name), files[0].content)
     checking.begin_all(office, work)
@@ -56,7 +64,7 @@ async def drop_again(visit: Visit) -> Response:
         return page("message.html", 413, title=error.message, text=error.hint or "", back=where)
     if not files:
         return RedirectResponse(where, status_code=303)
-    if files[0].name.lower().endswith(".docx"):
+    if _is_word(files[0]):
         await run_in_threadpool(pulling.keep, office_of(visit), work, files[0].content)
         return RedirectResponse(f"{where}/word", status_code=303)
     await run_in_threadpool(_renew, office_of(visit), work, files[0])
