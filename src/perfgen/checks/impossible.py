@@ -28,7 +28,7 @@ _NO_DEVIATION = re.compile(
 )
 _ONLY_DONE = re.compile(
     r"^(?:该|本|此)?(?:项|项目|指标|工作|任务|目标){0,2}(?:已|均|全部|全面|如期|按期|按时|按计划|按要求|"
-    r"按时间节点|保质保量|顺利){0,4}(?:完成|落实)(?:到位|任务|工作|年度任务)?[。.!]?$|^(?:无|没有)[。.]?$"
+    r"按时间节点|保质保量|顺利){0,4}(?:完成|落实)(?:到位|任务|工作|年度任务)?[。.!]?$"
 )
 """A reason that only says that all is done: nothing explains why less was done."""
 
