@@ -68,6 +68,17 @@ def test_a_reason_that_denies_the_deviation(checked, book):
     assert [one for one in checked(book).findings if one.code == "PG317"] == []
 
 
+@pytest.mark.parametrize("reason", ["已完成。", "该项工作已按计划完成"])
+def test_a_reason_that_says_only_that_all_is_done(checked, book, reason):
+    put(put(book, "绩效指标!G4", "35家"), "绩效指标!J4", reason)
+    assert [str(f.ref) for f in checked(book).findings if f.code == "PG317"] == ["绩效指标!J4"]
+
+
+def test_with_no_shortfall_it_may_say_so(checked, book):
+    put(put(book, "绩效指标!G4", "50家"), "绩效指标!J4", "已完成。")
+    assert [one for one in checked(book).findings if one.code == "PG317"] == []
+
+
 def test_duties_left_out_and_duties_with_two_wordings(checked, book):
     put(book, "重点任务!A4", "职能3：服务企业")
     (finding,) = [one for one in checked(book).findings if one.code == "PG304"]

@@ -26,6 +26,12 @@ _NO_DEVIATION = re.compile(
     "无偏差|没有偏差|未出现偏差|不存在偏差|无明显偏差|与目标一致|与指标值一致|按目标完成|达到目标值|已达到目标|"
     "已完成目标|达到预期目标|全面完成目标|已达目标"
 )
+_ONLY_DONE = re.compile(
+    r"^(?:该|本|此)?(?:项|项目|指标|工作|任务|目标){0,2}(?:已|均|全部|全面|如期|按期|按时|按计划|按要求|"
+    r"按时间节点|保质保量|顺利){0,4}(?:完成|落实)(?:到位|任务|工作|年度任务)?[。.!]?$"
+)
+"""A reason that only says that all is done: nothing explains why less was done."""
+
 _NONE_AT_ALL = re.compile(
     "无偏差|没有偏差|未出现偏差|不存在偏差|无明显偏差|与目标一致|与指标值一致"
 )
@@ -45,7 +51,7 @@ _ONE_PERCENT = Decimal("0.01")
     "满意度低到三成以下多半少写了一位；"
     "偏差 -30% 的指标，原因里写“无偏差”“超额完成”，读的人不知道该信哪一个。",
     good="偏差 -30.00%，原因“两期培训改到下年”",
-    bad="偏差 -30.00%，原因“按目标完成，无偏差”；“下乡指导-12次”",
+    bad="偏差 -30.00%，原因“按目标完成，无偏差”或只写“已完成”；“下乡指导-12次”",
 )
 def impossible_values(case: Case) -> Iterator[Hit]:
     """Values that cannot be, and reasons that say the opposite of the deviation."""
@@ -88,6 +94,7 @@ def _denied(row: IndicatorFigures, passage: Passage) -> Iterator[Hit]:
     said = folded(passage.text)
     ratio = deviation.ratio
     for form, wrong in (
+        (_ONLY_DONE, ratio <= -_ONE_PERCENT and row.adverse is not False),
         (_NO_DEVIATION, abs(ratio) >= _ONE_PERCENT and (row.adverse or ratio < 0)),
         (_NONE_AT_ALL, ratio >= _NOTABLE),
         (_SHORT, row.adverse is False and ratio > 0),
