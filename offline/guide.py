@@ -51,15 +51,21 @@ def guide_html(platforms: Sequence[str]) -> str:
 
 def pictures() -> Mapping[str, str]:
     """Return the pictures by the names by which the page calls them."""
-    report = base64.b64encode((ROOT / "docs/images/pages.png").read_bytes()).decode()
     return {
         "installer": installer(),
         "folder": folder("D:\\perfgen", UNPACKED, "安装.bat"),
         "installed": console("安装.bat", INSTALLED),
         "drag": drag("自评.xlsx", "perfgen.bat"),
         "built": console("perfgen.bat", built_lines()),
-        "report": f'<img src="data:image/png;base64,{report}" alt="生成的报告" width="720">',
+        "window": _photo("window.png", "浏览器里的网页：左边是检查结果，右边是报告的页面"),
+        "report": _photo("pages.png", "生成的报告"),
     }
+
+
+def _photo(name: str, title: str) -> str:
+    """A picture of docs/images, as part of the page."""
+    content = base64.b64encode((ROOT / "docs/images" / name).read_bytes()).decode()
+    return f'<img src="data:image/png;base64,{content}" alt="{escape(title)}" width="720">'
 
 
 def built_lines() -> Sequence[str]:

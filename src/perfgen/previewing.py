@@ -78,15 +78,19 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """The pages as SVG pictures, the spots on them, and the origins of what they print."""
+    """The pages as SVG pictures, the spots on them, and the origins of what they print.
+
+    `faithful` where the PDF's own printer made them; another one may break lines elsewhere.
+    """
 
     pages: Sequence[bytes]
     spots: tuple[Spot, ...]
     origins: tuple[Origin, ...]
+    faithful: bool = True
 
 
 def preview(workbook: WorkbookFile, request: Request, *, say: Say = silent) -> Preview:
-    """Return the pages of a workbook's document, as its PDF prints them; nothing is checked.
+    """Return the pages of a workbook's document, as Typst prints them; nothing is checked.
 
     Raises what `build.load` and `build.print_report` raise.
     """
@@ -111,7 +115,8 @@ def preview(workbook: WorkbookFile, request: Request, *, say: Say = silent) -> P
         for place in printed.places
         if place.element in marks and (found := tuple(origins.of(marks[place.element])))
     )
-    return Preview(printed.pictures, spots, tuple(origins.found))
+    faithful = (request.printer or layout.printer) == "typst"
+    return Preview(printed.pictures, spots, tuple(origins.found), faithful)
 
 
 class _Origins:

@@ -142,3 +142,46 @@ def test_words_for_what_was_not_done(text):
 )
 def test_words_for_what_others_did_not_do(text):
     assert list(said_not_done(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("code", "sentence"),
+    [
+        ("PG311", "客流量恢复至2019年的95%。"),
+        ("PG311", "单位能耗回落到2018年水平。"),
+        ("PG314", "举办讲座62场，其中馆内40场、校园22场，另有线上直播8场。"),
+        ("PG314", "检查企业90家，其中市区50家、郊区40家，超过年初确定的80家。"),
+        ("PG314", "覆盖率由70%提高到75%，入住率由40%提高到52%，提高12个百分点。"),
+        ("PG314", "通过率80%，其中首次通过率60%、复审通过率95%。"),
+        ("PG302", "尾款12万元尚未支付，原因是合同约定质保期满付清。"),
+    ],
+)
+def test_another_base_or_another_group_is_left_alone(told, code, sentence):
+    assert told(code, sentence) == []
+
+
+@pytest.mark.parametrize(
+    ("code", "sentence"),
+    [
+        ("PG311", "力争到2015年建成。"),
+        ("PG314", "举办讲座62场，其中馆内40场、校园32场，另有线上直播8场。"),
+        ("PG314", "覆盖率由70%提高到75%，入住率由40%提高到52%，提高21个百分点。"),
+        ("PG302", "研讨会尚未召开。"),
+    ],
+)
+def test_the_same_words_with_a_fault_are_still_found(told, code, sentence):
+    assert told(code, sentence)
+
+
+def test_a_count_says_how_many_are_listed(told):
+    said = told("PG324", "下属单位4家（河道管理所、水库管理所、供水总站）。")
+    assert len(said) == 1
+    assert "4家" in said[0] and "3 个" in said[0]
+    assert told("PG324", "下属单位3家（河道管理所、水库管理所、供水总站）。") == []
+    assert told("PG324", "下属单位6家（河道管理所、水库管理所、供水总站等）。") == []
+
+
+def test_an_amount_and_its_other_wording(told):
+    assert "0.65" in told("PG323", "到位资金6500万元（折合0.56亿元）。")[0]
+    assert told("PG323", "到位资金6500万元（折合0.65亿元）。") == []
+    assert told("PG323", "到位资金6500万元，另有捐赠0.56亿元。") == []

@@ -41,15 +41,21 @@ def folder(tmp_path_factory):
     return tmp_path_factory.mktemp("工作簿")
 
 
+def serving(folder, data, *options):
+    """A server that was started in a folder, and its first address."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "perfgen", "serve", "--no-browser", "--json",
+         "--data", str(data), *options],
+        stdout=subprocess.PIPE, cwd=folder, text=True, encoding="utf-8",
+    )  # fmt: skip
+    return process, json.loads(process.stdout.readline())["address"]
+
+
 @pytest.fixture(scope="module")
 def address(folder, tmp_path_factory):
     """One server for all tests."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "perfgen", "serve", "--no-browser", "--json",
-         "--data", str(tmp_path_factory.mktemp("data"))],
-        stdout=subprocess.PIPE, cwd=folder, text=True, encoding="utf-8",
-    )  # fmt: skip
-    yield json.loads(process.stdout.readline())["address"]
+    process, first = serving(folder, tmp_path_factory.mktemp("data"))
+    yield first
     process.terminate()
     process.communicate(timeout=120)
 
@@ -303,3 +309,57 @@ def test_recent_work_is_cleared_by_a_button(page, saved_book):
     page.on("dialog", lambda dialog: dialog.accept())
     page.click("text=全部清除")
     page.wait_for_selector("text=最近的工作", state="detached")
+
+
+def test_on_a_narrow_screen_the_page_leads_back_to_the_finding(page, saved_book):
+    page.set_viewport_size({"width": 680, "height": 700})
+    drop(page, saved_book(C4=999))
+    page.wait_for_selector("figure.page")
+    page.click("button.place >> nth=0")
+    page.click("#origin >> text=回到检查结果")
+    assert page.evaluate("document.activeElement.className").startswith("finding")
+    page.click(".spot[aria-label*='999'] >> nth=0")
+    look(page, "narrow-spot")
+    page.click("#origin >> text=看问题：项目支出")
+    assert page.evaluate("document.activeElement.className").startswith("finding")
+
+
+def test_what_cannot_be_sent_is_told_before(page, tmp_path):
+    (tmp_path / "别的").mkdir()
+    (tmp_path / "别的" / "说明.txt").write_text("没有工作簿")
+    page.set_input_files("#folder", str(tmp_path / "别的"))
+    page.wait_for_selector("#trouble >> text=里面没有工作簿")
+    with (tmp_path / "大.xlsx").open("wb") as large:
+        large.truncate(201 * 1024 * 1024)
+    page.set_input_files("#files", str(tmp_path / "大.xlsx"))
+    page.wait_for_selector("#trouble >> text=一次最多 200 MB")
+
+
+def test_a_work_that_was_cleared_in_another_window_is_told(page, saved_book):
+    drop(page, saved_book())
+    other = page.context.new_page()
+    other.goto(page.url)
+    other.wait_for_selector(".counts")
+    page.click("a.brand")
+    page.click("button.quiet >> nth=0")
+    page.wait_for_load_state()
+    other.click("text=批注副本")
+    other.wait_for_selector("#trouble >> text=已经不在了")
+
+
+def test_a_killed_server_is_started_again_and_the_page_goes_on(page, saved_book, tmp_path):
+    process, first = serving(tmp_path, tmp_path / "data")
+    other = page.context.new_page()
+    other.goto(first)
+    files = [saved_book(f"单位{n}.xlsx", D5=n) for n in range(6)]
+    other.set_input_files("#files", [str(file) for file in files])
+    other.wait_for_selector("table")
+    process.kill()
+    process.wait()
+    other.wait_for_selector("#trouble >> text=连不上 perfgen")
+    port = first.split("/")[2].rpartition(":")[2]
+    process, _ = serving(tmp_path, tmp_path / "data", "--port", port)
+    other.wait_for_selector("text=做完 6 个，共 6 个")
+    assert other.is_hidden("#trouble")
+    process.terminate()
+    process.communicate(timeout=120)

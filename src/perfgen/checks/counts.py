@@ -66,7 +66,7 @@ def stated_counts(case: Case) -> Iterator[Hit]:
             )
         if passage.kind not in ("section", "report"):
             continue
-        for typed, there, what in _table_counts(passage.text, case):
+        for typed, there, what in table_counts(passage.text, case):
             yield Hit(
                 subject=passage.subject,
                 message=f"{quoted(passage.shown)}里说{quoted(typed)}，表里的{what}是 {there} 个",
@@ -129,7 +129,7 @@ def _plain_list(text: str, reader: MoneyReader, *, last: bool) -> tuple[int, ...
     return tuple(range(points, points + len(halves)))
 
 
-_UNIT_TAIL = re.compile(
+UNIT_TAIL = re.compile(
     "(?:中心|局|站|所|处|科|室|院|馆|校|园|队|大队|委员会|办公室|办|公司|镇|街道|乡|村|社区)$"
 )
 
@@ -138,7 +138,7 @@ def _alike_units(text: str) -> bool:
     """Whether what stands right before a count is a list of units: 指挥中心、管理处、供水处3个."""
     start = max((text.rfind(end) for end in _ENDS), default=-1) + 1
     pieces = re.split("、|以及|和|及|与", text[start:])
-    return len(pieces) >= 3 and all(len(p) >= 3 and _UNIT_TAIL.search(p) for p in pieces)
+    return len(pieces) >= 3 and all(len(p) >= 3 and UNIT_TAIL.search(p) for p in pieces)
 
 
 def _named(text: str, reader: MoneyReader) -> bool:
@@ -188,7 +188,8 @@ _PROJECTS = re.compile(
 _SOME = re.compile(r"其中|除|另|完成了?$|余下|剩余|上年|20\d\d年|上级|市级|省级|子项|之一")
 
 
-def _table_counts(text: str, case: Case) -> Iterator[tuple[str, int, str]]:
+def table_counts(text: str, case: Case) -> Iterator[tuple[str, int, str]]:
+    """Yield the counts of tasks and projects that are not those of the tables, and what is."""
     counts: Sequence[tuple[re.Pattern[str], int, str]] = (
         (_TASKS, len(case.report.tasks), "重点任务"),
         (_PROJECTS, len(detail_lines(case)) or len(case.report.projects), "项目"),

@@ -48,10 +48,11 @@ def other_office(case: Case) -> Iterator[Hit]:
     if not own:
         return
     ending = next((end for end in _ENDINGS if own[0].endswith(end)), "")
+    given = _given_names(case)
     for passage in prose(case):
         names = dict.fromkeys(_namesakes(passage, own))
         if ending and passage.kind in ("section", "report"):
-            names |= dict.fromkeys(_speaking_of_itself(passage, own))
+            names |= dict.fromkeys(_speaking_of_itself(passage, own, given))
         if ending:
             names |= dict.fromkeys(_other_self(passage, _ENDINGS[ending]))
         for name in names:
@@ -64,7 +65,27 @@ def other_office(case: Case) -> Iterator[Hit]:
             )
 
 
-def _speaking_of_itself(passage: Passage, own: tuple[str, ...]) -> Iterator[str]:
+_GIVEN = re.compile("(?:以下|下)?(?:简称|称)(?:为)?:?([\u4e00-\u9fff]{2,12})")
+
+
+def _given_names(case: Case) -> tuple[str, ...]:
+    """The short names that the report gives its office: 以下简称市应急局."""
+    texts = (folded(passage.text) for passage in prose(case))
+    return tuple(dict.fromkeys(name for text in texts for name in _GIVEN.findall(text)))
+
+
+def _is_short(called: str, bare: str, given: tuple[str, ...]) -> bool:
+    """Whether a name is the office's own with something left out: 市应急局 for 应急管理局."""
+    if called.endswith(given):
+        return True
+    rest = re.split("[省市县区州旗盟]", called)[-1]
+    letters = iter(bare)
+    return len(rest) >= 2 and rest[0] == bare[0] and all(char in letters for char in rest)
+
+
+def _speaking_of_itself(
+    passage: Passage, own: tuple[str, ...], given: tuple[str, ...]
+) -> Iterator[str]:
     """Another office of any kind as the one that a sentence of oneself is about."""
     for sentence in sentences(_TITLE.sub("", passage.text)):
         for found in _SAID_OF_ONESELF.finditer(sentence.text):
@@ -74,8 +95,10 @@ def _speaking_of_itself(passage: Passage, own: tuple[str, ...]) -> Iterator[str]
                 continue
             if _RELATED.search(name.group()):
                 continue
-            if not name.group().endswith(own) and own[0] not in name.group():
-                yield name.group()
+            called = name.group()
+            if called.endswith(own) or own[0] in called or _is_short(called, own[-1], given):
+                continue
+            yield called
 
 
 def _length(text: str) -> int:
@@ -110,6 +133,7 @@ def _namesakes(passage: Passage, own: tuple[str, ...]) -> Iterator[str]:
 
 _PLACE_BEFORE = re.compile("([\u4e00-\u9fff]{2,4})([省市县区州旗盟])$")
 _NO_PLACE = (
+    "称",
     "全",
     "本",
     "我",

@@ -14,7 +14,7 @@ from perfgen.model.layout import Layout
 from perfgen.model.records import ROWS, OwnRow, Record, Report
 
 _NAMES = ("name", "subject", "line", "text", "work", "subcategory")
-_KEPT_BACK = frozenset({"waiver", "adjustment"})
+KEPT_BACK = frozenset({"waiver", "adjustment"})
 """Sheets that are worked with, and not printed."""
 
 _PROSE: Mapping[str, frozenset[str]] = {
@@ -62,7 +62,7 @@ class Passage:
     @property
     def printed(self) -> bool:
         """Return whether the text is meant for the document, as far as roles tell."""
-        if self.extra or self.kind in _KEPT_BACK:
+        if self.extra or self.kind in KEPT_BACK:
             return False
         return self.kind != "report" or self.field.startswith("text.")
 

@@ -15,6 +15,8 @@ from perfgen.model.finding import Severity
 from perfgen.model.numbers import fixed, half_up, plain
 from perfgen.model.records import ROWS
 from perfgen.prose import words
+from perfgen.prose.changes import told_in_parts
+from perfgen.prose.derived import MOST_FIGURES, follows_from_amounts
 from perfgen.prose.expected import Purpose
 from perfgen.prose.money import MoneyReader, Row, Statement
 from perfgen.prose.quantities import PERCENT, Quantity
@@ -39,10 +41,25 @@ _REACHED_FIELDS = frozenset({"achieved", "result"})
 
 def purpose_of(passage: Passage, case: Case) -> Purpose:
     """Return what the sentences of a text are for: what is wanted, what was reached, or both."""
-    planned = not any(row.actual is not None for row in case.report.indicators)
-    if planned or passage.field in _WANTED_FIELDS:
+    if is_plan(case) or passage.field in _WANTED_FIELDS:
         return Purpose.WANTED
     return Purpose.REACHED if passage.field in _REACHED_FIELDS else Purpose.EITHER
+
+
+def is_plan(case: Case) -> bool:
+    """Return whether a report only has targets. Without indicators nothing says so."""
+    rows = case.report.indicators
+    return bool(rows) and not any(row.actual is not None for row in rows)
+
+
+_OF_PLANS = frozenset({words.INITIAL, words.ADJUSTED, words.BUDGET})
+
+
+def _only_wanted(statement: Statement, passage: Passage, case: Case) -> bool:
+    """Whether an amount was planned, where the tables hold what was spent."""
+    if is_plan(case) or passage.field not in _WANTED_FIELDS:
+        return False
+    return statement.column not in _OF_PLANS
 
 
 def spoken_of(passage: Passage, reader: MoneyReader) -> Row | None:
@@ -67,15 +84,24 @@ def stated_figures(case: Case) -> Iterator[Hit]:
     """R40: a number in the narrative that is not the table's for the same thing."""
     money, results = money_reader(case), result_readers(case)
     for passage in prose(case):
-        for statement in money.read(passage.paragraphs, of=spoken_of(passage, money)):
+        for statement in _statements(passage, money):
             if statement.row.whole and statement.column == words.RATE:
                 continue  # PG313 speaks of that
-            if is_wrong(statement):
+            if not _only_wanted(statement, passage, case) and is_wrong(statement):
                 yield _differing(statement, passage)
         own = results.get(passage.subject if passage.kind == "project" else "", results[""])
         for paragraph in () if _LONG_TERM.search(passage.subject) else passage.paragraphs:
             for told in own.read(paragraph, purpose_of(passage, case)):
                 yield _other_result(told, passage)
+
+
+def _statements(passage: Passage, money: MoneyReader) -> Iterator[Statement]:
+    """What a text states about money; of changes told in parts, the parts are left alone."""
+    for figures in money.figures(passage.paragraphs, of=spoken_of(passage, money)):
+        for statement in (figure.statement for figure in figures if figure.statement):
+            change = statement.column == words.ADJUSTMENT and len(figures) <= MOST_FIGURES
+            if not change or not told_in_parts(figures, statement.row):
+                yield statement
 
 
 _MONEY_NAME = re.compile(r"(?:支出|经费|费用?|资金|预算|金额|总额|合计|购置|拨款|收入|补助|奖补)$")
@@ -195,9 +221,7 @@ def two_rates(case: Case) -> Iterator[Hit]:
     for passage in prose(case):
         if not speaks_of_whole(passage):
             continue
-        for said in reader.read(passage.paragraphs, of=reader.whole):
-            if not said.row.whole or said.column != words.RATE or said.sure == 0:
-                continue
+        for said in _rates_said(reader, passage):
             if not any(is_said(said, rate) for rate in rates):
                 yield Hit(
                     subject=passage.subject,
@@ -220,6 +244,17 @@ def two_rates(case: Case) -> Iterator[Hit]:
                 hint="核对；口径不同的在评分说明里写明",
                 ref=score.item.cell("basis"),
             )
+
+
+def _rates_said(reader: MoneyReader, passage: Passage) -> Iterator[Statement]:
+    """The rates said of the whole; not those that amounts right before them give."""
+    for figures in reader.figures(passage.paragraphs, of=reader.whole):
+        for place, figure in enumerate(figures):
+            said = figure.statement
+            if said is None or not said.row.whole or said.column != words.RATE or not said.sure:
+                continue
+            if not follows_from_amounts(figures, place):
+                yield said
 
 
 def _whole_rates(case: Case) -> tuple[Decimal, ...]:

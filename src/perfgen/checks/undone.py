@@ -14,9 +14,10 @@ from perfgen.checks.undone_words import said_not_done
 from perfgen.figures.deviation import IndicatorFigures
 from perfgen.model.finding import Severity
 from perfgen.model.records import Task
+from perfgen.prose.text import folded
 
 _WHY = re.compile(
-    r"因|由于|主要是|主要系|受.{1,20}影响|鉴于|原因|根据|按照|并入|合并|改为|改由|调整|安排|统筹|不再|为避免|经批准"
+    r"因|由于|[,(]系|原系|质保|按季|按进度|合同|待|主要是|主要系|受.{1,20}影响|鉴于|原因|根据|按照|并入|合并|改为|改由|调整|安排|统筹|不再|为避免|经批准"
 )
 _ABOUT_PROBLEMS = re.compile(r"问题|不足|改进|整改|打算|下一步|计划|建议|措施|困难|应用|公开")
 _FIELDS = {"task": frozenset({"result"}), "project": frozenset({"achieved"}),
@@ -56,6 +57,22 @@ def tasks_not_done(case: Case) -> Iterator[Hit]:
             if hit is not None:
                 yield hit
                 break
+
+
+_PAYING = re.compile("(?:支付|执行|使用|拨付|支出|结算|付清|付款|兑付|列支|结转[^,。]{0,6})$")
+_MONEY = re.compile(r"元|尾款|款项|资金|经费|质保金|余款|预算|结转")
+
+
+def _only_unspent(said: str, text: str) -> bool:
+    """Whether it is an amount that was not paid, and no work that was not done."""
+    if _PAYING.search(said) is None:
+        return False
+    place = folded(text).find(said)
+    around = folded(text)[max(0, place - _NEAR_MONEY) : place + len(said) + _NEAR_MONEY]
+    return _MONEY.search(around) is not None
+
+
+_NEAR_MONEY = 24
 
 
 def _shows_a_miss(case: Case, project: str, sentence: str) -> bool:
@@ -103,6 +120,8 @@ def _not_done(
 ) -> Hit | None:
     related = [row for row in judged if _speaks_of(row, task, likeness)]
     reason = _WHY.search(task.result)
+    if reason and _only_unspent(said, passage.text if passage.kind != "task" else task.result):
+        return None
     failed = any(row.deviation and row.deviation.ratio and row.adverse is not False
                  for row in related)  # fmt: skip
     if failed and reason:

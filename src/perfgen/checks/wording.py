@@ -9,7 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from perfgen.checks.numbering import RUNNING, Misnumbered, misnumbered
-from perfgen.checks.passages import Passage, passages, prose
+from perfgen.checks.passages import KEPT_BACK, Passage, passages, prose
 from perfgen.checks.registry import Case, Hit, quoted, rule
 from perfgen.model.fields import content_of
 from perfgen.model.finding import Severity
@@ -185,7 +185,7 @@ def _said(found: Misnumbered) -> str:
 # --- PG308 ---------------------------------------------------------------------------------------
 
 
-_USUAL_PLACES, _MANY_ROWS = 2, 6
+_USUAL_PLACES, _MANY_ROWS = 4, 6
 """12.5 beside 8.25 in three rows is how people write; in a long table it is seen."""
 
 
@@ -194,10 +194,10 @@ _USUAL_PLACES, _MANY_ROWS = 2, 6
     Severity.WARNING,
     title="同一列金额的小数位数不一",
     reason="这个版式的金额按填写的小数位数印出，一列里有的两位、有的六位，数位对不齐，也看不出精确到哪里。"
-    "整数不带小数的不算；都不超过两位、又没有几行的不提。",
+    "整数不带小数的不算；都不超过四位、又没有几行的不提。",
     good="1320.70、4499.53、77.95",
     bad="1320.70、4499.53、77.945600",
-    fixed={"小数都不超过两位的，有多少行带小数才提": "6"},
+    fixed={"小数都不超过四位的，有多少行带小数才提": "6"},
 )
 def mixed_decimals(case: Case) -> Iterator[Hit]:
     """R47: amounts of one column with different decimals, where they print as typed."""
@@ -207,13 +207,16 @@ def mixed_decimals(case: Case) -> Iterator[Hit]:
         for column in sheet.columns:
             if column.kind != "amount" or column.computed or sheet.kind != "table":
                 continue
+            if sheet.record in KEPT_BACK:
+                continue
             places: dict[int, list[Record]] = {}
             for row in case.report.rows(sheet.record):
                 value = content_of(row, column.field)
                 if isinstance(value, Decimal) and decimals_of(value):
                     places.setdefault(decimals_of(value), []).append(row)
             rows_in_all = sum(len(rows) for rows in places.values())
-            if len(places) < 2 or (max(places) <= _USUAL_PLACES and rows_in_all < _MANY_ROWS):
+            handful = max(places, default=0) <= _USUAL_PLACES and rows_in_all < _MANY_ROWS
+            if len(places) < 2 or handful:
                 continue
             usual = max(places, key=lambda decimals: len(places[decimals]))
             odd = next(rows[0] for decimals, rows in sorted(places.items()) if decimals != usual)

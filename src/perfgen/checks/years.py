@@ -46,7 +46,7 @@ _LATER_WORK = re.compile(
 _WHOLE_YEAR = re.compile(r"^(?:在)?((?:19|20)\d\d)年(?:度)?(?:以来|来|内|期间|里)?(?:,|:|$)")
 _FISCAL_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年度")
 _HISTORY = re.compile(
-    r"成立|设立|组建|始建|印发|发布|出台|以来|自(?:19|20)\d\d|起,|较|比|同比|历年|往年|上年|回顾|规划|至今|延续|沿用|参照"
+    r"成立|设立|组建|始建|对标|恢复|基数|基期|水平|(?:竣工|建成|投用|完工|投产|开业)的|印发|发布|出台|以来|自(?:19|20)\d\d|起,|较|比|同比|历年|往年|上年|回顾|规划|至今|延续|沿用|参照"
 )
 
 
@@ -186,6 +186,11 @@ _AIMED_AT = re.compile(
     r"(?<!\d)((?:19|20)\d\d)年(?:底|末|前)?(?:[,前]|底|末|[\u4e00-\u9fff])"
 )
 _RANGE_BEFORE = re.compile(r"(?:从|由|自|20\d\d年?(?:度|底|末|\d{1,2}月)?)$")
+_BASE_BEFORE = re.compile(
+    "(?:恢复|回升|回落|回到|追溯|上溯|相当于?|对标|对照|追平|接近|不及|超过|达)$"
+)
+_BASE_BEHIND = re.compile("年度?(?:同期|的?水平|的[1-9]|疫情前|前的)")
+"""恢复至2019年的92%: a year that is only compared with."""
 _NEAR_YEARS = range(-1, 4)
 
 
@@ -197,6 +202,8 @@ def _slip_of_year(text: str, year: int) -> str | None:
             return f"写着 {said} 年，像是 {year} 年前后的年份写颠倒了"
     for aimed in _AIMED_AT.finditer(text):
         before = text[max(0, aimed.start() - 10) : aimed.start()]
+        if _BASE_BEFORE.search(before) or _BASE_BEHIND.match(text, aimed.end(1)):
+            continue
         if int(aimed[1]) < year - 1 and not _RANGE_BEFORE.search(before):
             return f"说到 {aimed[1]} 年的打算，在报告年度以前"
     return None

@@ -14,9 +14,13 @@ from perfgen.prose.text import Sentence
 _TITLE = re.compile(r"《[^《》]{0,80}》")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年(?:度)?")
 _COMPARED = re.compile(
-    "今年|本年|当年|比|较|增加|减少|增长|下降|同期|上年|去年|以来|起|累计|持平|至|到|截|由|从|延续|结转|历年|分别为|[-~—]"
+    "今年|本年|当年|比|较|增加|减少|增长|下降|同期|上年|去年|以来|起|累计|持平|至|到|截|由|从|延续|结转|历年|对标|恢复|相当|水平|基数|(?:竣工|建成|投用|完工|投产|开业)的|分别为|[-~—]"
 )
 _WANTED = re.compile("计划|将|力争|拟|目标|预计|继续|争取|安排")
+_LAST_YEAR = re.compile(
+    "(?<![比较与同超为])(?:上年度?|去年)(?!同期|结转|末结|底结|增|决算|水平|相比|基数)"
+)
+_TO_ITS_END = re.compile("截[至止]到?(?:上年度?|去年)(?:12月(?:底|末|31日)|年?底|年?末)")
 _MOST_YEARS = 10
 
 
@@ -40,11 +44,26 @@ class OurFigures:
         if abs(said - ours) > _MOST_YEARS or (said > ours and _WANTED.search(text)):
             return None
         right = list(self._right(_YEAR.sub(f"{ours}年", text), passage))
+        shown = self._surely_ours(right)
+        return f"写着 {said} 年，{shown}却是 {ours} 年的数" if shown else None
+
+    def under_last_year(self, sentence: Sentence, passage: Passage) -> str | None:
+        """Return what is wrong with a sentence that gives our numbers to 上年."""
+        text = _TITLE.sub("", sentence.text)
+        if _YEAR.search(text) or len(_LAST_YEAR.findall(text)) != 1:
+            return None
+        ours = _LAST_YEAR.sub("本年", _TO_ITS_END.sub("上年", text))
+        if _COMPARED.search(ours.replace("本年", "")) or _WANTED.search(ours):
+            return None
+        shown = self._surely_ours(list(self._right(ours, passage)))
+        return f"写着上年，{shown}却是 {self._case.report.year} 年的数" if shown else None
+
+    def _surely_ours(self, right: list[Quantity]) -> str:
+        """The numbers, as a message shows them, if too many for chance."""
         surely = [one for one in right if len(_digits(one)) >= 3]
         if not surely and len([one for one in right if len(_digits(one)) >= 2]) < 2:
-            return None
-        shown = "、".join(one.typed for one in right[:3])
-        return f"写着 {said} 年，{shown}却是 {ours} 年的数"
+            return ""
+        return "、".join(one.typed for one in right[:3])
 
     def _right(self, text: str, passage: Passage) -> list[Quantity]:
         """The numbers that a text gives rightly; none where it gives any wrongly."""

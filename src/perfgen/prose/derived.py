@@ -42,6 +42,10 @@ _TOTAL = re.compile(
     r"^(?:四项|两项|三项|以上|各项|几项)?(?:合计|共计|总计|累计|总共|共|一共|合计共|全部|总数)"
     r"(?:为|达|达到|支出|投入)?$"
 )
+OUTSIDE = re.compile(
+    "^(?:另|此外|除此|同时|还)|不含|不包括|不计|扣除|剔除|除去|以外|之外|超[过出额]|年初|[确核原既预设]定|目标|计划|任务"
+)
+"""What stands behind these is no part of the whole: a target, or something counted besides it."""
 _PARTS = re.compile("^(?:其中|包括|包含|分别为|分别是|分别)")
 
 
@@ -74,6 +78,8 @@ def _growth(figures: Sequence[Figure]) -> Iterator[Derived]:
             continue
         old, new = pair
         for later in figures[place + 1 : place + 3]:
+            if _FROM.search(later.lead):  # another change begins, and has its own difference
+                break
             wrong = _off_growth(old, new, later, figures[place].quantity.unit)
             if wrong is not None:
                 yield wrong
@@ -162,6 +168,8 @@ def _run_before(figures: Sequence[Figure], place: int, *, first: int) -> list[Qu
         strange = quantity.unit != total.unit or quantity.bound or _TOTAL.match(figure.lead)
         if strange or figure.has(Word.COMPARED, Word.SHARE, Word.PART, Word.OTHER_TIME):
             break
+        if OUTSIDE.search(figure.lead):
+            return []
         parts.append(quantity)
     columns = {figure.column for figure in figures[max(0, place - len(parts)) : place]}
     columns -= {"", words.SPENT}
@@ -204,6 +212,8 @@ def _run_after(figures: Sequence[Figure], place: int, *, bracket: bool) -> list[
             return [] if bracket else parts
         if figure.clause.opener not in ("、", ",", ":", "(") or (not bracket and inside):
             break
+        if OUTSIDE.search(figure.lead):
+            break
         parts.append(figure.quantity)
     return parts
 
@@ -237,7 +247,29 @@ def _rates(figures: Sequence[Figure]) -> Iterator[Derived]:
             continue
         actual_span = Span.of(spent[0].quantity)
         rates = [actual_span.share_of(Span.of(one.quantity)) for one in budgets]
+        if follows_from_amounts(figures, place):
+            continue
         if not any(_within(figure.quantity, low, high) for low, high in rates):
             actual, budget = spent[0].quantity, budgets[-1].quantity
             expected = actual.value / budget.value * _HUNDRED if budget.value else _ZERO
             yield Derived(figure.quantity, expected, f"{actual.typed} ÷ {budget.typed}")
+
+
+def follows_from_amounts(figures: Sequence[Figure], place: int) -> bool:
+    """Return whether a rate is that of two amounts before it, or of one and several together.
+
+    The base may be told in words of its own (连同上年续用的), and may be summed from what is told.
+    """
+    said = figures[place].quantity
+    spans = [Span.of(one.quantity) for one in figures[:place] if one.quantity.is_money]
+    spans = spans[-_MOST_BASES:]
+    sums = [first.plus(second) for number, first in enumerate(spans) for second in spans[:number]]
+    return any(
+        _within(said, *part.share_of(whole))
+        for part in spans
+        for whole in (*spans, *sums)
+        if part is not whole and whole.low > 0
+    )
+
+
+_MOST_BASES = 6

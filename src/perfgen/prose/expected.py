@@ -68,7 +68,8 @@ class Spoken:
     """What a sentence is for, when it speaks of, and what was said in it so far.
 
     `known` and `stated` are the indicator that the clauses before were about and the number said
-    of it, `before` the number that it had in another year; `parted` is True behind 其中.
+    of it, `before` the number that it had in another year; `parted` is True behind 其中 and 另,
+    `listed` while each number has a name of its own (分别), `planned` while only plans are told.
     """
 
     purpose: Purpose
@@ -77,6 +78,16 @@ class Spoken:
     stated: Quantity | None = None
     before: Quantity | None = None
     parted: bool = False
+    listed: bool = False
+    planned: bool = False
+
+    def told(self, quantity: Quantity) -> bool:
+        """Return whether the indicator's own number was said already, and rightly."""
+        known, stated = self.known, self.stated
+        if known is None or stated is None or stated is quantity:
+            return False
+        values = [known.value, *(number_of(one) for one in known.targets.values())]
+        return any(stated.is_(value) for value in values)
 
     def remember(self, alike: Sequence[tuple[Near, Known]], quantity: Quantity) -> None:
         """Keep a number of another year for what is said of its change."""

@@ -10,7 +10,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from perfgen.prose.expected import NOW, Purpose, when_of
-from perfgen.prose.leads import is_elsewhere, is_stock, steps, target_compared
+from perfgen.prose.leads import (
+    is_elsewhere,
+    is_stock,
+    plans,
+    plans_only,
+    steps,
+    target_compared,
+)
 from perfgen.prose.meanings import Meaning, plain
 from perfgen.prose.quantities import MARKS, PERCENT, POINTS, Quantity, quantities
 from perfgen.prose.text import Clause, sentences
@@ -54,10 +61,11 @@ class Fact:
 def facts(paragraph: str, year: int, own: Sequence[str]) -> Iterator[Fact]:
     """Yield what a paragraph states of the report's year, each thing with its number."""
     for sentence in sentences(plain(paragraph)):
-        when = NOW
+        when, planned = NOW, plans_only(sentence.text)
         for clause in sentence.clauses:
             when = when_of(clause.text, year, when)
-            if when == NOW and not clause.depth:
+            planned = plans(clause.text, before=planned)
+            if when == NOW and not clause.depth and not planned:
                 yield from _of_clause(clause, own)
 
 

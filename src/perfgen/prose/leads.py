@@ -11,6 +11,7 @@ _ELSEWHERE = re.compile("|".join(deeds.ELSEWHERE))
 _WANTED = re.compile("|".join(deeds.WANTED))
 _STOCK = re.compile("|".join(sorted(deeds.STOCK, key=len, reverse=True)))
 _THIS_YEAR = re.compile("全年|本年|年内|当年|今年")
+_DONE_TO = re.compile("完成|得到|通过|实施|接受|参加|受益|更换")
 _STEP = re.compile(
     "由|从|增加|减少|净增|较|(?<!占)比(?!例|率|重|赛|对)|同比|占(?!比)|下降|(?<!不)高于|(?<!不)低于|扣|达到或"
 )
@@ -66,7 +67,10 @@ def adds(lead: str, name: str) -> bool:
 
 def is_stock(lead: str, clause: str) -> bool:
     """Return whether a whole stock is told (累计达到46个), and not what the year added."""
-    return _STOCK.search(lead) is not None and _THIS_YEAR.search(clause) is None
+    found = _STOCK.search(lead)
+    if found is None or (found.group() == "共有" and _DONE_TO.search(clause)):
+        return False  # 共有6座危桥完成改造: not how many there are
+    return _THIS_YEAR.search(clause) is None
 
 
 def says_reached(lead: str) -> bool:
@@ -88,3 +92,60 @@ def target_compared(lead: str) -> str | None:
 def year_change(lead: str) -> bool:
     """Return whether a number is a change against the year spoken of before (今年增加)."""
     return _CHANGED.match(lead) is not None
+
+
+_PLANNED = re.compile(
+    r"^[^,。\d]{0,12}(?:计划|拟|力争|预计|打算|目标[是为])(?!生育|财务|免疫|投资|单列)"
+)
+_DONE = re.compile("实际|完成|实现|已|截至|最终|建成|累计|达到|达|共|全年(?!计划|拟|目标|任务)")
+_PLANS_ONLY = re.compile("的(?:年度|绩效|工作|总体|任务){0,2}(?:目标|任务|计划|要求)$")
+
+
+def plans(clause: str, *, before: bool) -> bool:
+    """Return whether a clause tells of a plan; it goes on until something is said to be done."""
+    if _PLANNED.search(clause):
+        return True
+    return before and _DONE.search(clause) is None
+
+
+def plans_only(sentence: str) -> bool:
+    """Return whether a sentence says which targets were set (提出……的目标)."""
+    return _PLANS_ONLY.search(sentence) is not None
+
+
+_LINK = re.compile("^[、,和及与以至或]{0,2}$")
+
+
+def is_link(words: str) -> bool:
+    """Return whether words only go on with a list: 和5.6%, 、5.6%."""
+    return _LINK.match(re.split(r"\d", words, maxsplit=1)[0]) is not None
+
+
+_RATE_WORD = re.compile("[\u4e00-\u9fff]{2}[率度]")
+
+
+def same_rate(lead: str, name: str) -> bool:
+    """Return whether words name a rate by the word of an indicator: 办结率 and not 受理率."""
+    found = _RATE_WORD.findall(lead)
+    return not found or found[-1] in name
+
+
+_HEAD = 3
+_NO_QUALIFIER = re.compile(
+    "(?:我[局委厅省市县区]|全[省市县区年局]|本[年局市县区]|年末|目前|实际|总体|整体|综合|平均|其|的|和|与|对|经|以及|"
+    "保持|达到|实现|完成|持续|稳定|全年|当年|今年|通过|调查|显示|统计|推进|推动|提升|提高|使|让|有效|进一步|"
+    "工作|项目|任务|测评|问卷|结果|开展|第三方|社会|后|均|及)"
+)
+
+
+def is_narrower(lead: str, name: str) -> bool:
+    """Return whether a rate is that of a narrower group: 农村居民知晓率 beside 居民知晓率."""
+    word = next(iter(_RATE_WORD.findall(name)[-1:]), "")
+    front, there, _ = lead.rpartition(word) if word else ("", "", "")
+    if not there:
+        return False
+    own = name.rpartition(word)[0]
+    rest = front.removesuffix(own) if own and front.endswith(own) else front
+    rest = _NO_QUALIFIER.sub("", rest)
+    strange = [char for char in rest if char not in name]
+    return len(strange) >= 2 and "\u4e00" <= strange[-1] <= "\u9fff"

@@ -88,6 +88,7 @@ _HEADING = 40
 _REMEMBERED = 6
 """Rows named in the sentences before that a number may still be about."""
 
+_OVERALL = ("整体", "总体")
 _NOW = ("本年", "全年", "当年", "今年", "本年度", "截至年底")
 
 
@@ -103,6 +104,7 @@ class _State:
     dated: bool = False
     told: bool = False
     loose: bool = False
+    carried: bool = False
     whole: Row | None = None
     parted: Row | None = None
     about: list[Row] = field(default_factory=list)
@@ -221,6 +223,9 @@ class MoneyReader:
             state.elsewhen = state.dated = False
         elif Word.NAME in kinds and not state.dated:  # 截至6月底，甲…: a time for all that follows
             state.elsewhen = False
+        state.carried = state.carried or any(
+            token.word is Word.OTHER_MONEY and "结转" in token.text for token in tokens
+        )
         if Word.PART in kinds:
             state.part = True
             state.parted = state.row or state.parted
@@ -263,6 +268,8 @@ class MoneyReader:
         named_here = Word.NAME in kinds or Word.UNKNOWN in kinds
         if not column and (quantity.unit == PERCENT or not named_here):
             return None
+        if column == words.ADJUSTMENT and state.carried:  # the table's column may hold both
+            return None
         if row is state.whole and Word.WHOLE not in kinds and not first:
             sure = min(sure, 1)
         if column == words.SPENT or not column:
@@ -281,7 +288,11 @@ class MoneyReader:
             return (state.row, 2) if state.row else None
         if unknown:
             return self._guessed(tokens[unknown[0] : unknown[-1] + 1], state)
-        if any(token.word is Word.WHOLE for token in tokens) and not state.part:
+        whole = [token.text for token in tokens if token.word is Word.WHOLE]
+        of_part = state.row is not None and state.row is not state.whole
+        if of_part and whole and all(text in _OVERALL for text in whole):
+            whole = []  # 项目支出……，总体执行率: of what was named
+        if whole and not state.part:
             if state.whole is None:
                 return None
             state.row, state.named, state.unknown = state.whole, True, False

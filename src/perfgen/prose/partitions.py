@@ -27,6 +27,7 @@ _DONE = re.compile(
 _RATE = re.compile(
     r"(?P<deed>[\u4e00-\u9fff]{2,4}?)(?:率|比例|比率)(?:为|达|达到|是|约|约为|超过)?$"
 )
+_OUTSIDE = re.compile("此外|不含|不包括|不计|扣除|剔除|除去|超[过出额]|年初|[确原既预设]定的")
 _SHARE = re.compile(
     r"^(?:约|仅|均)?占(?:比|比例)?(?:全部|总|所有)?(?:数|量|数量|额|人数|人次|总数|总量|总额|比重)?(?:的|为|达|达到|约|的比例为|的比重为)?$"
 )
@@ -78,7 +79,9 @@ def _among(figures: Sequence[Figure], place: int) -> Iterator[Unfit]:
     if not parts or (partly and not among and not rest):
         return
     summed = sum((part.value for part in parts), _ZERO)
-    if Span.sum_of(parts).meets(Span.of(whole.quantity)):
+    before_last = parts[:-1] if len(parts) > 2 else parts  # 另有2个: besides the whole
+    all_of_it = Span.of(whole.quantity)
+    if Span.sum_of(parts).meets(all_of_it) or Span.sum_of(before_last).meets(all_of_it):
         return
     total = whole.quantity.value
     near = len(parts) >= 2 and summed >= total * Decimal("0.9")
@@ -97,6 +100,8 @@ def _parts(figures: Sequence[Figure], place: int, whole: Quantity) -> tuple[list
             continue
         strange = quantity.kind != whole.kind or quantity.bound
         if strange or figure.has(Word.COMPARED) or (parts and "其中" in figure.lead):
+            break
+        if _OUTSIDE.search(figure.lead) and not _REST.search(figure.lead):
             break
         parts.append(quantity)
         if _REST.search(figure.lead):
@@ -136,7 +141,7 @@ def _bare_share(figures: Sequence[Figure], place: int) -> Iterator[Unfit]:
     among = _AMONG.match(tail_of(figures, place - 2)) and part.clause is not whole.clause
     if not among and not _PARTLY.match(part.lead):
         return
-    if part.quantity.kind == whole.quantity.kind:
+    if part.quantity.kind == whole.quantity.kind != PERCENT:
         yield from _ratio(figure.quantity, part.quantity, whole.quantity)
 
 
@@ -152,6 +157,8 @@ def _rate(figures: Sequence[Figure], place: int) -> Iterator[Unfit]:
     for number in range(place - 1, max(0, place - 3), -1):
         done, whole = figures[number], figures[number - 1]
         told = done.lead + tail_of(figures, number)
+        if done.quantity.unit == PERCENT:
+            continue
         if deed not in told or _UNDONE.search(told) or done.quantity.kind != whole.quantity.kind:
             continue
         if whole.quantity.value >= done.quantity.value and _TOTAL.search(whole.lead):

@@ -26,7 +26,12 @@ from perfgen.prose.expected import (
 from perfgen.prose.leads import (
     adds,
     is_elsewhere,
+    is_link,
+    is_narrower,
     is_stock,
+    plans,
+    plans_only,
+    same_rate,
     says_completed,
     says_reached,
     steps,
@@ -46,7 +51,7 @@ _BELIEVED = {
 }
 """How far off a number may be and still be meant, as a ratio."""
 _LONGEST = 60
-_PARTS = ("其中", "包括", "包含")
+_PARTS = ("其中", "包括", "包含", "另", "此外", "除此", "扣除", "剔除", "不含")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +86,10 @@ class ResultReader:
         if not self._known:
             return
         for sentence in sentences(plain(paragraph)):
-            spoken = Spoken(purpose)
+            spoken = Spoken(purpose, planned=plans_only(sentence.text))
             for clause in sentence.clauses:
                 spoken.when = when_of(clause.text, self._year, spoken.when)
+                spoken.planned = plans(clause.text, before=spoken.planned)
                 yield from self._clause(replace(clause, text=YEAR.sub("本年", clause.text)), spoken)
 
     def fitting(self, paragraph: str, purpose: Purpose) -> Iterator[Quantity]:
@@ -105,6 +111,7 @@ class ResultReader:
     def _clause(self, clause: Clause, spoken: Spoken) -> Iterator[Told]:
         found = quantities(clause.text)
         spoken.parted = spoken.parted or clause.text.startswith(_PARTS)
+        spoken.listed = "分别" in clause.text or (spoken.listed and is_link(clause.text))
         if len(clause.text) <= _LONGEST:
             opened = [known for meaning, known in self._known if meaning.opens(clause.text)]
             if len(opened) == 1 and opened[0] is not spoken.known:
@@ -119,6 +126,8 @@ class ResultReader:
     def _quantity(
         self, clause: Clause, quantity: Quantity, lead: str, tail: str, spoken: Spoken
     ) -> Iterator[Told]:
+        if is_listed(lead, spoken):
+            return
         compared = target_compared(lead)
         if compared is not None:
             yield from self._from_target(compared, quantity, spoken)
@@ -136,6 +145,8 @@ class ResultReader:
         if spoken.when == OTHER or is_elsewhere(lead, spoken.purpose, named):
             spoken.remember(alike, quantity)
             return
+        if spoken.planned and purpose_is_open(spoken):
+            return
         if quantity.bound and not quantity.limit:
             return
         if alike:
@@ -144,7 +155,7 @@ class ResultReader:
             return
         if is_stock(lead, clause.text):  # a whole stock, or a slip in the year's number
             alike = [(Near.PARTLY, one) for _, one in alike]
-        told = self._judged(alike, lead, quantity, spoken, part=clause.text.startswith("其中"))
+        told = self._judged(alike, lead, quantity, spoken, part=spoken.parted)
         if told is not None:
             yield told
 
@@ -169,10 +180,13 @@ class ResultReader:
                 alike.append((near, known))
         about = spoken.known
         carried = about is not None and not spoken.parted and says_nothing(lead)
+        carried = carried and not spoken.told(quantity)
         if about is not None and carried and quantity.kind == kind_of(about.unit):
             alike.append((Near.FULLY, about))
         if max((near for near, _ in alike), default=Near.NO) <= Near.PARTLY:
             ending = [known for meaning, known in same_unit if meaning.ends_like(lead)]
+            if quantity.unit == PERCENT:
+                ending = [known for known in ending if same_rate(lead, plain(known.name))]
             alike += [(Near.ALIKE, known) for known in ending if len(ending) == 1]
         return alike
 
@@ -189,10 +203,22 @@ class ResultReader:
         if not able:
             return None
         near, known = max(able, key=lambda pair: pair[0])
+        if quantity.unit == PERCENT and is_narrower(lead, plain(known.name)):
+            return None
         value = stated_values(known, spoken, reached=reached)[0]
         if (part and near < Near.SHORT) or not _believed(near, quantity.value, value):
             return None
         return Told(known, quantity, lead[-16:] + quantity.typed, right_words(known, spoken))
+
+
+def is_listed(lead: str, spoken: Spoken) -> bool:
+    """Whether a number is one of several that 分别 gives to names of their own."""
+    return spoken.listed and ("分别" in lead or is_link(lead))
+
+
+def purpose_is_open(spoken: Spoken) -> bool:
+    """Whether a text tells of plans and of results, or of results only."""
+    return spoken.purpose is not Purpose.WANTED
 
 
 def _fits(quantity: Quantity, value: Decimal, spoken: Spoken) -> bool:

@@ -8,18 +8,15 @@ from contextlib import asynccontextmanager
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request as Visit
-from starlette.responses import FileResponse, Response
+from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
 from perfgen.web.front import Flows, home
 from perfgen.web.office import Office
-from perfgen.web.safety import Safety, TooLarge, too_large
+from perfgen.web.safety import MOST_BYTES, Safety, TooLarge, too_large
 from perfgen.web.shown import FOLDER, not_found, page
-
-MOST_BYTES = 200 * 1024 * 1024
-"""The most that one request may bring: twenty large workbooks."""
 
 
 def create_app(office: Office, secret: str, *, most: int = MOST_BYTES) -> ASGIApp:
@@ -58,11 +55,19 @@ def _font(_: Visit) -> Response:
     return FileResponse(file, headers={"cache-control": "private, max-age=86400"})
 
 
-def _http_error(_: Visit, error: Exception) -> Response:
+def _http_error(visit: Visit, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 500
     if status == 404:
         return not_found("这一页")
+    if status == 405 and visit.method == "GET":  # the address of what was pressed, opened anew
+        return RedirectResponse(_above(visit.url.path), status_code=303)
     return page("message.html", status, title="没有执行", text="请返回再试一次。")
+
+
+def _above(path: str) -> str:
+    """The page on which what an address does is pressed."""
+    parts = path.split("/")
+    return "/".join(parts[:3]) if len(parts) > 3 else "/"
 
 
 def _too_large(_: Visit, error: Exception) -> Response:

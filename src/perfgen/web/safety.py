@@ -46,6 +46,12 @@ HEADERS = {
     "cache-control": "no-store",
 }
 
+MOST_BYTES = 200 * 1024 * 1024
+"""The most that one request may bring: twenty large workbooks."""
+
+MOST_FILES = 300
+"""The most files that one request may bring."""
+
 _SAFE = ("GET", "HEAD")
 _PAGE = """<!DOCTYPE html><html lang="zh-CN"><head><meta charset="utf-8">
 <title>{title}</title></head>

@@ -14,6 +14,7 @@ from starlette.responses import FileResponse, HTMLResponse, Response
 
 from perfgen import __version__
 from perfgen.characters import visible
+from perfgen.web.safety import MOST_BYTES, MOST_FILES
 from perfgen.web.works import KEPT_DAYS
 
 FOLDER = Path(__file__).parent
@@ -36,7 +37,9 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals.update(version=__version__, kept_days=KEPT_DAYS)
+    made.globals.update(
+        version=__version__, kept_days=KEPT_DAYS, most_bytes=MOST_BYTES, most_files=MOST_FILES
+    )
     made.filters["size"] = size_words
     made.filters["moment"] = moment_words
     return made

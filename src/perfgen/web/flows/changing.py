@@ -13,6 +13,7 @@ from starlette.routing import Route
 from perfgen.comparing import compare
 from perfgen.comparing.showing import count_words
 from perfgen.keeping import Store
+from perfgen.web.addresses import number
 from perfgen.web.flows.checking import SNAPSHOT
 from perfgen.web.flows.fetching import DOCUMENTS
 from perfgen.web.flows.waiting import Awaited
@@ -122,7 +123,7 @@ def earlier_document(visit: Visit) -> Response:
     return attachment(content, f"{work.stem}-第{number}次.{kind}")
 
 
-_CHANGES = "/works/{work}/changes-{number:int}"
+_CHANGES = f"/works/{{work}}/changes-{number('number')}"
 
 routes = [
     Route("/works/{work}/changes", changes_page),
@@ -130,5 +131,5 @@ routes = [
     Route(f"{_CHANGES}/stop", stop, methods=["POST"]),
     Route(f"{_CHANGES}/again", again, methods=["POST"]),
     Route(f"{_CHANGES}/table.{{kind}}", table),
-    Route("/works/{work}/builds/{number:int}/{kind}", earlier_document),
+    Route(f"/works/{{work}}/builds/{number('number')}/{{kind}}", earlier_document),
 ]

@@ -1,20 +1,18 @@
-"""The check (检查): the work's own page, its findings, and the workbook dropped again."""
+"""The check (检查): the work's own page and its findings."""
 
 from __future__ import annotations
 
 from contextlib import suppress
 from typing import Any
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request as Visit
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from perfgen.errors import PerfgenError, WorkbookError
+from perfgen.errors import PerfgenError
 from perfgen.web.flows import seeing
-from perfgen.web.flows.uploads import dropped
 from perfgen.web.flows.waiting import Awaited
-from perfgen.web.office import Office, office_of, work_of
+from perfgen.web.office import Office, work_of
 from perfgen.web.pool import Ticket
 from perfgen.web.shown import attached_file, not_found, page
 from perfgen.web.tasks import checking as tasks
@@ -71,25 +69,6 @@ def work_page(visit: Visit) -> Response:
     return page("work.html", work=work) if work else not_found()
 
 
-async def drop_again(visit: Visit) -> Response:
-    """Take the workbook anew, and compare it with what it was."""
-    work = work_of(visit)
-    if work is None:
-        return not_found()
-    try:
-        files = await dropped(visit)
-    except WorkbookError as error:
-        return page("message.html", 413, title=error.message, text=error.hint or "")
-    if files:
-        await run_in_threadpool(_renew, office_of(visit), work, files[0].name, files[0].content)
-    then = "/changes" if visit.query_params.get("then") == "changes" else ""
-    return RedirectResponse(f"/works/{work.id}{then}", status_code=303)
-
-
-def _renew(office: Office, work: Work, name: str, content: bytes) -> None:
-    begin_all(office, office.works.add_version(work, content, name=name))
-
-
 def annotated(visit: Visit) -> Response:
     """Return the annotated copy; the page asks again until it is made."""
     work = work_of(visit)
@@ -118,7 +97,6 @@ annotation = Awaited("annotation", _begin_annotated, _show_annotated, "批注副
 
 routes = [
     Route("/works/{work}", work_page),
-    Route("/works/{work}/workbook", drop_again, methods=["POST"]),
     Route("/works/{work}/annotated.xlsx", annotated),
     *findings.routes(),
     *annotation.routes(),

@@ -10,6 +10,7 @@ from starlette.requests import Request as Visit
 from starlette.responses import Response
 from starlette.routing import Route
 
+from perfgen.web.addresses import number
 from perfgen.web.flows.waiting import Awaited
 from perfgen.web.office import Office, work_of
 from perfgen.web.pool import Ticket
@@ -140,6 +141,6 @@ routes = [
     *documents.routes(),
     *disclosed.routes(),
     Route("/works/{work}/files/{kind}", document),
-    Route("/works/{work}/disclosed/{place:int}", disclosed_file),
+    Route(f"/works/{{work}}/disclosed/{number('place')}", disclosed_file),
     Route("/works/{work}/all.zip", zipped),
 ]

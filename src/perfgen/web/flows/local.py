@@ -14,7 +14,7 @@ from starlette.requests import Request as Visit
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from perfgen.errors import PerfgenError
+from perfgen.errors import PerfgenError, WorkbookError
 from perfgen.web.flows import checking
 from perfgen.web.office import Office, office_of, work_of
 from perfgen.web.shown import not_found, page
@@ -22,6 +22,8 @@ from perfgen.web.works import Meta
 from perfgen.workbook.opening import read_file
 
 MOST_LISTED = 200
+_SUFFIXES = (".xlsx", ".xlsm")
+_SAVE_AS = "用 Excel 或 WPS 打开，另存为“Excel 工作簿（*.xlsx）”再用"
 _NOTHING_NEW = 204
 _STOP_POLLING = 286
 """What htmx takes for the end of asking again and again."""
@@ -46,10 +48,12 @@ async def opened(visit: Visit) -> Response:
 
 
 def _opened(office: Office, typed: str) -> Response:
-    path = office.folder / Path(typed).expanduser()  # a whole path stands for itself
     try:
+        path = office.folder / Path(typed).expanduser()  # a whole path stands for itself
+        if path.is_file() and path.suffix.lower() not in _SUFFIXES:
+            raise WorkbookError(f"{path.name} 不是 .xlsx、.xlsm 工作簿", hint=_SAVE_AS)
         file = read_file(path)
-    except (PerfgenError, ValueError) as error:
+    except (PerfgenError, ValueError, RuntimeError) as error:  # no such user; a character of none
         message = error if isinstance(error, PerfgenError) else PerfgenError("写的不是文件名")
         return page("local.html", 404, folder=office.folder, names=[], typed=typed, error=message)
     known = (work for work in office.works.all() if work.meta.path == str(path))

@@ -38,9 +38,10 @@ class Row:
     trouble: str = ""
 
 
-def take(office: Office, files: Sequence[WorkbookFile]) -> Work:
-    """Keep many workbooks, and begin with them."""
-    work = office.works.add(Meta(name=f"{len(files)} 个工作簿", kind=MANY), b"")
+def take(office: Office, files: Sequence[WorkbookFile], others: Sequence[str] = ()) -> Work:
+    """Keep many workbooks, and begin with them. `others` names what was dropped besides."""
+    note = f"{'、'.join(others)} 没有检查：改过的 Word 文件请一个一个拖到首页" if others else ""
+    work = office.works.add(Meta(name=f"{len(files)} 个工作簿", kind=MANY, note=note), b"")
     names = _apart([file.name for file in files])
     kept = [
         office.works.add(Meta(name=name, among=work.id), file.content)

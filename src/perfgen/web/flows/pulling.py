@@ -41,9 +41,10 @@ async def drop(visit: Visit) -> Response:
     try:
         files = await dropped(visit)
     except WorkbookError as error:
-        return page("message.html", 413, title=error.message, text=error.hint or "")
+        where = f"/works/{work.id}/word"
+        return page("message.html", 413, title=error.message, text=error.hint or "", back=where)
     if files:
-        await run_in_threadpool(_keep, office_of(visit), work, files[0].content)
+        await run_in_threadpool(keep, office_of(visit), work, files[0].content)
     return RedirectResponse(f"/works/{work.id}/word", status_code=303)
 
 
@@ -57,7 +58,7 @@ def take_document(office: Office, file: WorkbookFile) -> str:
         versions = range(work.meta.version, 0, -1)
         found = (read_json(work.version(number) / "findings.json") for number in versions)
         if any(data is not None and data.get("input") == wanted for data in found):
-            _keep(office, work, file.content)
+            keep(office, work, file.content)
             return f"/works/{work.id}/word"
     raise DocumentError(
         f"最近的工作里没有生成 {file.name} 的工作簿",
@@ -65,7 +66,8 @@ def take_document(office: Office, file: WorkbookFile) -> str:
     )
 
 
-def _keep(office: Office, work: Work, content: bytes) -> None:
+def keep(office: Office, work: Work, content: bytes) -> None:
+    """Keep an edited Word file; what was found in another one is forgotten."""
     for name in ("edits", "copy"):
         office.pool.forget(office.key(work, name))
         (work.place / f"{name}.json").unlink(missing_ok=True)

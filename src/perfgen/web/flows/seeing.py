@@ -8,6 +8,7 @@ from starlette.requests import Request as Visit
 from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 
+from perfgen.web.addresses import number
 from perfgen.web.flows.waiting import Awaited
 from perfgen.web.office import Office, work_of
 from perfgen.web.pool import Ticket
@@ -66,6 +67,6 @@ def _name(number: int) -> str:
 
 routes = [
     *pages.routes(),
-    Route("/works/{work}/pictures/{version:int}/{number:int}.svg", picture),
-    Route("/works/{work}/origins/{spot:int}", origin),
+    Route(f"/works/{{work}}/pictures/{number('version')}/{number('number')}.svg", picture),
+    Route(f"/works/{{work}}/origins/{number('spot')}", origin),
 ]

@@ -17,6 +17,7 @@ from perfgen.layouts.files import page_pictures
 from perfgen.model.layout import Layout
 from perfgen.model.years import YEAR_HINT, as_year
 from perfgen.settings import find_settings
+from perfgen.web.addresses import number
 from perfgen.web.office import Office, office_of, work_of
 from perfgen.web.shown import attachment, not_found, page
 from perfgen.web.tasks import starting as tasks
@@ -84,6 +85,8 @@ def _started(office: Office, typed: Mapping[str, str]) -> Response:
     year = as_year(typed["year"]) if typed["year"] else None
     if typed["year"] and year is None:
         return _page(office, typed, PerfgenError(f"读不懂年度“{typed['year']}”", hint=YEAR_HINT))
+    if not typed["layout"]:
+        return _page(office, typed, PerfgenError("还没有选做哪一种", hint="在下面选一种报告"))
     arguments = typed["layout"], _folders(office), typed["unit"], year
     try:
         name, content, note = office.answer(tasks.start, arguments)
@@ -113,5 +116,5 @@ routes = [
     Route("/start", start, methods=["POST"]),
     Route("/start/{work}", started),
     Route("/start/{work}/workbook.xlsx", form_workbook),
-    Route("/layouts/{layout}/{number:int}.png", picture),
+    Route(f"/layouts/{{layout}}/{number('number')}.png", picture),
 ]

@@ -55,11 +55,28 @@
     });
   }
 
+  /* What is wrong with files before they are sent; nothing, mostly. */
+  function objection(files, several) {
+    var most = Number(document.body.dataset.mostFiles);
+    var bytes = Number(document.body.dataset.mostBytes);
+    var size = files.reduce(function (sum, file) { return sum + file.size; }, 0);
+    if (!files.length) { return "里面没有工作簿（.xlsx）。"; }
+    if (!several && files.length > 1) { return "这里一次放一个文件；几个工作簿一起检查，拖到首页。"; }
+    if (files.length > most) { return "一次最多 " + most + " 个文件，这里有 " + files.length + " 个。请分几次。"; }
+    if (size > bytes) { return "一次最多 " + bytes / 1048576 + " MB。请分几次，或删掉工作簿里的图片。"; }
+    return "";
+  }
+
   function take(form, files) {
     var input = form.querySelector("input[type=file][name]");
+    var trouble = objection(files, input.multiple);
     var kept = new DataTransfer();
-    files.slice(0, input.multiple ? 300 : 1).forEach(function (file) { kept.items.add(file); });
-    if (!kept.files.length) { return; }
+    window.perfgenTrouble(trouble);
+    if (trouble) {
+      form.reset();
+      return;
+    }
+    files.forEach(function (file) { kept.items.add(file); });
     input.files = kept.files;
     send(form);
   }
@@ -67,11 +84,8 @@
   document.addEventListener("change", function (event) {
     var form = event.target.closest("[data-drop]");
     if (!form || event.target.type !== "file" || !event.target.files.length) { return; }
-    if (event.target.hasAttribute("data-folder")) {
-      take(form, Array.prototype.slice.call(event.target.files).filter(isWorkbook));
-    } else {
-      send(form);
-    }
+    var files = Array.prototype.slice.call(event.target.files);
+    take(form, event.target.hasAttribute("data-folder") ? files.filter(isWorkbook) : files);
   });
 
   document.addEventListener("dragover", function (event) {
@@ -156,24 +170,67 @@
     var spots = spotsFor(button.dataset.cell, button.dataset.row);
     mark(spots);
     if (spots.length) { spots[0].scrollIntoView({ block: "center" }); }
-    say(spots.length ? "" : "这一格没有印在页面上");
+    say(spots.length ? "印在这里" : "这一格没有印在页面上", spots.length ? "passing" : "");
+    origin().firstChild.appendChild(wayBack(button.closest(".finding") || button, "回到检查结果"));
   }
 
-  function say(text) {
-    var place = document.getElementById("origin");
+  function origin() { return document.getElementById("origin"); }
+
+  /* A button that leads to a finding: on a narrow screen it lies far above the page. */
+  function wayBack(goal, words) {
+    var button = document.createElement("button");
+    button.className = "button small back";
+    button.textContent = words;
+    button.addEventListener("click", function () {
+      say("");
+      goal.scrollIntoView({ block: "center" });
+      goal.focus({ preventScroll: true });
+    });
+    return button;
+  }
+
+  function findingsAt(spot) {
+    var found = all(".finding .place").filter(function (place) {
+      return holds(spot.dataset.cells, place.dataset.cell);
+    });
+    return found.map(function (place) { return place.closest(".finding"); })
+      .filter(function (one, number, list) { return list.indexOf(one) === number && !one.hidden; });
+  }
+
+  /* The card of a spot leads to what was found there, and does not cover the spot. */
+  function arrived(spot) {
+    var card = origin().querySelector(".found");
+    if (!card) { return; }
+    findingsAt(spot).slice(0, 5).forEach(function (one) {
+      var words = one.querySelector(".message").textContent;
+      card.appendChild(wayBack(one, "看问题：" + (words.length > 30 ? words.slice(0, 30) + "…" : words)));
+    });
+    var hidden = card.getBoundingClientRect().bottom - spot.getBoundingClientRect().top;
+    if (hidden > 0) { scroller(spot).scrollBy(0, -hidden - 20); }
+  }
+
+  function scroller(spot) {
+    var pages = spot.closest(".pages");
+    return pages.scrollHeight > pages.clientHeight + 1 && getComputedStyle(pages).overflowY === "auto"
+      ? pages : window;
+  }
+
+  function say(text, kind) {
+    var place = origin();
     if (!place) { return; }
     place.textContent = "";
     if (text) {
       var note = document.createElement("p");
-      note.className = "note";
-      note.textContent = text;
+      note.className = "note " + (kind || "");
+      note.textContent = text + " ";
       place.appendChild(note);
     }
   }
 
   function tell(spot) {
     mark([spot]);
-    window.htmx.ajax("GET", spot.dataset.spot, { target: "#origin", swap: "innerHTML" });
+    window.htmx.ajax("GET", spot.dataset.spot, { target: "#origin", swap: "innerHTML" })
+      .then(function () { arrived(spot); }, function () { return null; }); /* said already */
   }
 
   document.addEventListener("click", function (event) {
@@ -242,7 +299,18 @@
     });
   });
 
-  document.addEventListener("htmx:sendError", function () {
-    say("连不上 perfgen：它可能已经关闭。重新启动后刷新这一页，没有做完的都还在。");
+  /* On paper all is open: what is folded cannot be opened there. */
+  window.addEventListener("beforeprint", function () {
+    all("details.follows:not([open])").forEach(function (one) {
+      one.open = true;
+      one.setAttribute("data-folded", "");
+    });
+  });
+
+  window.addEventListener("afterprint", function () {
+    all("details[data-folded]").forEach(function (one) {
+      one.open = false;
+      one.removeAttribute("data-folded");
+    });
   });
 }());

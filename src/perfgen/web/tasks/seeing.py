@@ -24,6 +24,7 @@ def pages(
     made = preview(workbook, request, say=saying(progress))
     data = {
         "ok": True,
+        "faithful": made.faithful,
         "pages": [_page(number, made) for number in range(1, len(made.pages) + 1)],
         "origins": [asdict(origin) for origin in made.origins],
     }

@@ -7,6 +7,7 @@ from pathlib import Path
 from perfgen.garbage import undisturbed
 from perfgen.layouts import find_layout, load_layout
 from perfgen.web.tasks.telling import saying
+from perfgen.web.words import page_words
 from perfgen.workbook.writing import workbook_bytes
 from perfgen.workbook.writing.naming import about_ready, file_name, ready_year
 
@@ -21,4 +22,4 @@ def start(
     ready = ready_year(layout, year)
     note = about_ready(year, ready) if ready is not None and ready != year else ""
     content = workbook_bytes(layout, year=year, unit=unit or None)
-    return file_name(layout, unit, year), content, note
+    return file_name(layout, unit, year), content, page_words(note)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from perfgen.errors import PerfgenError, WorkbookError
+from perfgen.web.words import page_words
 
 
 def saying(progress: Path) -> Callable[[str], None]:
@@ -26,9 +27,10 @@ def error_data(error: PerfgenError) -> dict[str, Any]:
     problems = error.problems if isinstance(error, WorkbookError) else ()
     return {
         "ok": False,
-        "message": error.message,
-        "hint": error.hint or "",
+        "message": page_words(error.message),
+        "hint": page_words(error.hint or ""),
         "problems": [
-            {"where": one.where, "message": one.message, "hint": one.hint} for one in problems
+            {"where": one.where, "message": one.message, "hint": page_words(one.hint)}
+            for one in problems
         ],
     }

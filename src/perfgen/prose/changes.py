@@ -1,0 +1,189 @@
+"""Amounts by which a budget changed (追加、核减、调入、结转), whatever words stand around them.
+
+`money.py` compares such an amount where all its words are known. Here the verb right before the
+number says what it is, and the row is the only one that the clause names; then a number near the
+table's is meant for it, whatever else the clause tells.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import takewhile
+
+from perfgen.prose import words
+from perfgen.prose.money import Figure, MoneyReader, Row
+from perfgen.prose.partitions import Unfit
+from perfgen.prose.slips import is_slip
+from perfgen.prose.spans import Span
+from perfgen.prose.words import Word
+
+_UP = "净?(?:追加|调增|核增|增拨|增补|追补|调入|划入|增列)|净增加?|增加(?=预算|指标)"
+_DOWN = "净?(?:追减|调减|核减|压减|压缩|削减|扣减|调出|划出|收回|减列)|净减少?|减少(?=预算|指标)"
+_CARRIED = "(?:上年度?|上一年度?|年初)?结转(?:上年)?"
+_BETWEEN = (
+    "(?:了|的|为|共|约|达|计|预算|资金|经费|指标|财政|财政拨款|金额|数|额|安排|合计|使用|本年){0,6}"
+)
+_CHANGE = re.compile(rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN})|(?P<carried>{_CARRIED})){_BETWEEN}$")
+_AFTER = re.compile(
+    r"(?:调整|调减|调增|追加|追减|核减|压减|调剂|调入|调出|压缩)后[^\d,]{0,8}按(?:照)?$"
+)
+_TIMES = re.compile("年中|执行中|中期|中途|期中")
+_PARTLY = re.compile(
+    "其中|中|部分|内的|下的|子项|分项|另|又|再|首批|先后|每|比|较|同比|单位成本|"
+    "市级|省级|上级|中央|转移支付|债券|自有|捐|上年|去年|截至|上半年|季度|拟|计划(?!补|项|资)|预计|申请|建议"
+)
+_OUT_OF = re.compile("从[^,]{1,12}中")
+_CLOSES = re.compile("预算|调整|追加后|调减后|追减后|核减后|压减后|调入后|调出后")
+_LEAST, _MOST = Decimal("0.7"), Decimal("1.43")
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """An amount told as a row's change, or as what it was changed to (`column`), and what is so."""
+
+    figure: Figure
+    row: Row
+    column: str
+    known: tuple[Decimal, ...]
+
+
+def wrong_changes(figures: Sequence[Figure], reader: MoneyReader) -> Iterator[Changed]:
+    """Yield the changes of a named row, or of the whole, that are not the table's."""
+    changes = [one for one in figures if _change(one)]
+    for figure in figures:
+        told = figure.statement is not None and figure.statement.column != ""
+        if told or not figure.quantity.is_money or figure.quantity.bound:
+            continue
+        column = words.ADJUSTED if _becomes(figure) else words.ADJUSTMENT
+        if column == words.ADJUSTMENT and (len(changes) != 1 or figure is not changes[0]):
+            continue
+        row = _row(figure, figures, reader)
+        known = tuple(value for value in row.values.get(column, ()) if value) if row else ()
+        if row and known and _is_off(figure, known):
+            yield Changed(figure, row, column, known)
+
+
+def unbalanced(figures: Sequence[Figure]) -> Iterator[Unfit]:
+    """Yield 年初预算1300万元，上年结转120万元，追加60万元，全年预算1500万元: it does not add up.
+
+    What consists of 追加 and 追减 alone is left to `balances.py`.
+    """
+    amounts = [one for one in figures if one.quantity.is_money]
+    if len(amounts) < 3 or any(one.quantity.bound for one in amounts):
+        return
+    opening, *rest = amounts
+    between = list(takewhile(lambda one: _sign(one) is not None, rest))
+    if opening.column != words.INITIAL or not between or len(between) == len(rest):
+        return
+    closing = rest[len(between)]
+    usual = all(one.column == words.ADJUSTMENT for one in between)
+    if usual and words.ADJUSTED in [one.column for one in rest]:
+        return
+    ends = closing.column in (words.ADJUSTED, words.BUDGET) and _CLOSES.search(closing.lead)
+    if not ends or closing.has(Word.PART, Word.COMPARED, Word.OTHER_BASE, Word.PLANNED):
+        return
+    sum_, shown = Span.of(opening.quantity), opening.quantity.typed
+    for one in between:
+        span, less = Span.of(one.quantity), _sign(one) == -1
+        sum_ = sum_.minus(span) if less else sum_.plus(span)
+        shown += f" {'-' if less else '+'} {one.quantity.typed}"
+    if not sum_.meets(Span.of(closing.quantity)):
+        yield Unfit(closing.quantity, sum_.middle / closing.quantity.scale, shown)
+
+
+def told_in_parts(figures: Sequence[Figure], row: Row) -> bool:
+    """Return whether a sentence tells a row's change in parts, each less than the column's.
+
+    上年结转120万元，追加80万元; 追加1800万元、调减300万元: the table has one number for both.
+    """
+    changes = [(one, match) for one in figures if (match := _change(one))]
+    if len(changes) < 2:
+        return False
+    if any(match["carried"] for _, match in changes):
+        return True
+    net = sum((one.quantity.value * (-1 if match["down"] else 1) for one, match in changes),
+              Decimal(0))  # fmt: skip
+    return abs(net) in row.values.get(words.ADJUSTMENT, ())
+
+
+def _change(figure: Figure) -> re.Match[str] | None:
+    if not figure.quantity.is_money or figure.quantity.bound:
+        return None
+    return _CHANGE.search(_without_names(figure))
+
+
+def _sign(figure: Figure) -> int | None:
+    found = _change(figure)
+    if found is None or (figure.has(Word.PART, Word.COMPARED) and not found["up"]):
+        return None
+    return -1 if found["down"] else 1
+
+
+def _becomes(figure: Figure) -> bool:
+    """Whether a row is told to be carried out with an amount: 调减后按1040万元执行."""
+    behind = figure.clause.text[figure.quantity.end :]
+    return behind.startswith(("执行", "安排")) and _AFTER.search(figure.lead) is not None
+
+
+def _without_names(figure: Figure) -> str:
+    """The words before a number, without the rows named in them and a 项目 behind a name."""
+    kept = [token.text for token in figure.tokens if token.word is not Word.NAME]
+    named = len(kept) < len(figure.tokens)
+    text = "".join(kept)
+    return re.sub("(?:项目|工程)(?=预算|资金|经费|指标|$)", "", text) if named else text
+
+
+def _row(figure: Figure, figures: Sequence[Figure], reader: MoneyReader) -> Row | None:
+    """The one row that a change is told of: in its clause, or in what stands before it."""
+    text = figure.clause.text
+    here = _named(text, reader)
+    if _PARTLY.search(_OUT_OF.sub("", _TIMES.sub("", _text_without(here, figure.lead)))):
+        return None
+    if here:
+        return here[0] if len(here) == 1 else None
+    before = [row for one in figures[: figures.index(figure)] for row in [one.row] if row]
+    if not before:
+        return _whole(figure, figures, reader)
+    one_only = len({row.name for row in before}) == 1 and not before[0].whole
+    return before[0] if one_only and _opens_with_known_words(figure, reader) else None
+
+
+def _whole(figure: Figure, figures: Sequence[Figure], reader: MoneyReader) -> Row | None:
+    """The whole, where a sentence begins with a change of the budget and names nothing."""
+    if figure is not figures[0] or not re.match("全年|年中|本年|预算执行中", figure.lead):
+        return None
+    of_budget = "预算" in figure.lead and _opens_with_known_words(figure, reader)
+    found = _change(figure)
+    return reader.whole if found and of_budget and not found["carried"] else None
+
+
+def _opens_with_known_words(figure: Figure, reader: MoneyReader) -> bool:
+    """Whether nothing else is named between the clause's start and the change."""
+    found = _change(figure) or _AFTER.search(figure.lead)
+    front = reader.lexicon.tokens(figure.lead[: found.start()] if found else figure.lead)
+    return all(token.word in (Word.FILLER, Word.WHOLE, Word.COLUMN) for token in front)
+
+
+def _named(text: str, reader: MoneyReader) -> list[Row]:
+    names = (t.value for t in reader.lexicon.tokens(text) if t.word is Word.NAME)
+    rows = [row for row in map(reader.row_named, names) if row is not None]
+    return list({row.name: row for row in rows}.values())
+
+
+def _text_without(rows: Sequence[Row], text: str) -> str:
+    for row in rows:
+        text = text.replace(row.name, "")
+    return text
+
+
+def _is_off(figure: Figure, known: Sequence[Decimal]) -> bool:
+    """Whether a number is none of the table's, and near enough to be meant for it."""
+    said = figure.quantity
+    if any(said.is_(value) for value in known):
+        return False
+    return any(
+        _LEAST <= abs(said.value / value) <= _MOST or is_slip(said.value, value) for value in known
+    )
