@@ -87,6 +87,7 @@ def test_they_can_be_stopped_and_gone_on_with(officer, page, table):
     first = table()
     if "没有做完" in first:  # else all were done before the stop
         assert "接着做没做完的" in first
+        assert f"；{first.count('已停下')} 个没有做完" in first
     officer.press(f"{page}/again")
     assert "没有做完" not in table()
 

@@ -79,3 +79,17 @@ def test_pages_of_another_printer_than_the_pdf_s_are_said_to_be_so(officer, offi
     (office.folder / "perfgen.toml").write_text(f'printer = "{printer}"\n', encoding="utf-8")
     pages = officer.text(f"{officer.drop(good_workbook())}/pages")
     assert ("以“取文件”里的 PDF 为准" in pages) is told
+
+
+def test_what_cannot_be_read_is_told_to_those_who_hear_the_page(officer):
+    page = officer.drop(good_workbook())
+    assert 'hx-swap-oob="innerHTML">检查' in officer.part(f"{page}/findings")
+    officer.drop(b"", to=f"{page}/workbook")
+    assert 'hx-swap-oob="innerHTML">自评.xlsx 是空文件' in officer.part(f"{page}/findings")
+
+
+def test_the_zip_of_many_is_not_there_before_a_report_is(officer):
+    files = [("files", (name, b"")) for name in ("甲.xlsx", "乙.xlsx")]
+    table = officer.post("/works", files=files, headers={"origin": str(officer.base_url)}).url.path
+    answer = officer.get(f"{table}/all.zip")
+    assert (answer.status_code, "还没有一份报告做好" in answer.text) == (404, True)

@@ -56,7 +56,7 @@ def begin_all(office: Office, work: Work) -> None:
 
 def _show(work: Work, data: dict[str, Any]) -> Response:
     if not data["ok"]:
-        return page("part/unread.html", work=work, data=data)
+        return page("part/unchecked.html", work=work, data=data)
     return page("part/findings.html", work=work, data=data)
 
 

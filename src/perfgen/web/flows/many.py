@@ -101,8 +101,9 @@ def table(visit: Visit) -> Response:
     office = office_of(visit)
     rows = [_row(office, member) for member in members(office, work)]
     done = sum(row.data is not None or bool(row.trouble) for row in rows)
-    good = sum(row.data is not None and row.data["ok"] for row in rows)
-    return page("part/table.html", work=work, rows=rows, done=done, good=good)
+    bad = sum(row.data is not None and not row.data["ok"] for row in rows)
+    stopped = sum(bool(row.trouble) for row in rows)
+    return page("part/table.html", work=work, rows=rows, done=done, bad=bad, stopped=stopped)
 
 
 def stop(visit: Visit) -> Response:
@@ -164,7 +165,10 @@ def zipped(visit: Visit) -> Response:
     file = work.place / SUMMARY
     if file.is_file():
         files["汇总表.xlsx"] = file.read_bytes()
-    return attachment(zip_of(files), "报告.zip") if files else not_found("这些文件")
+    if not files:
+        text = "还没有一份报告做好。等做好了再取。"
+        return page("message.html", 404, title="还没有报告", text=text, back=work.address)
+    return attachment(zip_of(files), "报告.zip")
 
 
 routes = [
