@@ -62,7 +62,7 @@ mutation: .venv/ready-dev
 	$(PYTHON) tests/mutation/mutate_code.py --count $(COUNT) --seed $(SEED) $(ROOMS)
 
 hostile: .venv/ready-dev
-	$(PYTHON) benchmarks/hostile.py
+	$(PYTHON) benchmarks/hostile_workbooks.py
 
 # pip-audit lives in an environment of its own: nothing of it is needed here.
 audit:

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from measuring import ROUNDS, Row, in_turns, machine, peak_memory, timed
-from page import in_browser
+from page_in_browser import in_browser
 from workbooks import SAMPLE, enlarged
 
 HERE = Path(__file__).resolve().parent

@@ -63,7 +63,7 @@ def test_a_traceback_is_text_like_any_other(perfgen, saved, monkeypatch):
     def fail(*_, **__):
         raise RuntimeError("\x1b[2J")
 
-    monkeypatch.setattr("perfgen.cli.options.find_settings", fail)
+    monkeypatch.setattr("perfgen.asking.find_settings", fail)
 
     said = perfgen("check", saved(b""), "--debug")
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from perfgen.bounds import MEGABYTE, Bounds
 
 BOUNDS = Bounds(seconds=120, memory=1500 * MEGABYTE, clock=1200)
-"""Generous: a test must not fail on a slow machine. `benchmarks/hostile.py` measures."""
+"""Generous: a test must not fail on a slow machine. `benchmarks/hostile_workbooks.py` measures."""
 
 
 @dataclass(frozen=True)

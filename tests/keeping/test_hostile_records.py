@@ -9,7 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from keeping.hostile import BYTES, OUTSIDE, TOO_LARGE, WRONG, mutated, with_wrong, wrong_records
+from keeping.hostile_records import (
+    BYTES,
+    OUTSIDE,
+    TOO_LARGE,
+    WRONG,
+    mutated,
+    with_wrong,
+    wrong_records,
+)
 from perfgen.build import FORMATS, load
 from perfgen.comparing import take_snapshot
 from perfgen.keeping import Store, last_snapshot

@@ -10,8 +10,17 @@ from pathlib import Path
 import httpx2
 import pytest
 
+from patience import WAIT
 from perfgen.web.starter import write_starter
 from workbooks.make import as_bytes, good_workbook
+
+LISTENING = """
+import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)
+from perfgen.__main__ import main
+main()
+"""
+"""perfgen with Ctrl-C heard, although whoever runs the tests may have it ignored (nohup)."""
 
 
 @pytest.fixture
@@ -21,7 +30,7 @@ def start(tmp_path):
 
     def started(*options):
         process = subprocess.Popen(
-            [sys.executable, "-m", "perfgen", "serve", "--no-browser", "--json",
+            [sys.executable, "-c", LISTENING, "serve", "--no-browser", "--json",
              "--data", str(tmp_path / "data"), *options],
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=tmp_path, text=True,
             encoding="utf-8",
@@ -40,7 +49,7 @@ def start(tmp_path):
 @pytest.fixture
 def visit():
     """A browser that keeps its cookies over restarts."""
-    with httpx2.Client(follow_redirects=True, timeout=120) as client:
+    with httpx2.Client(follow_redirects=True, timeout=WAIT) as client:
         yield client
 
 
@@ -55,7 +64,7 @@ def test_it_tells_an_address_of_the_loopback_with_a_secret_and_answers(start, vi
 def test_ctrl_c_ends_it_cleanly(start):
     process, _ = start()
     process.send_signal(signal.SIGINT)
-    out, err = process.communicate(timeout=120)
+    out, err = process.communicate(timeout=WAIT)
     assert (process.returncode, out) == (0, "")
     assert "Traceback" not in err
 
@@ -84,7 +93,7 @@ def test_a_second_start_tells_of_the_server_that_runs(start):
     process, second = start()
     assert second == {"address": first["address"], "ok": True, "running": True} | second
     assert second["address"] == first["address"]
-    assert process.wait(timeout=120) == 0
+    assert process.wait(timeout=WAIT) == 0
 
 
 def test_a_port_that_is_taken_is_told(perfgen, tmp_path):

@@ -16,7 +16,7 @@ from perfgen import __version__
 from perfgen.layouts import templates_folder
 
 WHEELS = (
-    "cssselect2", "defusedxml", "fonttools", "jinja2", "lxml", "markupsafe", "olefile",
+    "cssselect2", "defusedxml", "fonttools", "jinja2", "lark", "lxml", "markupsafe", "olefile",
     "pillow", "pydyf", "pylopdf-fonts-zh-cn", "pypdf", "pyphen", "python-docx", "tinycss2",
     "tinyhtml5", "typst", "weasyprint", "xlsxwriter",
 )  # fmt: skip

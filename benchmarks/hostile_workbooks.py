@@ -1,7 +1,7 @@
 """Measures what each file of the hostile collection costs: wanted are 2 s and 300 MB at most.
 
-`python benchmarks/hostile.py` prints a line for each kind that takes more than half of that, and
-the worst of all. Each is checked by a process of its own, start-up included.
+`python benchmarks/hostile_workbooks.py` prints a line for each kind that takes more than half of
+that, and the worst of all. Each is checked by a process of its own, start-up included.
 """
 
 from __future__ import annotations

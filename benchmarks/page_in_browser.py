@@ -1,6 +1,6 @@
 """How long an officer waits at the page of `perfgen serve`, asked as a browser asks.
 
-`python benchmarks/page.py` measures it alone; `make bench` measures it with the rest.
+`python benchmarks/page_in_browser.py` measures it alone; `make bench` measures it with the rest.
 """
 
 from __future__ import annotations
