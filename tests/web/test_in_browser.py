@@ -104,6 +104,7 @@ def saved_book(tmp_path):
 
 def choose(page, *files, into="#files"):
     """Choose files as with the button, once the page listens to it."""
+    page.wait_for_selector(into, state="attached")
     page.wait_for_load_state("load")
     page.set_input_files(into, [str(file) for file in files])
 
@@ -359,7 +360,7 @@ def test_a_killed_server_is_started_again_and_the_page_goes_on(page, saved_book,
     other.goto(first)
     drop(other, saved_book(C4=999))
     process.kill()
-    process.wait()
+    process.communicate(timeout=120)
     other.evaluate(  # what the page does when a watched workbook was saved
         """() => {
             document.getElementById("findings").textContent = "";
