@@ -77,7 +77,8 @@ def test_almost_every_text_of_a_table_knows_its_cell_or_that_it_is_computed(samp
         str(value) for row in (*loaded.report.indicators, *loaded.report.tasks)
         for value in (row.name, getattr(row, "evidence", ""), getattr(row, "result", ""))
     }  # fmt: skip
-    assert fixed & entered - {""} == set()
+    nothing = {"", "/"}  # a layout prints / itself where there is no score
+    assert fixed & entered - nothing == set()
 
 
 def texts_of(original, field):

@@ -2,7 +2,7 @@
 
 import copy
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from docx.oxml.ns import qn
 from lxml import etree
@@ -50,7 +50,10 @@ class Printed:
         if len(paragraph.parts) != 1 or not paragraph.parts[0][1]:
             return None
         source = self.original.sources[paragraph.parts[0][1]]
-        return None if source.figure else source
+        if source.figure:
+            return None
+        # A column of the layout's own is known by its header alone.
+        return replace(source, column=self._cells.find(source).ref.column)
 
     def in_cell(self, number):
         """Whether a paragraph stands in a table."""
