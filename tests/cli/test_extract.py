@@ -12,6 +12,8 @@ import pypdf
 import pytest
 
 from perfgen import cli
+from perfgen.build import Request, load
+from perfgen.disclosed.data import kept_private
 from perfgen.disclosed.files import NAMESPACE
 from perfgen.layouts import templates_folder
 from workbooks.make import good_workbook, put
@@ -30,6 +32,18 @@ def built(tmp_path_factory):
     return folder
 
 
+def without_private_items(sample, path):
+    """A copy of the sample without the items of the form that no data holds."""
+    book = openpyxl.load_workbook(sample)
+    layout = load(sample, Request()).layout
+    form = next(sheet for sheet in layout.sheets if sheet.kind == "form")
+    for label, value, *_ in book[form.name].iter_rows():
+        if label.value in kept_private(layout):
+            value.value = None
+    book.save(path)
+    return path
+
+
 def word_parts(path):
     with zipfile.ZipFile(path) as archive:
         return {n: archive.read(n) for n in archive.namelist() if not n.startswith(ORIGIN)}
@@ -40,8 +54,11 @@ def word_parts(path):
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.stem)
 def test_a_workbook_made_from_a_document_builds_to_the_same_document(perfgen, tmp_path, sample):
+    """The private items aside (联系电话): the data leaves them out, whatever the page prints."""
     name = sample.stem
-    assert perfgen("build", sample, "-o", "first").code == 0
+    (tmp_path / "public").mkdir()
+    public = without_private_items(sample, tmp_path / "public" / sample.name)
+    assert perfgen("build", public, "-o", "first").code == 0
     said = perfgen("extract", f"first/{name}.pdf", "--xlsx", f"{name}.xlsx")
     assert said.code == 0, said.err
     assert perfgen("build", f"{name}.xlsx", "-o", "again").code == 0
@@ -74,6 +91,17 @@ def test_the_workbook_leaves_totals_to_be_summed(perfgen, built, tmp_path):
     assert perfgen("extract", built / "自评.pdf", "--xlsx", "回.xlsx").code == 0
     sheet = openpyxl.load_workbook(tmp_path / "回.xlsx")["预算信息"]
     assert (sheet["A2"].value, sheet["C2"].value, sheet["C3"].value) == ("预算总金额", None, 100)
+
+
+def test_private_items_are_printed_and_stay_out_of_the_data_and_the_officer_is_told(perfgen):
+    sample = next(path for path in SAMPLES if path.stem == "project-targets-2024")
+    assert perfgen("build", sample, "-o", ".").code == 0
+    assert "0500-1234567" in "".join(
+        page.extract_text() for page in pypdf.PdfReader("project-targets-2024.pdf").pages
+    )
+    said = perfgen("extract", "project-targets-2024.pdf", "--xlsx", "回.xlsx")
+    assert "填表人、联系电话不公开，没有还原，要补填" in said.out + said.err
+    assert "0500-1234567" not in perfgen("extract", "project-targets-2024.pdf").out
 
 
 # --- what comes out --------------------------------------------------------------------------

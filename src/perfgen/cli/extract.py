@@ -62,9 +62,12 @@ def extract(
     place = workbook_path(workbook, default=f"{document.stem}.xlsx") if workbook else None
     _refuse_existing([*files, *([place] if place else [])], document, force=force)
     write_whole(files)  # these need no layout, and come in any case
+    after = ""
     if place:
         folders = (*layouts, *find_settings(document.parent, Path()).layouts)
-        files[place] = _workbook(data, _layout(data, layout_id, folders, document.name))
+        layout = _layout(data, layout_id, folders, document.name)
+        files[place] = _workbook(data, layout)
+        after = _what_next(place, layout)
         progress(f"生成 {place.name}")
         write_whole({place: files[place]})
     names = [str(file) for file in files]
@@ -75,7 +78,6 @@ def extract(
     else:
         if place and data.get("as_of"):
             note(f"数据是截至 {data['as_of']} 的，不是全年的")
-        after = f"；运行 {command_name()} build {place} 得到同样的报告" if place else ""
         verdict(f"已从 {document.name} 取回 {'、'.join(names)}{after}", good=True)
 
 
@@ -105,6 +107,15 @@ def _workbook(data: Mapping[str, Any], layout: Layout) -> bytes:
     from perfgen.workbook.writing import workbook_bytes  # noqa: PLC0415
 
     return workbook_bytes(layout, content=content_of_data(data, layout))
+
+
+def _what_next(place: Path, layout: Layout) -> str:
+    """What gives the report again, and what the officer fills in first (补填)."""
+    from perfgen.disclosed.data import kept_private  # noqa: PLC0415  (heavy)
+
+    private = "、".join(kept_private(layout))
+    missing = f"（{private}不公开，没有还原，要补填）" if private else ""
+    return f"；运行 {command_name()} build {place} 得到同样的报告{missing}"
 
 
 def _print(content: bytes, data: Mapping[str, Any]) -> None:

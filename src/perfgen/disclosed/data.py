@@ -94,6 +94,17 @@ def report_data(report: Report, layout: Layout, page: MarkedPage) -> dict[str, A
     return data
 
 
+def kept_private(layout: Layout) -> tuple[str, ...]:
+    """Return the headers of what the layout's data never holds, though a page may print it."""
+    headers = (
+        column.header
+        for sheet in layout.sheets
+        for column in sheet.columns
+        if column.private or (sheet.kind == "form" and column.field in PRIVATE)
+    )
+    return tuple(dict.fromkeys(headers))
+
+
 def _facts(report: Report, layout: Layout, printed: Printed) -> Iterator[dict[str, str]]:
     form = next((sheet for sheet in layout.sheets if sheet.kind == "form"), None)
     columns = {column.field: column for column in form.columns} if form else {}
