@@ -27,6 +27,9 @@ _BETWEEN = (
     "(?:了|的|为|共|约|达|计|预算|资金|经费|指标|财政|财政拨款|金额|数|额|安排|合计|使用|本年){0,6}"
 )
 _CHANGE = re.compile(rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN})|(?P<carried>{_CARRIED})){_BETWEEN}$")
+_CARRIED_ON = re.compile(rf"(?<![年初度])结转(?!上年){_BETWEEN}$")
+"""Without 上年 and alone, what is left for the next year, and no change of this one."""
+
 _AFTER = re.compile(
     r"(?:调整|调减|调增|追加|追减|核减|压减|调剂|调入|调出|压缩)后[^\d,]{0,8}按(?:照)?$"
 )
@@ -56,6 +59,8 @@ def wrong_changes(figures: Sequence[Figure], reader: MoneyReader) -> Iterator[Ch
     for figure in figures:
         told = figure.statement is not None and figure.statement.column != ""
         if told or not figure.quantity.is_money or figure.quantity.bound:
+            continue
+        if _CARRIED_ON.search(figure.lead):
             continue
         column = words.ADJUSTED if _becomes(figure) else words.ADJUSTMENT
         if column == words.ADJUSTMENT and (len(changes) != 1 or figure is not changes[0]):
