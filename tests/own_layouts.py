@@ -1,6 +1,7 @@
 """Layouts of a test's own: a form, a table of three-public expenses, staff, a budget, projects."""
 
 from pathlib import Path
+from zlib import crc32
 
 from perfgen.figures.formulas.completing import with_formulas
 from perfgen.layouts import load_layout
@@ -109,7 +110,7 @@ PAGE = (
 
 def column(header, kind, *more, role=None, record="expense"):
     """One column of the table of expenses, as the declaration writes it."""
-    role = role or f"{record}.{'c' + str(abs(hash(header)) % 10**8)}"
+    role = role or f"{record}.c{crc32(header.encode())}"
     lines = [f'header = "{header}"', f'role = "{role}"', f'kind = "{kind}"', *more]
     return "\n[[sheets.columns]]\n" + "\n".join(lines) + "\n"
 
