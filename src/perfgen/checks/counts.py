@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from perfgen.checks.money_rows import detail_lines
 from perfgen.checks.numbering import number_of
-from perfgen.checks.passages import prose
+from perfgen.checks.passages import Passage, prose
 from perfgen.checks.registry import Case, Hit, quoted, rule
 from perfgen.checks.subjects import money_reader
 from perfgen.model.finding import Severity
@@ -35,12 +35,22 @@ _LONGEST_LIST = 400
 
 
 @dataclass(frozen=True, slots=True)
-class _Counted:
+class Counted:
     """A stated count, and how many things the list beside it may hold."""
 
     typed: str
     stated: int
     listed: tuple[int, ...]
+
+    def hit(self, passage: Passage) -> Hit:
+        """Return what is told where the two differ."""
+        return Hit(
+            subject=passage.subject,
+            message=f"{quoted(passage.shown)}里说{quoted(self.typed)}，"
+            f"列出来的是 {self.listed[0]} 个",
+            hint=f"核对列举的内容和“{self.stated}”这个数",
+            ref=passage.ref,
+        )
 
 
 @rule(
@@ -57,13 +67,7 @@ def stated_counts(case: Case) -> Iterator[Hit]:
     reader = money_reader(case)
     for passage in prose(case):
         for one in (*_counted_lists(passage.text, reader), *_announced(passage.text)):
-            yield Hit(
-                subject=passage.subject,
-                message=f"{quoted(passage.shown)}里说{quoted(one.typed)}，"
-                f"列出来的是 {one.listed[0]} 个",
-                hint=f"核对列举的内容和“{one.stated}”这个数",
-                ref=passage.ref,
-            )
+            yield one.hit(passage)
         if passage.kind not in ("section", "report"):
             continue
         for typed, there, what in table_counts(passage.text, case):
@@ -75,7 +79,7 @@ def stated_counts(case: Case) -> Iterator[Hit]:
             )
 
 
-def _counted_lists(text: str, reader: MoneyReader) -> Iterator[_Counted]:
+def _counted_lists(text: str, reader: MoneyReader) -> Iterator[Counted]:
     """Lists that stand before their count: A、B、C等3项, “甲”“乙”两项, A、B共2家."""
     for found in _COUNT.finditer(text):
         stated = number_of(found["count"])
@@ -93,7 +97,7 @@ def _counted_lists(text: str, reader: MoneyReader) -> Iterator[_Counted]:
         if not found["etc"] and not quotes and not found["sum"]:
             wrong = stated not in listed
         if wrong and not (found["sum"] == "这" and least < stated):
-            yield _Counted(_shown(before, found.group()), stated, listed)
+            yield Counted(_shown(before, found.group()), stated, listed)
 
 
 def _quoted_before(text: str) -> int:
@@ -148,7 +152,7 @@ def _named(text: str, reader: MoneyReader) -> bool:
     return len(pieces) >= 3 and sum(reader.row_in(p) is not None for p in pieces) >= len(pieces) - 1
 
 
-def _announced(text: str) -> Iterator[_Counted]:
+def _announced(text: str) -> Iterator[Counted]:
     """Counts that stand before their list: 三个水管所：城东水管所、城西水管所."""
     for found in _ANNOUNCED.finditer(text):
         stated = number_of(found["count"])
@@ -162,7 +166,7 @@ def _announced(text: str) -> Iterator[_Counted]:
         )
         listed = _items(text[found.end() : end])
         if stated and listed and stated not in listed:
-            yield _Counted(found.group().rstrip("：:"), stated, listed)
+            yield Counted(found.group().rstrip("：:"), stated, listed)
 
 
 def _items(listed: str) -> tuple[int, ...]:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from perfgen.checks.counts import UNIT_TAIL
+from perfgen.checks.counts import UNIT_TAIL, Counted
 from perfgen.checks.numbering import number_of
 from perfgen.checks.passages import prose
-from perfgen.checks.registry import Case, Hit, quoted, rule
+from perfgen.checks.registry import Case, Hit, rule
 from perfgen.model.finding import Severity
 from perfgen.prose.text import folded
 
@@ -37,15 +36,6 @@ _MOST_STATED, _MOST_APART = 20, 2
 _LONGEST_ITEM, _SHORTEST_ITEM = 30, 3
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """A stated count, and how many things are listed behind it."""
-
-    typed: str
-    stated: int
-    listed: tuple[int, ...]
-
-
 @rule(
     "PG324",
     Severity.WARNING,
@@ -59,16 +49,10 @@ def listed_counts(case: Case) -> Iterator[Hit]:
     """A count with a full list in brackets, or behind 分别是, of another length."""
     for passage in prose(case):
         for one in counted_lists(passage.text):
-            yield Hit(
-                subject=passage.subject,
-                message=f"{quoted(passage.shown)}里说{quoted(one.typed)}，"
-                f"列出来的是 {one.listed[0]} 个",
-                hint=f"核对列举的内容和“{one.stated}”这个数",
-                ref=passage.ref,
-            )
+            yield one.hit(passage)
 
 
-def counted_lists(text: str) -> Iterator[Listed]:
+def counted_lists(text: str) -> Iterator[Counted]:
     """Yield the counts of a text that the full lists behind them do not bear out."""
     bare = folded(text)
     flat = _SAYS_WITH_BRACKETS.sub("", bare)
@@ -79,7 +63,7 @@ def counted_lists(text: str) -> Iterator[Listed]:
             if not stated or not listed or stated in listed or stated > _MOST_STATED:
                 continue
             if min(abs(stated - one) for one in listed) <= _MOST_APART and stated > 1:
-                yield Listed(found.group()[:24], stated, listed)
+                yield Counted(found.group()[:24], stated, listed)
 
 
 def _length(listed: str) -> tuple[int, ...]:
