@@ -2,33 +2,43 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
-from itertools import combinations
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 
+from perfgen.checks.money_rows import money_rows
 from perfgen.checks.passages import Passage, prose
 from perfgen.checks.registry import Case, Hit, quoted, rule
 from perfgen.checks.subjects import field_words, own_places
-from perfgen.checks.texts import purpose_of
+from perfgen.checks.texts import LONG_TERM, purpose_of
 from perfgen.model.finding import Severity
-from perfgen.prose.expected import Purpose
-from perfgen.prose.facts import Fact, facts
-from perfgen.prose.meanings import Meaning
-from perfgen.prose.quantities import kind_of
-from perfgen.prose.slips import is_slip
+from perfgen.model.measure import Measure
+from perfgen.model.numbers import plain
+from perfgen.prose import words
+from perfgen.prose.echoes import echoes
+from perfgen.prose.meanings import bare_words
+from perfgen.prose.meanings import plain as plain_words
+from perfgen.prose.mentions import Mention, mentions
+from perfgen.prose.quantities import quantities
 
-_TABLES = frozenset({"task", "project", "indicator"})
-_MOST_ALIKE = 20
-_SURELY = 4
-"""So many characters name a thing so well that two numbers of it need not look like a slip."""
+_CELLS = frozenset({"task", "project", "indicator"})
+_IN_TEXT, _IN_A_CELL, _FIGURE = 1, 2, 9
+"""What is rather believed: a figure of a table, a table's text, the narrative."""
+
+_PLANS = frozenset({words.INITIAL, words.ADJUSTED, words.BUDGET})
+_NO_OTHER_ROW = re.compile("指标|扣|得分|分值|完成率")
+"""What the notes of a score say of their own row only."""
+
+_MOST_TOLD = 3000
+"""A report of more numbers is no report: they are not compared with each other."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
-    fact: Fact
-    passage: Passage
+class _Where:
+    """Where a number stands: in a text, or in a table's cell, which `figure` describes."""
+
+    passage: Passage | None
+    figure: str = ""
 
 
 @rule(
@@ -36,86 +46,95 @@ class _Told:
     Severity.WARNING,
     title="同一个数前后不一致",
     reason="同一件事的数在任务完成情况里写一次，正文里又写一次，改了一处往往漏了另一处。"
-    "这里比较说法相同（词序可以不同）、单位相同的数；别的年度、其中一部分、计划和目标、约数不比。",
+    "这里比较说法相同（词序可以不同）、单位相同的数；说法相近的，只报看起来像笔误的（数字颠倒、错一位）、"
+    "别处都没有的那一个。别的年度、其中一部分、约数不比，计划只与计划比。",
     good="任务完成情况“举办惠民演出412场”，正文“412场惠民演出”",
     bad="任务完成情况“举办惠民演出412场”，正文“举办惠民演出421场”",
     most=8,
+    last=True,
 )
 def told_differently(case: Case) -> Iterator[Hit]:
     """One thing with two numbers in the texts of one report."""
-    groups: dict[tuple[bool, tuple[str, str]], list[_Told]] = {}
-    names = _indicators(case)
-    own = (*field_words(case.report.unit), *own_places(case.report.unit))
-    for passage in prose(case):
-        wanted = purpose_of(passage, case) is Purpose.WANTED
-        for paragraph in passage.paragraphs:
-            for fact in facts(paragraph, case.report.year, own):
-                if fact.key not in names:
-                    groups.setdefault((wanted, fact.key), []).append(_Told(fact, passage))
-    for told in groups.values():
-        yield from _differing(told)
-    for pair in _swapped(groups):
-        yield from _differing(pair)
-
-
-def _indicators(case: Case) -> frozenset[tuple[str, str]]:
-    """What indicators count: texts are held against these elsewhere."""
-    own = (*field_words(case.report.unit), *own_places(case.report.unit))
-    return frozenset(
-        (Meaning.of(row.name, unit, own).signature, kind_of(unit))
-        for row in case.report.indicators
-        for unit in {
-            *([row.actual.base_unit] if row.actual else []),
-            *(target.measure.base_unit for target in row.targets.values()),
-        }
-    )
-
-
-def _differing(told: Sequence[_Told]) -> Iterator[Hit]:
-    values = list(dict.fromkeys(one.fact.quantity.value for one in told))
-    if len(values) != 2 or not _may_be_one(values, told[0].fact.specific):
+    told = {id(one): (one, where) for one, where in _all(case)}
+    if len(told) > _MOST_TOLD:
         return
-    first, second = ([one for one in told if one.fact.quantity.value == v] for v in values)
-    if any(one.fact.quantity.is_(values[0]) for one in second):
-        return
-    right, wrong = (second, first) if _weight(second) > _weight(first) else (first, second)
-    for one in wrong:
-        other = right[0]
-        where = f"（{other.passage.ref}）" if other.passage.ref else ""
+    for echo in echoes([one for one, _ in told.values()]):
+        where = told[id(echo.wrong)][1]
+        passage = where.passage
+        if passage is None or _is_told(case, passage, echo.wrong):
+            continue
         yield Hit(
-            subject=one.passage.subject,
-            message=f"{quoted(one.passage.shown)}里写{quoted(one.fact.words)}，"
-            f"{quoted(other.passage.shown)}{where}里写的是{quoted(other.fact.words)}",
+            subject=passage.subject,
+            message=f"{quoted(passage.shown)}里写{quoted(echo.wrong.shown)}，"
+            f"{_other_place(echo.right, told[id(echo.right)][1])}",
             hint="核对哪一个对；口径不同的写明口径",
-            ref=one.passage.ref,
+            ref=passage.ref,
         )
 
 
-def _swapped(
-    groups: Mapping[tuple[bool, tuple[str, str]], Sequence[_Told]],
-) -> Iterator[list[_Told]]:
-    """Facts whose words say more or less of one thing, with the same digits in another order."""
-    alike: dict[tuple[bool, str, Decimal, str], list[list[_Told]]] = {}
-    for (wanted, key), told in groups.items():
-        if len({one.fact.quantity.value for one in told}) == 1:
-            quantity = told[0].fact.quantity
-            digits = "".join(sorted(str(quantity.number)))
-            alike.setdefault((wanted, key[1], quantity.scale, digits), []).append(list(told))
-    for several in alike.values():
-        for first, second in combinations(several[:_MOST_ALIKE], 2):
-            one, other = (Counter(some[0].fact.key[0]) for some in (first, second))
-            if (one <= other or other <= one) and len(set(first[0].fact.quantity.typed)) > 1:
-                yield [*first, *second]
+def _is_told(case: Case, passage: Passage, one: Mention) -> bool:
+    """Whether another rule speaks of this number already."""
+    return any(
+        found.ref == passage.ref and one.quantity.typed in found.message for found in case.found
+    )
 
 
-def _weight(told: Sequence[_Told]) -> int:
-    return sum(2 if one.passage.kind in _TABLES else 1 for one in told)
+def _other_place(other: Mention, where: _Where) -> str:
+    if where.passage is None:
+        return f"{where.figure}是 {other.quantity.typed}"
+    ref = f"（{where.passage.ref}）" if where.passage.ref else ""
+    return f"{quoted(where.passage.shown)}{ref}里写的是{quoted(other.shown)}"
 
 
-def _may_be_one(values: Sequence[Decimal], specific: int) -> bool:
-    """Whether two numbers are so near that one of them may be meant for the other."""
-    first, second = values
-    if is_slip(first, second):
-        return True
-    near = first and second and Decimal("0.5") <= first / second <= 2
-    return bool(near) and specific >= _SURELY
+def _all(case: Case) -> Iterator[tuple[Mention, _Where]]:
+    """Every number of the texts and tables, with its place."""
+    own = (*field_words(case.report.unit), *own_places(case.report.unit))
+    for number, passage in enumerate(prose(case)):
+        if LONG_TERM.search(passage.subject):
+            continue
+        purpose = purpose_of(passage, case)
+        weight = _IN_A_CELL if passage.kind in _CELLS else _IN_TEXT
+        for line, paragraph in enumerate(passage.paragraphs):
+            for one in mentions(paragraph, case.report.year, own, purpose):
+                place = (number, line, *one.place)
+                own_row = passage.kind == "score" and _NO_OTHER_ROW.search(one.words)
+                firm = one.firm and not own_row
+                yield replace(one, place=place, weight=weight, firm=firm), _Where(passage)
+    yield from _of_indicators(case, own)
+    yield from _of_money(case, own)
+
+
+def _of_indicators(case: Case, own: tuple[str, ...]) -> Iterator[tuple[Mention, _Where]]:
+    for number, row in enumerate(case.report.indicators):
+        targets: Mapping[str, Measure] = {
+            period: target.measure for period, target in row.targets.items()
+        }
+        results = {"": row.actual} if row.actual else {}
+        for period, measure in [*targets.items(), *results.items()]:
+            if measure.number is None or not measure.unit:
+                continue
+            said = f"{plain(measure.number)}{measure.unit}"
+            what = f"指标{quoted(row.name)}的{'目标值' if period else '完成值'}"
+            for one in _figure(row.name, said, own, (-1, number)):
+                yield replace(one, wanted=bool(period)), _Where(None, what)
+
+
+def _of_money(case: Case, own: tuple[str, ...]) -> Iterator[tuple[Mention, _Where]]:
+    for number, row in enumerate(money_rows(case)):
+        for column, values in row.values.items():
+            for value in values:
+                said = f"{plain(abs(value) / 10000)}万元"
+                for one in _figure(row.name, said, own, (-2, number)):
+                    where = _Where(None, f"表里{quoted(row.name)}的数")
+                    yield replace(one, wanted=False), where
+                    if column in _PLANS:
+                        yield replace(one, wanted=True), where
+
+
+def _figure(name: str, said: str, own: tuple[str, ...], place: tuple[int, ...]) -> list[Mention]:
+    """A table's number as if a text said it."""
+    lead = bare_words(plain_words(name), own)
+    found = quantities(said)
+    return [
+        Mention(one, lead, "", name, name + said, weight=_FIGURE, place=place) for one in found[:1]
+    ]

@@ -16,6 +16,12 @@ STANDARD: Mapping[str, str] = _DATA["standard"]
 
 COUNTERS: tuple[str, ...] = tuple(_DATA["counters"])
 NEUTRAL: tuple[str, ...] = tuple(_DATA["neutral"])
+NOUNS: tuple[str, ...] = tuple(_DATA["nouns"])
+"""Neutral words that name things all the same where two texts are compared."""
+
+PARTICLES: tuple[str, ...] = tuple(_DATA["particles"])
 STOCK: tuple[str, ...] = tuple(_DATA["stock"])
 ELSEWHERE: tuple[str, ...] = tuple(_DATA["elsewhere"])
 WANTED: tuple[str, ...] = tuple(_DATA["wanted"])
+STAGES: tuple[tuple[str, ...], ...] = tuple(tuple(row) for row in _DATA["stages"])
+"""Words for the stages of one work: what comes in, what is found, what is settled."""

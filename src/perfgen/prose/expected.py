@@ -69,7 +69,8 @@ class Spoken:
 
     `known` and `stated` are the indicator that the clauses before were about and the number said
     of it, `before` the number that it had in another year; `parted` is True behind 其中 and 另,
-    `listed` while each number has a name of its own (分别), `planned` while only plans are told.
+    `listed` while each number has a name of its own (分别), `planned` while only plans are told,
+    `quoted` while targets are told of among results; `heard` are the indicators by unit so far.
     """
 
     purpose: Purpose
@@ -79,6 +80,8 @@ class Spoken:
     before: Quantity | None = None
     parted: bool = False
     listed: bool = False
+    quoted: bool = False
+    heard: dict[str, Known] = field(default_factory=dict)
     planned: bool = False
 
     def told(self, quantity: Quantity) -> bool:
@@ -110,6 +113,8 @@ def stated_values(known: Known, spoken: Spoken, *, reached: bool) -> tuple[Decim
         return (number_of(half),) if half and known.result is None else ()
     full = tuple(number_of(one) for period, one in targets.items() if period != HALF_YEAR)
     result = (number_of(known.result),) if known.result else ()
+    if spoken.quoted:
+        return full
     if spoken.purpose is Purpose.WANTED:
         return full or result
     if spoken.purpose is Purpose.REACHED or (reached and result):
@@ -121,7 +126,8 @@ def right_words(known: Known, spoken: Spoken) -> str:
     """Return what would be right, for a message: 的完成值是 8460人次."""
     half = spoken.when == HALF
     target = known.targets.get(HALF_YEAR if half else FULL)
-    if known.result is not None and not (spoken.purpose is Purpose.WANTED and target):
+    wanted = spoken.quoted or spoken.purpose is Purpose.WANTED
+    if known.result is not None and not (wanted and target):
         return f"的完成值是 {known.result.text}"
     if target is None:
         target = next(iter(known.targets.values()))

@@ -13,7 +13,7 @@ _STOCK = re.compile("|".join(sorted(deeds.STOCK, key=len, reverse=True)))
 _THIS_YEAR = re.compile("全年|本年|年内|当年|今年")
 _DONE_TO = re.compile("完成|得到|通过|实施|接受|参加|受益|更换")
 _STEP = re.compile(
-    "由|从|增加|减少|净增|较|(?<!占)比(?!例|率|重|赛|对)|同比|占(?!比)|下降|(?<!不)高于|(?<!不)低于|扣|达到或"
+    "由(?!于|此)|从(?!业|事|而|严|众|优|快|速|紧|教|医)|增加|减少|净增|较(?!好|高|大|多|快|为|强|低|少)|(?<!占)比(?!例|率|重|赛|对)|同比|占(?!比)|下降|(?<!不)高于|(?<!不)低于|扣|达到或"
 )
 _REACHED = re.compile("达到|达成|完成|实现|实际|建成|[为是]$")
 _COMPLETED = re.compile(
@@ -99,18 +99,47 @@ _PLANNED = re.compile(
 )
 _DONE = re.compile("实际|完成|实现|已|截至|最终|建成|累计|达到|达|共|全年(?!计划|拟|目标|任务)")
 _PLANS_ONLY = re.compile("的(?:年度|绩效|工作|总体|任务){0,2}(?:目标|任务|计划|要求)$")
+_TARGET_OF = (
+    "(?:年初|年度|全年|上级|原先|本年度?|当年|预算|绩效){0,3}"
+    "(?:确定|制定|提出|下达|设定|设置|批复|承诺|既定|原定|预定|核定|安排|计划|目标)(?:目标|任务|指标)?的"
+)
+_QUOTES_TARGET = re.compile(
+    rf"(?:超过|超出|超额完成|超|完成|达到|实现|高于|优于|好于|多于|低于|少于|不及|不到)(?:了)?(?P<of>{_TARGET_OF})"
+)
+_NAMES_TARGET = re.compile("(?:目标|任务|计划|指标)(?:任务|目标|值|数|量)?(?:为|是)?$")
+_NEXT = re.compile(
+    "下一步|下一阶段|今后|接下来|明年|次年|来年|下年|下阶段|未来|后续|继续|十四五|十五五|三年|五年"
+)
 
 
 def plans(clause: str, *, before: bool) -> bool:
     """Return whether a clause tells of a plan; it goes on until something is said to be done."""
-    if _PLANNED.search(clause):
+    if _PLANNED.search(clause) or _QUOTES_TARGET.search(clause):
         return True
     return before and _DONE.search(clause) is None
 
 
 def plans_only(sentence: str) -> bool:
     """Return whether a sentence says which targets were set (提出……的目标)."""
-    return _PLANS_ONLY.search(sentence) is not None
+    return _PLANS_ONLY.search(sentence) is not None and _QUOTES_TARGET.search(sentence) is None
+
+
+def quotes_target(clause: str, *, opener: str, before: str) -> bool:
+    """Return whether numbers of a clause are targets: 超过年初确定的80公里, 目标任务(260家)."""
+    return _QUOTES_TARGET.search(clause) is not None or (
+        opener == "(" and _NAMES_TARGET.search(before) is not None
+    )
+
+
+def without_target_words(lead: str) -> str:
+    """Return the words before a quoted target without those that say that it is one."""
+    found = _QUOTES_TARGET.search(lead)
+    return lead[found.end() :] if found else lead
+
+
+def tells_of_later(sentence: str) -> bool:
+    """Return whether a sentence tells of what is still to come (下一步、明年)."""
+    return _NEXT.search(sentence) is not None
 
 
 _LINK = re.compile("^[、,和及与以至或]{0,2}$")

@@ -39,6 +39,13 @@ _DEED = _any_of(_DEEDS)
 _IS_DEED = re.compile("[\ue000-\uf8ff]")
 _STANDARD = _any_of(deeds.STANDARD)
 _NEUTRAL = _any_of((*deeds.NEUTRAL, *deeds.COUNTERS))
+_NOUNS = frozenset(deeds.NOUNS)
+_UNSAID = _any_of(
+    (*(word for word in deeds.NEUTRAL if len(word) > 1 and word not in _NOUNS), *deeds.PARTICLES)
+)
+_ABOUT = "约近超逾"
+_GENERAL = ("活动", "项目", "工程", "工作", "任务", "服务")
+YEARS = re.compile(r"(?<!\d)(?:19|20)\d\d年度?")
 _COUNTERS = tuple(sorted(deeds.COUNTERS, key=len, reverse=True))
 _MAKING = "".join({_DEEDS[word] for word in ("新建", "创建")})
 """Where a name tells of no deed, it may be made: 示范校 is counted as 创建示范校."""
@@ -139,24 +146,6 @@ class Meaning:
         front, there, _ = _content(clause).partition(self.content)
         return there != "" and not self._bare(front)
 
-    @property
-    def signature(self) -> str:
-        """Return the characters that count, sorted: 全科医生培训 is 培训全科医生."""
-        return "".join(sorted(self._without_own))
-
-    @property
-    def specific(self) -> int:
-        """Return how many characters say what is counted, deeds aside."""
-        return len(_IS_DEED.sub("", self._without_own))
-
-    @property
-    def _without_own(self) -> str:
-        content = self.content
-        for word in self.own:
-            content = content.replace(word, "")
-        bare, short = _NEUTRAL.sub("", self.content), _NEUTRAL.sub("", content)
-        return short if len(_IS_DEED.sub("", short)) >= 2 else bare
-
     def _bare(self, content: str) -> str:
         for word in self.own:
             if word not in self.content:
@@ -175,6 +164,40 @@ _TELLS_NOTHING = frozenset(
     | {_NEUTRAL.sub("", _content(word)) for word in money_words.COLUMNS[money_words.RATE]}
 )
 """What is left of words that many indicators end with: they name none of them."""
+
+
+def bare_words(words: str, own: Sequence[str]) -> str:
+    """Return the characters of some words that name a thing, each deed as one.
+
+    Here nouns count that make no difference beside an indicator's name (活动、项目、企业).
+    """
+    content = _UNSAID.sub("", Meaning.of(YEARS.sub("", words), "").content)
+    content = content.rstrip(_ABOUT)
+    if len(content) == 1 and not _IS_DEED.match(content):
+        return ""  # 向, 对, 给
+    short = content
+    for word in own:
+        short = short.replace(word, "")
+    content = short if specific_of(short) >= 2 else content
+    for noun in _GENERAL:
+        if content.endswith(noun) and specific_of(content) >= len(noun) + 2:
+            return content.removesuffix(noun)
+    return content
+
+
+def specific_of(content: str) -> int:
+    """Return how many characters of bare words say what is counted, deeds aside."""
+    return len(_IS_DEED.sub("", content))
+
+
+def weight_of(content: str) -> int:
+    """Return how much bare words say: a deed stands for a word of two characters."""
+    return len(content) + len(_IS_DEED.findall(content))
+
+
+def deeds_in(content: str) -> frozenset[str]:
+    """Return the deeds that bare words tell of."""
+    return frozenset(_IS_DEED.findall(content))
 
 
 def says_nothing(words: str) -> bool:

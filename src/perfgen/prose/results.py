@@ -31,11 +31,14 @@ from perfgen.prose.leads import (
     is_stock,
     plans,
     plans_only,
+    quotes_target,
     same_rate,
     says_completed,
     says_reached,
     steps,
     target_compared,
+    tells_of_later,
+    without_target_words,
     without_unit_of_account,
     year_change,
 )
@@ -87,9 +90,13 @@ class ResultReader:
             return
         for sentence in sentences(plain(paragraph)):
             spoken = Spoken(purpose, planned=plans_only(sentence.text))
+            later, before = tells_of_later(sentence.text), ""
             for clause in sentence.clauses:
                 spoken.when = when_of(clause.text, self._year, spoken.when)
                 spoken.planned = plans(clause.text, before=spoken.planned)
+                bracket = quotes_target(clause.text, opener=clause.opener, before=before)
+                spoken.quoted = not later and (bracket or spoken.planned)
+                before = clause.text
                 yield from self._clause(replace(clause, text=YEAR.sub("本年", clause.text)), spoken)
 
     def fitting(self, paragraph: str, purpose: Purpose) -> Iterator[Quantity]:
@@ -140,17 +147,21 @@ class ResultReader:
             spoken.before = None
             return
         lead = without_unit_of_account(lead)
+        if spoken.quoted:
+            lead = without_target_words(lead)
         alike = self._alike(lead, tail, quantity, spoken)
         named = "".join(known.name for near, known in alike if near >= Near.SHORT)
-        if spoken.when == OTHER or is_elsewhere(lead, spoken.purpose, named):
+        purpose = Purpose.WANTED if spoken.quoted else spoken.purpose
+        if spoken.when == OTHER or is_elsewhere(lead, purpose, named):
             spoken.remember(alike, quantity)
             return
-        if spoken.planned and purpose_is_open(spoken):
+        if spoken.planned and not spoken.quoted and purpose_is_open(spoken):
             return
         if quantity.bound and not quantity.limit:
             return
         if alike:
             spoken.known, spoken.stated = max(alike, key=lambda pair: pair[0])[1], quantity
+            spoken.heard[quantity.kind] = spoken.known
         if steps(lead) and not (named and adds(lead, named)):
             return
         if is_stock(lead, clause.text):  # a whole stock, or a slip in the year's number
@@ -179,8 +190,10 @@ class ResultReader:
             if near:
                 alike.append((near, known))
         about = spoken.known
+        if spoken.quoted and says_nothing(lead):
+            about = spoken.heard.get(quantity.kind)
         carried = about is not None and not spoken.parted and says_nothing(lead)
-        carried = carried and not spoken.told(quantity)
+        carried = carried and (spoken.quoted or not spoken.told(quantity))
         if about is not None and carried and quantity.kind == kind_of(about.unit):
             alike.append((Near.FULLY, about))
         if max((near for near, _ in alike), default=Near.NO) <= Near.PARTLY:

@@ -29,6 +29,16 @@ def is_slip(one: Decimal, other: Decimal) -> bool:
     return any(longer[:place] + longer[place + 1 :] == shorter for place in range(len(longer)))
 
 
+def swapped_apart(one: Decimal, other: Decimal) -> int:
+    """Return how far apart the two digits are that stand in each other's place; 0 for no swap."""
+    decimals = max(decimals_of(one), decimals_of(other))
+    first, second = _digits(one, decimals), _digits(other, decimals)
+    if len(first) != len(second) or sorted(first) != sorted(second):
+        return 0
+    places = [place for place, (a, b) in enumerate(zip(first, second, strict=True)) if a != b]
+    return places[1] - places[0] if len(places) == 2 else 0
+
+
 def _digits(number: Decimal, decimals: int) -> str:
     """The digits of a number without its point, with as many decimals as its fellow has."""
     return plain(abs(number.scaleb(decimals))) if number else ""

@@ -16,6 +16,11 @@ _ALIKE = str.maketrans({"．": ".", "﹒": ".", "—": "-", "–": "-", "−": "
 _SENTENCE_ENDS = frozenset("。;!?\n")
 _CLAUSE_ENDS = frozenset(",:()[]")
 _DIGITS = frozenset("0123456789")
+_LIST_MARK = re.compile(
+    r"(?:\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[.、](?!\d)|[一二三四五六七八九十]{1,3}(?:是|、))"
+)
+"""What only numbers a sentence: 2.、（三）、一是."""
+
 _THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?!\d)")
 
 
@@ -64,7 +69,9 @@ def sentences(text: str) -> tuple[Sentence, ...]:
 def _sentences(text: str) -> Iterator[Sentence]:
     for line in folded(text).split("\n"):
         first = True
-        for piece in _split(line, _SENTENCE_ENDS):
+        for whole in _split(line, _SENTENCE_ENDS):
+            mark = _LIST_MARK.match(whole)
+            piece = whole[mark.end() :] if mark else whole
             if piece:
                 yield Sentence(piece, tuple(_clauses(piece)), first)
                 first = False

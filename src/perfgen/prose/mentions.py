@@ -1,0 +1,161 @@
+"""What texts state by themselves (文中的数): each number with the words around it.
+
+`举办惠民演出412场` and `412场惠民演出` name one thing. Which numbers may be held against each other
+is decided in `echoes.py`; here it is only noted what stands where.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from perfgen.prose.expected import NOW, Purpose, when_of
+from perfgen.prose.leads import (
+    is_elsewhere,
+    is_stock,
+    plans,
+    plans_only,
+    quotes_target,
+    steps,
+    target_compared,
+    tells_of_later,
+    without_target_words,
+)
+from perfgen.prose.meanings import bare_words, deeds_in, plain
+from perfgen.prose.quantities import MARKS, PERCENT, POINTS, Quantity, quantities
+from perfgen.prose.text import Clause, sentences
+
+_NO_FACT = frozenset({MARKS, POINTS, "日", "年", "月", "周", "季度", "工作日"})
+"""Units of points, scores and the calendar: numbers of these are no facts of their own."""
+
+_RATE = re.compile("(?:率|度|比例|占比|比重|增长|下降)[^率度]{0,4}$")
+_PART = re.compile("^(?:其中|包括|含)|其余|余下|剩余|其他|每|人均|平均|第$")
+_CHANGE = re.compile(
+    "^(?:同比|较上年|比上年|较去年|比去年)?(?:增长|下降|提高|上升|增幅|降幅)(?:了|到|为|达)?$"
+)
+_LONGEST, _LONGEST_TAIL = 24, 16
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A number that a text states, and what it is said of.
+
+    `lead` and `tail` are the characters that carry meaning, before and behind it; `context` is what
+    the number before it is said of, `words` are all words around it, `beside` the numbers next to
+    it. A number is `firm` where it may be held against others: of this year, exact, no difference.
+    `narrow` ones (其中、上年、每) are held against others of their kind, `wanted` ones are planned;
+    of a `change` (增长) only the context tells of what. What has more `weight` is rather believed.
+    """
+
+    quantity: Quantity
+    lead: str
+    tail: str
+    words: str
+    shown: str
+    context: str = ""
+    weight: int = 1
+    place: tuple[int, ...] = ()
+    firm: bool = True
+    narrow: bool = False
+    change: bool = False
+    wanted: bool = False
+    beside: frozenset[str] = frozenset()
+
+    @property
+    def whole(self) -> str:
+        """Return all characters that carry meaning."""
+        return self.lead + self.tail
+
+    @property
+    def wordings(self) -> tuple[str, ...]:
+        """Return what may name the thing: the words before it, with those behind, or before."""
+        near = () if self.change else (self.lead, self.whole)
+        if self.quantity.is_money:  # an amount's own words say what it is of
+            return near
+        return tuple(dict.fromkeys((*near, self.context + self.lead)))
+
+    @property
+    def head(self) -> str:
+        """Return what is counted: the last word before a number, else the first behind it."""
+        lead = self.lead[-2:]
+        return lead if len(lead) == 2 or deeds_in(lead) else self.tail[:2]
+
+    @property
+    def subject(self) -> str:
+        """Return what the numbers behind it may be said of, too."""
+        return "" if self.change else self.lead
+
+    @property
+    def digits(self) -> str:
+        """Return the digits as they are written, zeros in front left out."""
+        return format(abs(self.quantity.number), "f").replace(".", "").lstrip("0")
+
+
+def mentions(
+    paragraph: str, year: int, own: Sequence[str], purpose: Purpose = Purpose.EITHER
+) -> Iterator[Mention]:
+    """Yield the numbers of a paragraph, each with what it is said of."""
+    for number, sentence in enumerate(sentences(plain(paragraph))):
+        when, planned, parted = NOW, plans_only(sentence.text), False
+        found: list[Mention] = []
+        before = said = ""
+        later = tells_of_later(sentence.text)
+        for clause in sentence.clauses:
+            when = when_of(clause.text, year, when)
+            planned = plans(clause.text, before=planned)
+            parted = parted or _PART.match(clause.text) is not None
+            target = quotes_target(clause.text, opener=clause.opener, before=said)
+            said = clause.text
+            wanted = purpose is Purpose.WANTED or planned or target
+            of_now = when == NOW and not (planned and later) and (target or not clause.depth)
+            for one in _of_clause(clause, own, before):
+                exact = not one.quantity.bound or (wanted and one.quantity.limit != "")
+                narrow = one.narrow or (parted and not target)
+                found.append(
+                    replace(
+                        one,
+                        place=(number,),
+                        firm=one.firm and of_now and exact,
+                        narrow=narrow,
+                        wanted=wanted,
+                    )
+                )
+                before = one.subject or before
+        yield from _with_neighbours(found)
+
+
+def _with_neighbours(found: list[Mention]) -> Iterator[Mention]:
+    for place, one in enumerate(found):
+        near = found[max(0, place - 1) : place] + found[place + 1 : place + 2]
+        yield replace(one, beside=frozenset(other.quantity.typed for other in near))
+
+
+def _of_clause(clause: Clause, own: Sequence[str], before: str) -> Iterator[Mention]:
+    found = quantities(clause.text)
+    for place, quantity in enumerate(found):
+        start = found[place - 1].end if place else 0
+        stop = found[place + 1].start if place + 1 < len(found) else len(clause.text)
+        lead = without_target_words(clause.text[start : quantity.start])
+        tail = clause.text[quantity.end : stop]
+        if quantity.unit in _NO_FACT or len(lead) > _LONGEST:
+            continue
+        change = _CHANGE.match(lead) is not None
+        rate = quantity.unit == PERCENT
+        said = bare_words(lead, own)
+        stepping = steps(lead) or target_compared(lead) is not None
+        firm = not quantity.about and (change or not stepping)
+        firm = firm and not (rate and not _RATE.search(lead))
+        apart = is_elsewhere(lead, Purpose.WANTED) or is_stock(lead, clause.text)
+        yield Mention(
+            quantity,
+            said,
+            "" if rate else bare_words(tail[:_LONGEST_TAIL], own),
+            lead + tail,
+            lead[-_LONGEST_TAIL:] + quantity.typed + ("" if lead else tail[:8]),
+            context=before,
+            firm=firm,
+            narrow=apart or change or _PART.search(lead) is not None,
+            change=change,
+        )
+        before = said if said and not change else before

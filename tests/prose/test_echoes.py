@@ -1,0 +1,94 @@
+"""Numbers that texts of one report state twice: which of them is the odd one out."""
+
+from dataclasses import replace
+
+import pytest
+
+from perfgen.prose.echoes import echoes
+from perfgen.prose.expected import Purpose
+from perfgen.prose.mentions import mentions
+
+YEAR = 2024
+
+
+def odd(*texts, purpose=Purpose.EITHER):
+    """The numbers, as they are written, that another text tells otherwise."""
+    told = [
+        replace(one, place=(number, *one.place))
+        for number, text in enumerate(texts)
+        for one in mentions(text, YEAR, (), purpose)
+    ]
+    return sorted(echo.wrong.quantity.typed for echo in echoes(told))
+
+
+@pytest.mark.parametrize(
+    ("texts", "numbers"),
+    [
+        # the same words, in any order
+        (("修复古籍1352册。", "全年共修复古籍1325册。", "1352册古籍完成修复。"), ["1325册"]),
+        (("造林4.8万亩，抚育2.6万亩。", "全年完成造林8.4万亩。", "造林4.8万亩。"), ["8.4万亩"]),
+        # a number of a list has the subject of the one before it
+        (("组织护林员培训36期、2418人次。", "护林员培训参训2481人次。"), ["2418人次"]),
+        # what is counted stands behind the number
+        (("社区阅览点58个。", "85个阅览点全部对外开放。", "建有社区阅览点58个。"), ["85个"]),
+        # fewer words for the same thing, and the longer ones are borne out
+        (
+            ("建成美丽庭院示范村20个。", "今年的20个美丽庭院示范村均通过验收。", "建成示范村22个。"),
+            ["22个"],
+        ),
+        # the numbers beside it are the same in both places
+        (
+            ("举办推介会3场，签约项目14个。", "推介会共举办3场，签约项目19个。"),
+            ["14个"],
+        ),
+        # scaled numbers
+        (("惠及农户11.26万户。", "向12.16万户农户发放补贴。", "惠及11.26万户农户。"), ["12.16万户"]),
+        # growth is told of what stands before it
+        (
+            ("外贸进出口485亿元，增长11.9%。", "外贸进出口485亿元，同比增长19.1%。"),
+            ["11.9%"],
+        ),
+        # targets that are quoted
+        (("计划放流鱼苗860万尾。", "放流鱼苗912万尾，完成目标任务（806万尾）的113.1%。"), ["860万尾"]),
+    ],
+)
+def test_the_odd_one_is_named(texts, numbers):
+    assert odd(*texts) == numbers
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        # two things
+        ("举办惠民演出412场。", "举办惠民展览421场。"),
+        ("抽检蔬菜412批次。", "抽检水果421批次。"),
+        ("培训村医236人。", "培训乡村教师263人。"),
+        ("水稻合格率98.9%。", "畜产品合格率99.8%，总体合格率98.9%。"),
+        # stages of one work
+        ("受理信访件4230件。", "办结信访件4203件。"),
+        ("调解纠纷4286件，成功4268件。",),
+        # parts and wholes, other years, plans
+        ("新建示范村32个，其中省级23个。", "新建示范村32个。"),
+        ("2023年修复古籍1325册。", "修复古籍1352册。"),
+        ("计划修复古籍1325册。", "修复古籍1352册。"),
+        ("下一步计划修复古籍1325册。", "计划修复古籍1352册。"),
+        # both stand in other places, too
+        ("接待读者412人。", "接待读者421人。", "接待读者412人。", "接待读者421人。"),
+        # about, and the same number rounded
+        ("接待读者约41万人次。", "接待读者41.4万人次。"),
+        ("接待读者412356人次。", "接待读者41.24万人次。"),
+        # small numbers with few words
+        ("召开会议3次。", "召开会议5次。"),
+        ("实有55名。", "实有45名。"),
+        # money of several columns
+        ("农田水利预算1320万元。", "农田水利支出1306.2万元。"),
+        ("智慧警务追加省级资金780万元，市级配套120万元。", "智慧警务预算1200万元。"),
+    ],
+)
+def test_two_things_are_no_odd_pair(texts):
+    assert odd(*texts) == []
+
+
+def test_plans_are_held_against_plans():
+    wanted = odd("新建步道36公里以上。", "全年新建步道63公里。", purpose=Purpose.WANTED)
+    assert len(wanted) == 1
