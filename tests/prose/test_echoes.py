@@ -33,7 +33,11 @@ def odd(*texts, purpose=Purpose.EITHER):
         (("社区阅览点58个。", "85个阅览点全部对外开放。", "建有社区阅览点58个。"), ["85个"]),
         # fewer words for the same thing, and the longer ones are borne out
         (
-            ("建成美丽庭院示范村20个。", "今年的20个美丽庭院示范村均通过验收。", "建成示范村22个。"),
+            (
+                "建成美丽庭院示范村20个。",
+                "今年的20个美丽庭院示范村均通过验收。",
+                "建成示范村22个。",
+            ),
             ["22个"],
         ),
         # the numbers beside it are the same in both places
@@ -42,14 +46,20 @@ def odd(*texts, purpose=Purpose.EITHER):
             ["14个"],
         ),
         # scaled numbers
-        (("惠及农户11.26万户。", "向12.16万户农户发放补贴。", "惠及11.26万户农户。"), ["12.16万户"]),
+        (
+            ("惠及农户11.26万户。", "向12.16万户农户发放补贴。", "惠及11.26万户农户。"),
+            ["12.16万户"],
+        ),
         # growth is told of what stands before it
         (
             ("外贸进出口485亿元，增长11.9%。", "外贸进出口485亿元，同比增长19.1%。"),
             ["11.9%"],
         ),
         # targets that are quoted
-        (("计划放流鱼苗860万尾。", "放流鱼苗912万尾，完成目标任务（806万尾）的113.1%。"), ["860万尾"]),
+        (
+            ("计划放流鱼苗860万尾。", "放流鱼苗912万尾，完成目标任务（806万尾）的113.1%。"),
+            ["860万尾"],
+        ),
     ],
 )
 def test_the_odd_one_is_named(texts, numbers):

@@ -1,5 +1,7 @@
 """What sentences say of indicators: results, targets, and what follows from the two."""
 
+from dataclasses import replace
+
 import pytest
 
 from perfgen.model.measure import Measure
@@ -91,3 +93,55 @@ def test_a_result_column_tells_results_and_a_goal_column_targets():
 )
 def test_a_plan_is_held_against_the_targets_of_its_period(text, numbers):
     assert wrong(PLANNED, text, Purpose.WANTED) == numbers
+
+
+WORDINGS = ResultReader(
+    [
+        known("养老护理员培训人次", "3186人次", full="3000人次"),
+        known("新建市级劳模工作室数量", "24个", full="20个"),
+        known("文化示范村数量", "20个", full="20个"),
+        known("新建智能公交站台", "48座", full="40座"),
+        known("残疾人家庭无障碍改造户数", "126户", full="120户"),
+        known("群众对养老工作的满意度", "92.8%", full="90%"),
+        replace(known("老旧电梯更新数量", "28台", full="25台"), also=("住宅",)),
+    ],
+    YEAR,
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("养老护理员培训惠及3816人次。", ["3816人次"]),
+        ("新认定市级劳模工作室42个。", ["42个"]),
+        ("年内创建文化示范村26个。", ["26个"]),
+        ("新建智能公交站台设施45座。", ["45座"]),
+        ("住宅老旧电梯更新18台。", ["18台"]),
+        ("群众满意度达到98.2%。", ["98.2%"]),
+        # targets that are quoted among results
+        ("培训养老护理员3186人次，超过年初确定的3900人次。", ["3900人次"]),
+        ("培训养老护理员3186人次，完成目标任务（2000人次）的106.2%。", ["2000人次"]),
+        ("年初提出新建智能公交站台60座的目标。", ["60座"]),
+        ("全年计划更新老旧电梯35台，实际更新28台。", ["35台"]),
+    ],
+)
+def test_other_wordings_of_an_indicator(text, numbers):
+    assert wrong(WORDINGS, text) == numbers
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "培训养老护理员3186人次，超过年初确定的3000人次。",
+        "培训养老护理员3186人次，完成目标任务（3000人次）的106.2%。",
+        "新建智能公交站台48座，超过年初确定的40座。",
+        "全年计划更新老旧电梯25台，实际更新28台。",
+        "下一步计划更新老旧电梯35台。",
+        "2025年拟更新老旧电梯35台。",
+        "群众对老年食堂的满意度为98.2%，对上门助浴的满意度为90.3%。",
+        "新认定县级劳模工作室8个。",
+        "新建智能公交站台48座，其中郊区站台18座。",
+    ],
+)
+def test_targets_and_other_things_are_left_alone(text):
+    assert wrong(WORDINGS, text) == []

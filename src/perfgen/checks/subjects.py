@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from perfgen.checks.money_rows import money_rows
 from perfgen.checks.registry import Case
@@ -42,10 +42,11 @@ def result_readers(case: Case) -> Mapping[str, ResultReader]:
 
     What is written of a project is held against its own indicators only.
     """
-    own = field_words(case.report.unit)
+    own = (*field_words(case.report.unit), *_own_level(case.report.unit))
     known: dict[str, list[Known]] = {"": []}
+    rows = _row_names(case)
     for row in case.figures.indicators:
-        one = _known(row.indicator)
+        one = _known(row.indicator, rows)
         if one is None or folded(row.indicator.name) in _RATES_OF_MONEY:
             continue
         for project in {"", row.indicator.project}:
@@ -53,7 +54,32 @@ def result_readers(case: Case) -> Mapping[str, ResultReader]:
     return {project: ResultReader(rows, case.report.year, own) for project, rows in known.items()}
 
 
-def _known(indicator: Indicator) -> Known | None:
+def _row_names(case: Case) -> tuple[str, ...]:
+    """What the tables call tasks, projects and lines."""
+    report = case.report
+    names = (row.name for rows in (report.budget, report.tasks, report.projects) for row in rows)
+    return tuple(dict.fromkeys(folded(name) for name in names if name))
+
+
+_COUNTED = re.compile("(?:的?(?:数量|次数|家数|个数|场次|人数|户数|总数|总量|里程|长度|面积|数))$")
+_LEAST, _MOST = 2, 6
+
+
+def _also(name: str, rows: Sequence[str]) -> tuple[str, ...]:
+    """Words beside an indicator's own in the name of a row: 中小学 of 中小学体育场地改造."""
+    counted = _COUNTED.sub("", folded(name))
+    pieces: list[str] = []
+    for row in rows:
+        left = row
+        for char in counted:
+            left = left.replace(char, "", 1)
+        whole = len(left) == len(row) - len(counted)
+        if whole and len(counted) >= 4 and left in row and _LEAST <= len(left) <= _MOST:
+            pieces.append(left)
+    return tuple(dict.fromkeys(pieces))
+
+
+def _known(indicator: Indicator, rows: Sequence[str]) -> Known | None:
     """An indicator that sentences may state: one with a number and a unit."""
     actual = indicator.actual
     result = actual if actual is not None and actual.number is not None and actual.unit else None
@@ -68,7 +94,7 @@ def _known(indicator: Indicator) -> Known | None:
             targets[period] = measure
     if result is None and (actual is not None or FULL not in targets):
         return None
-    return Known(indicator.name, unit, result, targets)
+    return Known(indicator.name, unit, result, targets, _also(indicator.name, rows))
 
 
 def field_words(unit: str) -> tuple[str, ...]:
@@ -102,6 +128,11 @@ def short_own_names(unit: str) -> tuple[str, ...]:
     short = {"".join(piece[0] for piece in pieces), *pieces[:1]}
     levels = {"", *(place[-1] for place in own_places(unit))}
     return tuple(f"{level}{one}{tail}" for one in short for level in levels if len(one) >= 2)
+
+
+def _own_level(unit: str) -> tuple[str, ...]:
+    """Return what an office calls things of its own level: 市级 for a city's office."""
+    return tuple(f"{place[-1]}级" for place in own_places(unit) if place[-1] in "市县区省")[-1:]
 
 
 def own_places(unit: str) -> tuple[str, ...]:

@@ -19,6 +19,9 @@ NEUTRAL: tuple[str, ...] = tuple(_DATA["neutral"])
 NOUNS: tuple[str, ...] = tuple(_DATA["nouns"])
 """Neutral words that name things all the same where two texts are compared."""
 
+VAGUE: tuple[str, ...] = tuple(_DATA["vague"])
+"""Words that say of what is counted hardly more than that it is there."""
+
 PARTICLES: tuple[str, ...] = tuple(_DATA["particles"])
 STOCK: tuple[str, ...] = tuple(_DATA["stock"])
 ELSEWHERE: tuple[str, ...] = tuple(_DATA["elsewhere"])

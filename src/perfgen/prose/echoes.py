@@ -27,7 +27,7 @@ _MOST_ALIKE = 40
 
 _NAMED, _SURELY = 2, 4
 """So many characters besides the deed name a thing; `_SURELY` so well that no slip is needed."""
-_SHORTENED = _HEAD = 3
+_SHORTENED = _HEAD = _RATE_WORD = 3
 _LONG, _VERY_LONG = 3, 4
 """Numbers of so many digits are seldom alike by chance."""
 
@@ -174,7 +174,7 @@ def _are_one(odd: Mention, even: Mention, *, borne_out: bool) -> bool:
     if near is Same.NO:
         return borne_out and apart == 1 and digits >= _LONG and not odd.context + odd.whole
     if said.unit == PERCENT and near is not Same.NAMED:
-        return False
+        return near is Same.HELD and apart == 1 and digits >= _LONG and _same_rate(odd, even)
     together = not odd.beside.isdisjoint(even.beside)
     close = bool(right.value) and _HALF <= abs(said.value / right.value) <= _TWICE
     slip = is_slip(said.value, right.value)
@@ -193,6 +193,14 @@ def _are_one(odd: Mention, even: Mention, *, borne_out: bool) -> bool:
         or (together and slip)
         or (apart > 0 and _deed_only(odd, even))
     )
+
+
+def _same_rate(odd: Mention, even: Mention) -> bool:
+    """Whether two rates have one name, and the odd one is of nothing narrower."""
+    if odd.lead[-_RATE_WORD:] != even.lead[-_RATE_WORD:] or odd.narrow or even.narrow:
+        return False
+    more = Counter(odd.lead) - Counter(even.context + even.lead)
+    return not specific_of("".join(more)) and len(odd.context + odd.lead) > _RATE_WORD
 
 
 def _one_digit(one: Mention, other: Mention) -> bool:

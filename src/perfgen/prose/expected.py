@@ -26,12 +26,16 @@ class Purpose(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """An indicator as sentences may tell it: its name, its unit, its result and its targets."""
+    """An indicator as sentences may tell it: its name, its unit, its result and its targets.
+
+    `also` are words with which other tables name the same thing (中小学 for 中小学体育场地改造).
+    """
 
     name: str
     unit: str
     result: Measure | None
     targets: Mapping[str, Measure] = field(default_factory=dict)
+    also: tuple[str, ...] = ()
 
     @property
     def value(self) -> Decimal:
@@ -47,7 +51,7 @@ YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年度?")
 _THIS_YEAR = re.compile("全年|本年|年内|当年|今年|年底|年末")
 _HALF_YEAR = re.compile("上半年|半年度?|6月(?:底|末|30日)|年中(?!追|调|预|增|减|压|核|下|执)")
 _PART_OF_YEAR = re.compile(
-    r"[一二三四1-4]季度|截[至止](?!年底|年末|12月)|下半年|(?<!\d)(?:[1-5]|[7-9]|10|11)月(?:底|末|份)|(?<![较比])(?:上年|去年)|(?<!上年)(?<!去年)(?<![较比])同期"
+    r"[一二三四1-4]季度|截[至止](?!(?:(?:19|20)\d\d年|本年|当年)?(?:年底|年末|底|末|12月))|下半年|(?<!\d)(?:[1-5]|[7-9]|10|11)月(?:底|末|份)(?![之以]?前)|(?<![较比])(?:上年|去年)|(?<!上年)(?<!去年)(?<![较比])同期"
 )
 
 
@@ -114,7 +118,7 @@ def stated_values(known: Known, spoken: Spoken, *, reached: bool) -> tuple[Decim
     full = tuple(number_of(one) for period, one in targets.items() if period != HALF_YEAR)
     result = (number_of(known.result),) if known.result else ()
     if spoken.quoted:
-        return full
+        return (*full, *result) if full else ()
     if spoken.purpose is Purpose.WANTED:
         return full or result
     if spoken.purpose is Purpose.REACHED or (reached and result):

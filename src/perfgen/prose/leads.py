@@ -106,6 +106,9 @@ _TARGET_OF = (
 _QUOTES_TARGET = re.compile(
     rf"(?:超过|超出|超额完成|超|完成|达到|实现|高于|优于|好于|多于|低于|少于|不及|不到)(?:了)?(?P<of>{_TARGET_OF})"
 )
+_SETS_TARGET = re.compile(
+    r"[^,\d]{0,8}?(?:提出|确定|制定|明确|设定|下达|部署|目标[是为]|计划|力争|预计|打算)(?:了|要)?"
+)
 _NAMES_TARGET = re.compile("(?:目标|任务|计划|指标)(?:任务|目标|值|数|量)?(?:为|是)?$")
 _NEXT = re.compile(
     "下一步|下一阶段|今后|接下来|明年|次年|来年|下年|下阶段|未来|后续|继续|十四五|十五五|三年|五年"
@@ -133,7 +136,7 @@ def quotes_target(clause: str, *, opener: str, before: str) -> bool:
 
 def without_target_words(lead: str) -> str:
     """Return the words before a quoted target without those that say that it is one."""
-    found = _QUOTES_TARGET.search(lead)
+    found = _QUOTES_TARGET.search(lead) or _SETS_TARGET.match(lead)
     return lead[found.end() :] if found else lead
 
 
@@ -163,7 +166,7 @@ _HEAD = 3
 _NO_QUALIFIER = re.compile(
     "(?:我[局委厅省市县区]|全[省市县区年局]|本[年局市县区]|年末|目前|实际|总体|整体|综合|平均|其|的|和|与|对|经|以及|"
     "保持|达到|实现|完成|持续|稳定|全年|当年|今年|通过|调查|显示|统计|推进|推动|提升|提高|使|让|有效|进一步|"
-    "工作|项目|任务|测评|问卷|结果|开展|第三方|社会|后|均|及)"
+    "监督|检测|监测|检验|抽检|抽查|检查|学校|机构|单位|人员|设施|工作|项目|任务|测评|问卷|结果|开展|第三方|社会|后|均|及)"
 )
 
 

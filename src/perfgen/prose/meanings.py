@@ -47,12 +47,17 @@ _ABOUT = "约近超逾"
 _GENERAL = ("活动", "项目", "工程", "工作", "任务", "服务")
 YEARS = re.compile(r"(?<!\d)(?:19|20)\d\d年度?")
 _COUNTERS = tuple(sorted(deeds.COUNTERS, key=len, reverse=True))
-_MAKING = "".join({_DEEDS[word] for word in ("新建", "创建")})
-"""Where a name tells of no deed, it may be made: 示范校 is counted as 创建示范校."""
+_MAKERS = tuple(dict.fromkeys(_DEEDS[word] for word in ("新建", "创建")))
+_MAKING = "".join(_MAKERS)
+"""Where a name tells of no deed, it may be made: 示范校 is counted as 创建示范校. What is made may
+be recognised, too: 认定名师工作室 for 新建名师工作室."""
+_REACHING = _DEEDS["惠及"]
+"""Whom a deed reaches is whom it is done to: 培训惠及 is 培训."""
+_VAGUE = _any_of(deeds.VAGUE)
 _OPINION = re.compile(r"对[^,。;\d]{1,16}的?(?=满意度)")
 """家长对教育工作的满意度 is 家长满意度."""
 _OPENING = ("开展", "举办", "组织", "完成", "实施", "全年", "年度")
-_OBJECT = 6
+_OBJECT, _LONG_NAME = 6, 4
 _RATES = frozenset({"%", "‰"})
 
 
@@ -66,7 +71,7 @@ class Meaning:
     @classmethod
     def of(cls, name: str, unit: str, own: Sequence[str] = ()) -> Meaning:
         """Return the meaning of an indicator's name."""
-        bare = re.sub(r"\([^()]{0,20}\)", "", plain(name))
+        bare = re.sub(r"\([^()]{0,20}\)", "", plain_name(name))
         if unit not in _RATES:
             counters = (*_COUNTERS, unit)
             bare = next((bare[: -len(c)] for c in counters if c and bare.endswith(c)), bare)
@@ -90,6 +95,15 @@ class Meaning:
             return Near.PARTLY if self.deed in content and alone else Near.NO
         if len(self.content) < 2 or self._at_most(content) < 2:
             return Near.NO
+        made = self.deed in _MAKERS and self.content.startswith(self.deed)
+        if made and self.deed not in content and specific_of(self.content) >= _LONG_NAME:
+            alike = next((maker for maker in _MAKERS if maker in content), "")
+            if alike:
+                return min(self.near_content(content.replace(alike, self.deed)), Near.ALIKE)
+        return self.near_content(content)
+
+    def near_content(self, content: str) -> Near:
+        """Return how near words are whose deeds are single characters."""
         wanted, there = Counter(self.content), Counter(content)
         covered = sum((wanted & there).values())
         if len(self.content) < 2 or not covered:
@@ -98,10 +112,13 @@ class Meaning:
         if self.deed and said and self.deed not in said:
             return Near.NO
         share = Decimal(covered) / len(self.content)
-        made = _MAKING if not self.deed else ""
-        rest = "".join(c for c in self._bare(content) if c not in wanted and c not in made)
+        led = self.deed != "" and self.content.startswith(self.deed)
+        more = _REACHING if led else _MAKING + _REACHING if not self.deed else _MAKING
+        rest = "".join(c for c in self._bare(content) if c not in wanted and c not in more)
         if share == 1 and (not rest or self._described(content)):
             return Near.FULLY
+        if share == 1 and not _VAGUE.sub("", rest):
+            return Near.ALIKE
         if not rest and self._shortened(self._bare(content), share):
             return Near.SHORT
         if share >= Decimal("0.75") and not rest:
@@ -208,4 +225,26 @@ def says_nothing(words: str) -> bool:
 def plain(text: str) -> str:
     """Return a text with one wording for what indicators measure: 满意率 is 满意度."""
     bare = folded(text).replace("级以上", "级")
-    return _OPINION.sub("", _STANDARD.sub(lambda word: deeds.STANDARD[word.group()], bare))
+    return _STANDARD.sub(lambda word: deeds.STANDARD[word.group()], bare)
+
+
+def plain_name(name: str) -> str:
+    """Return an indicator's name in that wording, without what an opinion is about."""
+    return _OPINION.sub("", plain(name))
+
+
+def without_objects(text: str, known: str) -> str:
+    """Return a plain text without what opinions are about, where that is nothing of its own.
+
+    `known` are the words of the indicators' names and of the office's field.
+    """
+
+    def kept(found: re.Match[str]) -> str:
+        strange = [c for c in _NEUTRAL.sub("", found.group()) if c not in known]
+        return found.group() if len(strange) >= _STRANGE else ""
+
+    return _OPINION.sub(kept, text)
+
+
+_STRANGE = 2
+"""So many characters that no indicator has name something else: 对校园餐的满意度."""

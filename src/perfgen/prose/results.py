@@ -42,7 +42,7 @@ from perfgen.prose.leads import (
     without_unit_of_account,
     year_change,
 )
-from perfgen.prose.meanings import Meaning, Near, plain, says_nothing
+from perfgen.prose.meanings import Meaning, Near, plain, plain_name, says_nothing, without_objects
 from perfgen.prose.quantities import PERCENT, Quantity, kind_of, quantities
 from perfgen.prose.slips import is_slip
 from perfgen.prose.text import Clause, sentences
@@ -79,16 +79,20 @@ class ResultReader:
         `own` are words of the office's field: in its own report they make no difference.
         """
         self._year = year
-        self._known = [(Meaning.of(one.name, one.unit, own), one) for one in known]
+        self._known = [(Meaning.of(one.name, one.unit, (*own, *one.also)), one) for one in known]
+        self._words = "".join((*(one.name for one in known), *own))
         self._by_kind: dict[str, list[tuple[Meaning, Known]]] = {}
         for pair in self._known:
             self._by_kind.setdefault(kind_of(pair[1].unit), []).append(pair)
+
+    def _plain(self, paragraph: str) -> str:
+        return without_objects(plain(paragraph), self._words)
 
     def read(self, paragraph: str, purpose: Purpose = Purpose.EITHER) -> Iterator[Told]:
         """Yield the wrong numbers of a paragraph. `purpose` says what its sentences are for."""
         if not self._known:
             return
-        for sentence in sentences(plain(paragraph)):
+        for sentence in sentences(self._plain(paragraph)):
             spoken = Spoken(purpose, planned=plans_only(sentence.text))
             later, before = tells_of_later(sentence.text), ""
             for clause in sentence.clauses:
@@ -101,7 +105,7 @@ class ResultReader:
 
     def fitting(self, paragraph: str, purpose: Purpose) -> Iterator[Quantity]:
         """Yield the numbers of a paragraph that are surely an indicator's, and right."""
-        for sentence in sentences(plain(paragraph)):
+        for sentence in sentences(self._plain(paragraph)):
             spoken = Spoken(purpose)
             for clause in sentence.clauses:
                 text = YEAR.sub("本年", clause.text)
@@ -199,7 +203,7 @@ class ResultReader:
         if max((near for near, _ in alike), default=Near.NO) <= Near.PARTLY:
             ending = [known for meaning, known in same_unit if meaning.ends_like(lead)]
             if quantity.unit == PERCENT:
-                ending = [known for known in ending if same_rate(lead, plain(known.name))]
+                ending = [known for known in ending if same_rate(lead, plain_name(known.name))]
             alike += [(Near.ALIKE, known) for known in ending if len(ending) == 1]
         return alike
 
@@ -216,7 +220,7 @@ class ResultReader:
         if not able:
             return None
         near, known = max(able, key=lambda pair: pair[0])
-        if quantity.unit == PERCENT and is_narrower(lead, plain(known.name)):
+        if quantity.unit == PERCENT and is_narrower(lead, plain_name(known.name)):
             return None
         value = stated_values(known, spoken, reached=reached)[0]
         if (part and near < Near.SHORT) or not _believed(near, quantity.value, value):
