@@ -11,6 +11,7 @@ from perfgen.checks.numbering import number_of
 from perfgen.checks.passages import Passage, prose
 from perfgen.checks.registry import Case, Hit, quoted, rule
 from perfgen.checks.subjects import money_reader
+from perfgen.checks.unit_lists import counts_units, units_before
 from perfgen.model.finding import Severity
 from perfgen.prose.money import MoneyReader
 
@@ -21,8 +22,15 @@ _COUNT = re.compile(
 )
 _ANNOUNCED = re.compile(
     r"(?<![第每\d.])(?P<count>\d{1,2}|[一二两三四五六七八九十]{1,3})[ \u3000]{0,2}"
-    r"(?:大|个|项|家|类|种|名|条|次|场|件|点|所|处|座|方面|部分)[^。；;：:，,、\n]{0,10}[：:]"
+    r"(?:大|个|项|家|类|种|名|条|次|场|件|点|所|处|座|方面|部分)[^。；;：:，,、\n]{0,10}[：:。]"
 )
+_MATTER = re.compile(
+    "(?:措施|方面|工作|问题|不足|举措|做法|环节|建议|原因|困难|打算|改进|成效|特点|任务|部分|短板|抓手|内容|经验)[^，,]{0,4}$"
+)
+"""What is counted off point by point."""
+
+_POINT = re.compile(r"(?<![第之其唯统\d])(?P<number>[一二三四五六七八九十]{1,2})是")
+_LONGEST_ANNOUNCED, _NEXT = 2000, 3
 _ITEM = re.compile(
     r"[一二三四五六七八九十]{1,3}是|[（(][一二三四五六七八九十\d]{1,3}[)）]|(?<![\d.])\d{1,2}[.．、)）](?!\d)|[①-⑳]"
 )
@@ -86,10 +94,15 @@ def _counted_lists(text: str, reader: MoneyReader) -> Iterator[Counted]:
         if not stated or stated < 2:
             continue
         before = text[max(0, found.start() - _LONGEST_LIST) : found.start()].rstrip(" \u3000")
+        units = units_before(before.rstrip("，,") if found["sum"] else before)
+        if units and counts_units(found["kind"], found["what"]):
+            if units > stated or (units < stated and not found["etc"]):
+                yield Counted(_shown(before, found.group()), stated, (units,))
+            continue
         quotes = _quoted_before(before)
         exact = not found["etc"] and (quotes > 0 or found["sum"] is not None)
         listed = (quotes,) if quotes >= 2 else _plain_list(before, reader, last=not found["etc"])
-        named = found["etc"] or exact or _named(before, reader) or _alike_units(before)
+        named = found["etc"] or exact or _named(before, reader)
         if not listed or not named:
             continue
         least = min(listed)
@@ -133,18 +146,6 @@ def _plain_list(text: str, reader: MoneyReader, *, last: bool) -> tuple[int, ...
     return tuple(range(points, points + len(halves)))
 
 
-UNIT_TAIL = re.compile(
-    "(?:中心|局|站|所|处|科|室|院|馆|校|园|队|大队|委员会|办公室|办|公司|镇|街道|乡|村|社区)$"
-)
-
-
-def _alike_units(text: str) -> bool:
-    """Whether what stands right before a count is a list of units: 指挥中心、管理处、供水处3个."""
-    start = max((text.rfind(end) for end in _ENDS), default=-1) + 1
-    pieces = re.split("、|以及|和|及|与", text[start:])
-    return len(pieces) >= 3 and all(len(p) >= 3 and UNIT_TAIL.search(p) for p in pieces)
-
-
 def _named(text: str, reader: MoneyReader) -> bool:
     """Whether what stands right before a count is a list of rows of the tables."""
     start = max((text.rfind(end) for end in _ENDS), default=-1) + 1
@@ -153,20 +154,31 @@ def _named(text: str, reader: MoneyReader) -> bool:
 
 
 def _announced(text: str) -> Iterator[Counted]:
-    """Counts that stand before their list: 三个水管所：城东水管所、城西水管所."""
+    """Counts that stand before their list: 三个水管所：城东水管所、城西水管所; 四项措施。一是……"""
     for found in _ANNOUNCED.finditer(text):
         stated = number_of(found["count"])
-        end = next(
-            (
-                p
-                for p in range(found.end(), min(len(text), found.end() + 2000))
-                if text[p] in "。\n"
-            ),
-            min(len(text), found.end() + 2000),
-        )
-        listed = _items(text[found.end() : end])
-        if stated and listed and stated not in listed:
-            yield Counted(found.group().rstrip("：:"), stated, listed)
+        end = min(len(text), found.end() + _LONGEST_ANNOUNCED)
+        stop = next((p for p in range(found.end(), end) if text[p] in "。\n"), end)
+        said = found.group().rstrip("：:。")
+        listed = _ordered(text[found.end() : end]) if _MATTER.search(said) else 0
+        if found.group().endswith("。") and not listed:
+            continue
+        counts = (listed,) if listed else _items(text[found.end() : stop])
+        if stated and counts and stated not in counts:
+            yield Counted(said, stated, counts)
+
+
+def _ordered(text: str) -> int:
+    """How many points a text counts off in their order (一是、二是), from its beginning on."""
+    last = 0
+    for place, mark in enumerate(_POINT.finditer(text)):
+        number = number_of(mark["number"])
+        if place == 0 and mark.start() > _NEXT:
+            return 0
+        if number != last + 1:
+            break
+        last = number
+    return last if last >= 2 else 0
 
 
 def _items(listed: str) -> tuple[int, ...]:

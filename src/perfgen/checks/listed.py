@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from perfgen.checks.counts import UNIT_TAIL, Counted
+from perfgen.checks.counts import Counted
 from perfgen.checks.numbering import number_of
 from perfgen.checks.passages import prose
 from perfgen.checks.registry import Case, Hit, rule
+from perfgen.checks.unit_lists import UNIT_TAIL
 from perfgen.model.finding import Severity
 from perfgen.prose.text import folded
 

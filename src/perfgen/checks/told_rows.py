@@ -13,12 +13,13 @@ from perfgen.checks.numbering import number_of
 from perfgen.checks.passages import prose
 from perfgen.checks.registry import Case, Hit, quoted, rule
 from perfgen.model.finding import Severity
-from perfgen.prose.text import sentences
+from perfgen.prose.text import folded, sentences
 
 _NUMERAL = r"(?<![第每\d.])(?P<count>\d{1,3}|[一二两三四五六七八九十]{1,3})"
 _LED = r"(?:共|一共|总共|共计|合计|总计)?(?:有)?"
 _SET = (
-    "(?:安排|设立|设置|设定|编列|编制|申报|涉及|纳入|列入|包含|包括|批复|确定|制定|明确|部署|围绕|聚焦|承担|"
+    r"(?:安排|设立|设置|设定|设(?=了|绩效|三级|指标|[\d一二三四五六七八九十])|编列|编制|申报|涉及|纳入|列入|"
+    "包含|包括|批复|确定|制定|明确|部署|围绕|聚焦|承担|"
     "开展|实施|填报|下设|细化为|分解为|共|共有|共计|合计|总计)(?:了|的|为)?"
 )
 _FILL = "(?:年度|本年度|部门|单位|预算|自评|绩效|评价|范围|考核|的|为|到|出){0,4}"
@@ -38,14 +39,42 @@ def _forms(nouns: str, units: str, between: str, what: str) -> tuple[_Form, ...]
     return tuple(_Form(re.compile(form), what) for form in (before, behind))
 
 
-_PROJECTS = _forms(
+_KIND_OF_PROJECT = "(?:预算|支出|部门|专项|财政|重点){0,2}"
+_OF_ALL = (
+    _Form(
+        re.compile(
+            rf"(?:对|将|把|就)(?:年度|部门|预算|的){{0,3}}{_NUMERAL}[个项]{_KIND_OF_PROJECT}"
+            "项目(?:支出)?(?:全部|均|逐一|逐个|逐项|全面|都)"
+        ),
+        "项目",
+    ),
+    _Form(re.compile(rf"(?:全部|所有)(?:的)?{_NUMERAL}[个项]{_KIND_OF_PROJECT}项目"), "项目"),
+    _Form(
+        re.compile(
+            rf"^(?:上述|以上|本年度?|全年|部门)?{_NUMERAL}[个项]{_KIND_OF_PROJECT}"
+            "项目(?:支出)?(?:全部|均|共计?|合计|总计)"
+        ),
+        "项目",
+    ),
+)
+_MAIN_TASKS = _Form(
+    re.compile(
+        rf"(?:^|以|归并为|围绕|聚焦){_NUMERAL}(?:大|项)(?:重点|主要|年度|核心|工作){{0,2}}任务"
+        "(?=共|预算|安排|项目|支出|资金|均|都|全部|分别|占|为|$)"
+    ),
+    "重点任务",
+)
+_PROJECTS = _OF_ALL + _forms(
     "项目(?!组|部|库|法|经理|化|式|负责|单位|资金|的)",
     "个项",
     "预算|支出|部门|绩效|专项|财政",
     "项目",
 )
 _INDICATORS = _forms("指标", "个项条", "绩效|三级|具体|考核|评价|目标|年度", "绩效指标")
-_TASKS = _forms("任务", "个项大", "年度|主要|履职|中心|工作|核心|重要|绩效", "重点任务")
+_TASKS = (
+    _MAIN_TASKS,
+    *_forms("任务", "个项大", "年度|主要|履职|中心|工作|核心|重要|绩效", "重点任务"),
+)
 _CHOICE = re.compile(
     "其中|除|另|余下|剩余|未|部分|上年|去年|往年|上级|市级|省级|中央|区级|县级|国家|民生|重大|争取|招商|在建|续建|"
     "新建|子项|下属|所属|各镇|乡镇|街道|企业|产出|效益|满意度|数量|质量|时效|成本|一级|二级|分管|科室|同比|比|较|计划新|累计|"
@@ -112,13 +141,28 @@ def _known(case: Case) -> dict[str, tuple[int, ...]]:
     categories = Counter(one.category for one in report.indicators)
     lower = Counter(one.subcategory for one in report.indicators)
     indicators = [len(report.indicators), *categories.values(), *lower.values()]
-    indicators += [len(categories), len(lower), len({one.name for one in report.indicators})]
+    indicators += [
+        _in_score_notes(case),
+        len(categories),
+        len(lower),
+        len({one.name for one in report.indicators}),
+    ]
     tasks = [len(report.tasks), len({line.group for line in report.budget if line.group})]
     return {
         "项目": _some(projects),
         "绩效指标": _some(indicators),
         "重点任务": _some(tasks),
     }
+
+
+_NOTED = re.compile(r"绩效指标(?:共)?(\d{1,3})个")
+
+
+def _in_score_notes(case: Case) -> int:
+    """How many indicators the notes of the scores tell of, where each row tells its own."""
+    notes = (_NOTED.findall(folded(score.note)) for score in case.report.scores)
+    told = [int(found[0]) for found in notes if len(found) == 1]
+    return sum(told) if len(told) > 1 else 0
 
 
 def _some(counts: list[int]) -> tuple[int, ...]:
