@@ -40,15 +40,18 @@ class Known:
         return number_of(measure) if measure else Decimal(0)
 
 
-NOW, HALF, OTHER = "now", "half", "other"
-"""When a clause speaks of: the report's year, its first half, another time."""
+NOW, HALF, PART, OTHER = "now", "half", "part", "other"
+"""When a clause speaks of: the report's year, its first half, another part of it, another year."""
 
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年度?")
 _THIS_YEAR = re.compile("全年|本年|年内|当年|今年|年底|年末")
 _HALF_YEAR = re.compile("上半年|半年度?|6月(?:底|末|30日)|年中(?!追|调|预|增|减|压|核|下|执)")
 _PART_OF_YEAR = re.compile(
-    r"[一二三四1-4]季度|截[至止](?!年底|年末|12月)|下半年|(?<!\d)(?:[1-5]|[7-9]|10|11)月(?:底|末|份)|(?<![较比])(?:上年|去年)|(?<!上年)(?<!去年)(?<![较比])同期"
+    r"[一二三四1-4]季度|截[至止](?!到?(?:本年度?|当年|今年|全年|(?:19|20)\d\d年度?)?"
+    r"(?:年?底|年?末|12月(?:底|末|份|31)|目前))|下半年|"
+    r"(?<!\d)(?:[1-5]|[7-9]|10|11)月(?:底|末|份)|(?<!上年)(?<!去年)(?<![较比])同期"
 )
+_YEAR_BEFORE = re.compile("(?<![较比])(?:上年|去年)")
 
 
 def when_of(clause: str, year: int, before: str) -> str:
@@ -58,8 +61,10 @@ def when_of(clause: str, year: int, before: str) -> str:
         return OTHER
     if _HALF_YEAR.search(clause):
         return HALF
-    if _PART_OF_YEAR.search(clause):
+    if _YEAR_BEFORE.search(clause):
         return OTHER
+    if _PART_OF_YEAR.search(clause):
+        return PART
     return NOW if years or _THIS_YEAR.search(clause) else before
 
 
@@ -69,7 +74,8 @@ class Spoken:
 
     `known` and `stated` are the indicator that the clauses before were about and the number said
     of it, `before` the number that it had in another year; `parted` is True behind 其中 and 另,
-    `listed` while each number has a name of its own (分别), `planned` while only plans are told.
+    `listed` while each number has a name of its own (分别), `planned` while only plans are told;
+    `opinion` is what the last 满意度 was about.
     """
 
     purpose: Purpose
@@ -79,6 +85,7 @@ class Spoken:
     before: Quantity | None = None
     parted: bool = False
     listed: bool = False
+    opinion: str = ""
     planned: bool = False
 
     def told(self, quantity: Quantity) -> bool:

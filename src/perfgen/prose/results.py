@@ -15,6 +15,7 @@ from perfgen.prose.expected import (
     HALF,
     NOW,
     OTHER,
+    PART,
     YEAR,
     Known,
     Purpose,
@@ -39,7 +40,8 @@ from perfgen.prose.leads import (
     without_unit_of_account,
     year_change,
 )
-from perfgen.prose.meanings import Meaning, Near, plain, says_nothing
+from perfgen.prose.meanings import Meaning, Near, plain, says_nothing, standard, without_object
+from perfgen.prose.opinions import Object, compared, object_of
 from perfgen.prose.quantities import PERCENT, Quantity, kind_of, quantities
 from perfgen.prose.slips import is_slip
 from perfgen.prose.text import Clause, sentences
@@ -76,6 +78,7 @@ class ResultReader:
         `own` are words of the office's field: in its own report they make no difference.
         """
         self._year = year
+        self._own = tuple(own)
         self._known = [(Meaning.of(one.name, one.unit, own), one) for one in known]
         self._by_kind: dict[str, list[tuple[Meaning, Known]]] = {}
         for pair in self._known:
@@ -85,12 +88,15 @@ class ResultReader:
         """Yield the wrong numbers of a paragraph. `purpose` says what its sentences are for."""
         if not self._known:
             return
-        for sentence in sentences(plain(paragraph)):
+        for sentence in sentences(standard(paragraph)):
             spoken = Spoken(purpose, planned=plans_only(sentence.text))
             for clause in sentence.clauses:
-                spoken.when = when_of(clause.text, self._year, spoken.when)
-                spoken.planned = plans(clause.text, before=spoken.planned)
-                yield from self._clause(replace(clause, text=YEAR.sub("本年", clause.text)), spoken)
+                if "满意度" in clause.text:
+                    spoken.opinion = object_of(clause.text)
+                text = without_object(clause.text)
+                spoken.when = when_of(text, self._year, spoken.when)
+                spoken.planned = plans(text, before=spoken.planned)
+                yield from self._clause(replace(clause, text=YEAR.sub("本年", text)), spoken)
 
     def fitting(self, paragraph: str, purpose: Purpose) -> Iterator[Quantity]:
         """Yield the numbers of a paragraph that are surely an indicator's, and right."""
@@ -142,7 +148,7 @@ class ResultReader:
         lead = without_unit_of_account(lead)
         alike = self._alike(lead, tail, quantity, spoken)
         named = "".join(known.name for near, known in alike if near >= Near.SHORT)
-        if spoken.when == OTHER or is_elsewhere(lead, spoken.purpose, named):
+        if spoken.when in (PART, OTHER) or is_elsewhere(lead, spoken.purpose, named):
             spoken.remember(alike, quantity)
             return
         if spoken.planned and purpose_is_open(spoken):
@@ -176,6 +182,8 @@ class ResultReader:
             near = meaning.near(lead)
             if tail and near < Near.FULLY:
                 near = max(near, meaning.near(lead + tail))
+            if near and spoken.opinion and "满意度" in plain(known.name):
+                near = self._about(spoken.opinion, known, near)
             if near:
                 alike.append((near, known))
         about = spoken.known
@@ -189,6 +197,11 @@ class ResultReader:
                 ending = [known for known in ending if same_rate(lead, plain(known.name))]
             alike += [(Near.ALIKE, known) for known in ending if len(ending) == 1]
         return alike
+
+    def _about(self, opinion: str, known: Known, near: Near) -> Near:
+        """How near an opinion is whose object may be another one than the indicator's."""
+        about = compared(opinion, standard(known.name), self._own)
+        return {Object.SAME: near, Object.UNSURE: Near.PARTLY, Object.OTHER: Near.NO}[about]
 
     def _judged(
         self, alike: Alike, lead: str, quantity: Quantity, spoken: Spoken, *, part: bool
