@@ -75,7 +75,7 @@ class Spoken:
     `known` and `stated` are the indicator that the clauses before were about and the number said
     of it, `before` the number that it had in another year; `parted` is True behind 其中 and 另,
     `listed` while each number has a name of its own (分别), `planned` while only plans are told;
-    `opinion` is what the last 满意度 was about.
+    `opinion` is what the last 满意度 was about, `opening` the time that the first clause spoke of.
     """
 
     purpose: Purpose
@@ -86,7 +86,12 @@ class Spoken:
     parted: bool = False
     listed: bool = False
     opinion: str = ""
+    opening: str = ""
     planned: bool = False
+
+    def goes_on(self) -> str:
+        """Return the time that goes on behind a semicolon: that of all that was said before it."""
+        return self.when if self.opening == self.when else NOW
 
     def told(self, quantity: Quantity) -> bool:
         """Return whether the indicator's own number was said already, and rightly."""

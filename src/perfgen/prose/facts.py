@@ -61,8 +61,10 @@ class Fact:
 
 def facts(paragraph: str, year: int, own: Sequence[str]) -> Iterator[Fact]:
     """Yield what a paragraph states of the report's year, each thing with its number."""
+    when = NOW
     for sentence in sentences(plain(paragraph)):
-        when, planned, parted = NOW, plans_only(sentence.text), False
+        when = when if sentence.joined else NOW
+        planned, parted = plans_only(sentence.text), False
         for clause in sentence.clauses:
             parted = parted or _PARTS.match(clause.text) is not None
             when = when_of(clause.text, year, when)

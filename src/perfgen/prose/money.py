@@ -104,6 +104,7 @@ class _State:
     loose: bool = False
     carried: bool = False
     without: bool = False
+    mentioned: list[Row] = field(default_factory=list)
     whole: Row | None = None
     parted: Row | None = None
     about: list[Row] = field(default_factory=list)
@@ -163,16 +164,18 @@ class MoneyReader:
             about = about[-1:] if 0 < len(before) <= _HEADING else []
             before = paragraph
             of = whole
+            apart = False
             for sentence in sentences(self.timed(paragraph)):
                 title = self._title(sentence)
                 if title is not None:  # 2.基本支出。: what stands behind is about it
                     of = title
                     continue
-                state = _State(about=about, whole=of)
+                apart = apart and sentence.joined
+                state = _State(about=about, whole=of, elsewhen=apart, dated=apart)
                 yield tuple(self._sentence(sentence, state))
-                if state.row is not None and state.named:
-                    about.append(state.row)
-                    del about[:-_REMEMBERED]
+                apart = state.elsewhen and state.dated
+                about += state.mentioned
+                del about[:-_REMEMBERED]
 
     def _title(self, sentence: Sentence) -> Row | None:
         """The row that a short sentence only names, as a heading does."""
@@ -256,6 +259,7 @@ class MoneyReader:
 
     def _name(self, text: str, state: _State) -> None:
         state.row, state.named, state.unknown = self.row_named(text), True, False
+        state.mentioned += [state.row] if state.row else []
         state.loose = False
 
     def _statement(
@@ -311,6 +315,7 @@ class MoneyReader:
             if state.whole is None:
                 return None
             state.row, state.named, state.unknown = state.whole, True, False
+            state.mentioned.append(state.whole)
             return state.whole, 2
         if state.row is not None:
             return state.row, 0 if state.loose else 2
@@ -326,4 +331,5 @@ class MoneyReader:
             state.row, state.named, state.unknown = None, True, True
             return None
         state.row, state.named, state.unknown = self._rows[name], True, False
+        state.mentioned.append(self._rows[name])
         return self._rows[name], 1

@@ -88,15 +88,20 @@ class ResultReader:
         """Yield the wrong numbers of a paragraph. `purpose` says what its sentences are for."""
         if not self._known:
             return
+        when = NOW
         for sentence in sentences(standard(paragraph)):
-            spoken = Spoken(purpose, planned=plans_only(sentence.text))
+            spoken = Spoken(
+                purpose, when if sentence.joined else NOW, planned=plans_only(sentence.text)
+            )
             for clause in sentence.clauses:
                 if "满意度" in clause.text:
                     spoken.opinion = object_of(clause.text)
                 text = without_object(clause.text)
                 spoken.when = when_of(text, self._year, spoken.when)
+                spoken.opening = spoken.opening or spoken.when
                 spoken.planned = plans(text, before=spoken.planned)
                 yield from self._clause(replace(clause, text=YEAR.sub("本年", text)), spoken)
+            when = spoken.goes_on()
 
     def fitting(self, paragraph: str, purpose: Purpose) -> Iterator[Quantity]:
         """Yield the numbers of a paragraph that are surely an indicator's, and right."""
@@ -182,8 +187,6 @@ class ResultReader:
             near = meaning.near(lead)
             if tail and near < Near.FULLY:
                 near = max(near, meaning.near(lead + tail))
-            if near and spoken.opinion and "满意度" in plain(known.name):
-                near = self._about(spoken.opinion, known, near)
             if near:
                 alike.append((near, known))
         about = spoken.known
@@ -196,12 +199,13 @@ class ResultReader:
             if quantity.unit == PERCENT:
                 ending = [known for known in ending if same_rate(lead, plain(known.name))]
             alike += [(Near.ALIKE, known) for known in ending if len(ending) == 1]
-        return alike
+        return [pair for pair in alike if self._object(pair[1], spoken) is not Object.OTHER]
 
-    def _about(self, opinion: str, known: Known, near: Near) -> Near:
-        """How near an opinion is whose object may be another one than the indicator's."""
-        about = compared(opinion, standard(known.name), self._own)
-        return {Object.SAME: near, Object.UNSURE: Near.PARTLY, Object.OTHER: Near.NO}[about]
+    def _object(self, known: Known, spoken: Spoken) -> Object:
+        """Whether the opinion that was told is about what the indicator's is."""
+        if not spoken.opinion or "满意度" not in plain(known.name):
+            return Object.SAME
+        return compared(spoken.opinion, standard(known.name), self._own)
 
     def _judged(
         self, alike: Alike, lead: str, quantity: Quantity, spoken: Spoken, *, part: bool
@@ -219,7 +223,8 @@ class ResultReader:
         if quantity.unit == PERCENT and is_narrower(lead, plain(known.name)):
             return None
         value = stated_values(known, spoken, reached=reached)[0]
-        if (part and near < Near.SHORT) or not _believed(near, quantity.value, value):
+        believed = Near.PARTLY if self._object(known, spoken) is Object.UNSURE else near
+        if (part and near < Near.SHORT) or not _believed(believed, quantity.value, value):
             return None
         return Told(known, quantity, lead[-16:] + quantity.typed, right_words(known, spoken))
 
