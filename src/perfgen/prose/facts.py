@@ -61,13 +61,14 @@ class Fact:
 
 def facts(paragraph: str, year: int, own: Sequence[str]) -> Iterator[Fact]:
     """Yield what a paragraph states of the report's year, each thing with its number."""
-    when = NOW
+    when = opening = NOW
     for sentence in sentences(plain(paragraph)):
-        when = when if sentence.joined else NOW
-        planned, parted = plans_only(sentence.text), False
+        when = when if sentence.joined and when == opening else NOW
+        opening, planned, parted = "", plans_only(sentence.text), False
         for clause in sentence.clauses:
             parted = parted or _PARTS.match(clause.text) is not None
             when = when_of(clause.text, year, when)
+            opening = opening or when
             planned = plans(clause.text, before=planned)
             if when == NOW and not (clause.depth or planned or parted):
                 yield from _of_clause(clause, own)

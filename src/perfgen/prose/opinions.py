@@ -35,7 +35,10 @@ def compared(said: str, name: str, own: Sequence[str]) -> Object:
     if not ours:
         return Object.SAME
     if not theirs:
-        return Object.UNSURE
+        of_field = any(
+            char in word for word in own for char in ours
+        )  # 公园 where 园林 is the field
+        return Object.SAME if of_field else Object.UNSURE
     pairs = {ours[place : place + 2] for place in range(len(ours) - 1)} or {ours}
     return Object.SAME if any(pair in theirs for pair in pairs) else Object.OTHER
 

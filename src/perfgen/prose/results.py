@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from perfgen.prose.against import off_completion, off_target, off_year_before
 from perfgen.prose.expected import (
+    COMPARED,
     HALF,
     NOW,
     OTHER,
@@ -32,6 +33,7 @@ from perfgen.prose.leads import (
     is_stock,
     plans,
     plans_only,
+    reaches,
     same_rate,
     says_completed,
     says_reached,
@@ -146,14 +148,16 @@ class ResultReader:
         if says_completed(lead) and quantity.unit == PERCENT:
             yield from _wrong(off_completion(quantity, spoken), quantity, lead, spoken.known)
             return
-        if year_change(lead) and spoken.before is not None:
+        if year_change(lead) and not reaches(lead) and spoken.before is not None:
             yield from _wrong(off_year_before(quantity, spoken), quantity, lead, spoken.known)
             spoken.before = None
             return
         lead = without_unit_of_account(lead)
         alike = self._alike(lead, tail, quantity, spoken)
         named = "".join(known.name for near, known in alike if near >= Near.SHORT)
-        if spoken.when in (PART, OTHER) or is_elsewhere(lead, spoken.purpose, named):
+        of_now = spoken.when == COMPARED and reaches(lead) and spoken.before is not None
+        other_time = spoken.when in (PART, OTHER, COMPARED) and not of_now
+        if other_time or is_elsewhere(lead, spoken.purpose, named):
             spoken.remember(alike, quantity)
             return
         if spoken.planned and purpose_is_open(spoken):
