@@ -41,7 +41,7 @@ def compare_quantities(
     if not (wanted.subject in reached.subject or reached.subject in wanted.subject):
         return Compared(remarks=(Remark(Remarks.OTHER_SUBJECT),))
     pair = _parts_noted(_in_one_sense(Pair(wanted, reached), name))
-    pair = _by_the_year(_by_one_period(pair), year)
+    pair = _by_the_year(_by_one_period(_by_each(pair, name)), year)
     if any(remark.name is Remarks.PERIOD for remark in pair.remarks):
         return Compared(remarks=pair.remarks)
     try:
@@ -89,6 +89,25 @@ def _by_one_period(pair: Pair) -> Pair:
                 for one in (pair.wanted, pair.reached)]  # fmt: skip
         return replace(pair, wanted=bare[0], reached=bare[1])
     return pair
+
+
+def _by_each(pair: Pair, name: str) -> Pair:
+    """亩均增收200元, and 215元/亩: the words say per what, where the other's unit does."""
+    wanted, reached = pair.wanted, pair.reached
+    ours, theirs = wanted.measured_in.per, reached.measured_in.per
+    if theirs and not ours and _says_each(theirs, f"{wanted.subject} {name}"):
+        return replace(pair, reached=replace(reached, unit=_without_per(reached.unit)))
+    if ours and not theirs and _says_each(ours, f"{reached.subject} {name}"):
+        return replace(pair, wanted=replace(wanted, unit=_without_per(wanted.unit)))
+    return pair
+
+
+def _says_each(per: str, words: str) -> bool:
+    return any(each in words for each in (f"{per}均", f"每{per}", f"单{per}"))
+
+
+def _without_per(unit: str) -> str:
+    return unit.replace("每", "/").rpartition("/")[0]
 
 
 def _period(value: Value) -> str:

@@ -195,7 +195,26 @@ def bare_words(text: str) -> str:
     return bare or folded
 
 
-def grade_of_words(text: str) -> int | None:
-    """Return the place of a grade (合格, 优秀) among the others, higher for better."""
-    bare = bare_words(text).removeprefix("评定为").removeprefix("达到").removeprefix("为")
-    return words.GRADES.get(bare)
+_NO_GROWTH = re.compile(r"[\u4e00-\u9fff]{0,16}?(?:零增长|不增长|不增加|只减不增|只降不升)")
+_SHRINKING = re.compile(r"[\u4e00-\u9fff]{0,16}?负增长")
+
+
+def growth_left(text: str) -> int | None:
+    """Return how much a thing may grow: 0 (零增长), less as -1 (负增长); None for all others."""
+    folded = fold_value(text)
+    if len(folded) > _LONGEST_WORDS:
+        return None
+    if _NO_GROWTH.fullmatch(folded):
+        return 0
+    return -1 if _SHRINKING.fullmatch(folded) else None
+
+
+_DONE_VERB = re.compile(
+    r"(?:均|都|现|全部|业)?已(?:经|全部|如期|按期|按时)?(?P<verb>[\u4e00-\u9fff]{2,6})"
+)
+
+
+def is_done(wanted: str, reached: str) -> bool:
+    """Return whether a result says that the very thing asked for is done: 6月底前开工, 已开工."""
+    found = _DONE_VERB.fullmatch(fold_value(reached).removesuffix("了"))
+    return found is not None and fold_value(wanted).endswith(found.group("verb"))
