@@ -32,7 +32,7 @@ _SIGNS = "=≥≤><≧≦⩾⩽＝＞＜"
 _PAIRS_OF_SIGNS = ("==", ">=", "=>", "<=", "=<")
 
 _ROUGHLY = "余多左以几至~～—月季A星"
-"""What follows a number that is no exact one, a month, or a class (4A级) begins so: 余, 左右, 几."""
+"""What follows a blurred number, a month, or a class (4A级) begins so: 余, 多, 左右, 以上, 几."""
 
 _BEFORE_A_DAY = ("日前", "号前")
 
