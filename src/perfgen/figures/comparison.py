@@ -21,7 +21,15 @@ from perfgen.model.degrees import (
     is_said_within,
 )
 from perfgen.model.measure import Measure, Target
-from perfgen.model.readings import Meaning, bare_words, growth_left, is_done, meaning
+from perfgen.model.readings import (
+    Meaning,
+    bare_words,
+    growth_left,
+    is_done,
+    is_whole_year,
+    is_within_budget,
+    meaning,
+)
 from perfgen.model.standings import standing_of
 from perfgen.model.values import Kind, Value, fold_value
 from perfgen.model.vocabulary import SIGNS
@@ -46,6 +54,8 @@ def compare(target: Target, actual: Measure, setting: Setting) -> Compared:
     )
     reached = actual.value
     kinds = {wanted.kind, reached.kind}
+    if is_whole_year(target.text) and is_whole_year(actual.text):
+        return Compared.kept()
     day = _by_day(target, wanted, actual, reached, setting)
     if day is not None:
         return day
@@ -163,8 +173,6 @@ def _in_words(
         return Compared.missed()
     if asked is Meaning.ZERO and said is Meaning.ZERO:
         return Compared.kept()
-    if is_done(target.measure.text, actual.text):
-        return Compared.kept()
     if said in (Meaning.DONE, Meaning.IN_TIME) or (said is asked and said is not None):
         return Compared.kept()
     if is_denied(target.measure.text, actual.text):
@@ -172,16 +180,21 @@ def _in_words(
     water = class_of_water(target.measure.text), class_of_water(actual.text)
     if water[0] is not None and water[1] is not None:
         return Compared.kept() if water[1] <= water[0] else Compared.missed()
-    if bare_words(target.measure.text) == bare_words(actual.text):
+    if _says_the_same(target.measure.text, actual.text):
         return Compared.kept()
     reached_degree = degree_reached(target.measure.text, actual.text)
     if reached_degree is not None:
         return Compared.kept() if reached_degree else Compared.missed()
-    if is_at_least(target.measure.text, actual.text) or is_said_within(
-        target.measure.text, actual.text
-    ):
+    if is_said_within(target.measure.text, actual.text):
         return Compared.kept()
     return Compared(same=False)  # what differs: 100%, and nobody knows whether for the worse
+
+
+def _says_the_same(asked: str, said: str) -> bool:
+    """Whether the words of a result are those of its target in another form."""
+    within_budget = is_within_budget(asked) and is_within_budget(said)
+    same = bare_words(asked) == bare_words(said)
+    return same or within_budget or is_done(asked, said) or is_at_least(asked, said)
 
 
 def _number_in_words(

@@ -98,7 +98,7 @@ def is_denied(wanted: str, reached: str) -> bool:
 
 
 _MOST_BEFORE = 10
-_LEAST_SAID = 3
+_LEAST_SAID = 2
 _CHANGES_IT = re.compile(rf"[不未没无非难欠缺全均都仅只尚拟较更略稍\d]|部分|基本|正在|{_WORDS}")
 
 

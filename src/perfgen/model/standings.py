@@ -35,6 +35,10 @@ _SEATS: Mapping[str, int] = {
 _SEAT = re.compile(
     rf"(?P<seat>{'|'.join(sorted(_SEATS, key=len, reverse=True))})(?P<what>[\u4e00-\u9fff]{{0,12}})"
 )
+_SATISFIED: Mapping[str, int] = {
+    "非常满意": 4, "很满意": 4, "十分满意": 4, "满意": 3, "比较满意": 2, "较满意": 2,
+    "较为满意": 2, "基本满意": 1, "一般": 0, "不满意": -1, "不太满意": -1,
+}  # fmt: skip
 _STARS = re.compile(r"(?P<stars>[一二三四五1-5])星级?")
 _LETTERS = re.compile(r"(?P<many>[1-5]?)(?P<letters>A{1,5}|[BCD])级?")
 _PRIZE = re.compile(r"(?P<prize>[特一二三四])等奖")
@@ -63,6 +67,8 @@ def standing_of(text: str) -> Standing | None:
 
 
 def _on_a_scale(word: str) -> Standing | None:
+    if word in _SATISFIED:
+        return Standing("满意", _SATISFIED[word])
     if seat := _SEAT.fullmatch(word):
         return Standing(f"级别{seat.group('what')}", _SEATS[seat.group("seat")])
     if stars := _STARS.fullmatch(word):
