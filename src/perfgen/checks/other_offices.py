@@ -61,7 +61,7 @@ def other_office(case: Case) -> Iterator[Hit]:
         if ending:
             names |= dict.fromkeys(_other_self(passage, _ENDINGS[ending]))
             names |= dict.fromkeys(site_of_another(passage, known))
-            heads = head_of_another(passage, known, own_level(own))
+            heads = head_of_another(passage, known, own_place(own))
             names |= dict.fromkeys(head for head in heads if not _is_told(head, names, given))
         if lost is not None:
             names |= dict.fromkeys(lost.findall(folded(passage.text)))
@@ -75,10 +75,9 @@ def other_office(case: Case) -> Iterator[Hit]:
             )
 
 
-def own_level(own: tuple[str, ...]) -> str:
-    """The level of the own place (市 of 临江市教育局), empty where the name has none."""
-    place = own[0][: len(own[0]) - len(own[-1])]
-    return place[-1:]
+def own_place(own: tuple[str, ...]) -> str:
+    """The own place (临江市 of 临江市教育局), empty where the name has none."""
+    return own[0][: len(own[0]) - len(own[-1])]
 
 
 def _is_told(head: str, names: dict[str, None], given: tuple[str, ...]) -> bool:

@@ -28,6 +28,9 @@ _NOT_ITSELF = re.compile(
     r"^[^。]{0,24}(?:联合|会同|牵头|印发|下达|批复|组织的|通知|委托|反馈|审计|检查|考核|核定|下属|所属|直属|归口|"
     r"二级单位|局属|管理的)"
 )
+_INTRODUCED = re.compile(
+    r"[（(](?:以下)?简称|(?:为|是)[省市县区州旗盟]{0,2}(?:人民)?(?:政府|委)|(?:19|20)\d\d年度?(?:部门)?(?:整体|预算|绩效)"
+)
 _ALL_OF_THEM = re.compile("^(?:全|各|我|本|该|其他|有关|相关)")
 
 _SITE = re.compile(
@@ -43,16 +46,22 @@ _SHARED = re.compile(
 _LONG_PLACE = 4
 
 
-def head_of_another(passage: Passage, known: tuple[str, ...], level: str) -> Iterator[str]:
-    """Yield the office that a section's paragraph begins with, where it is not one of `known`."""
-    if passage.kind not in ("section", "report"):
+def head_of_another(passage: Passage, known: tuple[str, ...], place: str) -> Iterator[str]:
+    """Yield the office that a section's paragraph begins with, where it is not one of `known`.
+
+    An office of another place than the own one is told only where it is surely introduced.
+    """
+    if not place or passage.kind not in ("section", "report"):
         return
     for paragraph in passage.paragraphs:
         text = folded(paragraph)
         found = _HEAD.match(text)
         if found is None or _ALL_OF_THEM.match(found["name"]):
             continue
-        is_peer = LEVELS[found["level"]] == LEVELS.get(level)
+        level = LEVELS.get(place[-1:])
+        is_peer = found["name"].startswith(place) or (
+            LEVELS[found["level"]] == level and _INTRODUCED.match(text[found.end() :]) is not None
+        )
         if (
             is_peer
             and not found["name"].endswith(known)
