@@ -131,6 +131,31 @@ def test_words_may_be_chosen(tmp_path):
     assert found == ["达标", "未达标", None]
 
 
+@pytest.mark.parametrize(
+    ("sign", "expected"),
+    [("=", "否是否"), ("≠", "是否是"), ("<", "是否否"), ("≤", "是是否"), (">", "否否是"),
+     ("≥", "否是是")],
+)  # fmt: skip
+def test_numbers_and_dates_are_compared_by_each_sign(tmp_path, sign, expected):
+    numbers = [row(name, 人数=people) for name, people in (("甲", "3"), ("乙", "4"), ("丙", "5"))]
+    asked = f'若([人数] {sign} 4, "是", "否")'
+    assert results(tmp_path / "a", numbers, "text", asked) == [*expected]
+    days = [row(name, 起=f"2023-03-0{day}", 止="2023-03-04")
+            for name, day in (("甲", 3), ("乙", 4), ("丙", 5))]  # fmt: skip
+    asked = f'若([起] {sign} [止], "是", "否")'
+    assert results(tmp_path / "b", days, "text", asked) == [*expected]
+
+
+def test_the_latest_of_several_days(tmp_path):
+    rows = [row(起="2023-03-01", 止="2023-03-31"), row("乙", 起="2023-05-01")]
+    found = results(tmp_path, rows, "date", "最大([起], [止])")
+    assert found == [date(2023, 3, 31), date(2023, 5, 1)]
+
+
+def test_a_minus_in_front_turns_the_sign_alone(tmp_path):
+    assert results(tmp_path, [row(人数="3")], "number", "-[人数] + 10") == [Decimal(7)]
+
+
 def test_and_or_not(tmp_path):
     rows = [spent("10", "6", 人数="3"), spent("10", "6", "乙", 人数="1")]
     formula = '若(且([1-7月执行数]>5万元, 非([人数]<2)), "是", "否")'
@@ -155,6 +180,15 @@ def test_a_number_of_the_formula_makes_no_figure_of_a_blank(tmp_path):
     rows = [spent("10", None)]
     formula = "最大(0, 1 - [1-7月执行数]/[年初预算数])"
     assert results(tmp_path, rows, "percent", formula) == [None]
+    for sides in ("[1-7月执行数] + 5万元", "5万元 + [1-7月执行数]"):
+        assert results(tmp_path / sides[0], rows, "amount", sides) == [None]
+
+
+def test_a_blank_result_of_a_table_of_the_layouts_own_prints_as_nothing(tmp_path):
+    one = computed("结果", "amount", "[年初预算数] × 2", role="expense.result")
+    layout = own_layout(tmp_path, columns=one)
+    report = report_of(layout, filled(layout, tmp_path / "自评.xlsx", [spent(None, "1")]))
+    assert report.own["expense"][0].values["result"] == ""
 
 
 def test_blanks_may_count_as_zero(tmp_path):
@@ -311,6 +345,24 @@ def test_a_formula_may_fill_a_column_that_perfgen_counts_on(tmp_path):
         Decimal("0.6"), Decimal("0.5"), Decimal(1),
     ]  # fmt: skip
     assert [fund.fund.own.get("left") for fund in figures.funds] == [60, 60, 0]
+
+
+def test_a_formula_counts_on_the_exact_rate_of_a_fund(tmp_path):
+    thrice = """
+[[sheets.columns]]
+header = "三倍"
+role = "fund.own.thrice"
+kind = "number"
+formula = "[执行率] × 300"
+"""
+    unchanged = FUNDS.replace('formula = "[年初数] + [追加数]"\n', "") + thrice
+    layout = own_layout(tmp_path, sheets=unchanged)
+    rows = [
+        {"来源": "财政", "年初数": "600", "支出数": "299"},  # 49.8333%: no adjusted budget given
+        {"来源": "其他", "年初数": "600", "调整数": "300", "支出数": "299"},  # 99.6667%
+    ]
+    report = report_of(layout, filled(layout, tmp_path / "自评.xlsx", 资金=rows))
+    assert [fund.own["thrice"] for fund in report.funds] == [Decimal("149.5"), Decimal(299)]
 
 
 # --- what must hold ------------------------------------------------------------------------------

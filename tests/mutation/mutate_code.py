@@ -25,13 +25,23 @@ from tests_of_lines import TestsOfLines, measured
 
 ROOT = Path(__file__).parents[2]
 ROOMS = {
-    "figures": ["tests/figures", "tests/properties/test_figures_hold.py"],
-    "model": ["tests/model", "tests/figures", "tests/properties/test_figures_hold.py"],
+    "figures": ["tests/figures", "tests/layouts", "tests/properties/test_figures_hold.py"],
+    "model": [
+        "tests/model",
+        "tests/figures",
+        "tests/prose",
+        "tests/workbook/test_reading.py",
+        "tests/layouts/test_loading.py",
+        "tests/properties/test_figures_hold.py",
+    ],
     "checks": ["tests/checks"],
 }
 """The rooms, and the tests that must notice a fault in them."""
 
-NO_FAULTS: dict[str, str] = {}
+NO_FAULTS: dict[str, str] = {
+    "src/perfgen/figures/quoting.py 12 → 13": "only how many names are suggested",
+    "src/perfgen/figures/judgement.py number < aim → number <= aim": "what slipped is off",
+}
 """Faults that change nothing, as they are printed but for the line: looked at, and told why."""
 
 GUARDS = ("frozen", "slots", "strict", "kw_only")
