@@ -287,6 +287,23 @@ def test_a_parent_that_is_not_there_is_a_problem(tmp_path):
     assert "没有“没有”这个上级" in refused.value.problems[0].message
 
 
+def test_parents_in_a_ring_are_a_problem(tmp_path):
+    with pytest.raises(Exception, match="2 处读不懂") as refused:
+        own_sum(tmp_path, [{**TREE[0], "上级": "车"}, TREE[1]])
+    assert [problem.message for problem in refused.value.problems] == [
+        "“三公”的上级关系绕成了圈", "“车”的上级关系绕成了圈",
+    ]  # fmt: skip
+
+
+def test_parents_upon_parents_are_a_problem_that_is_told_once(tmp_path):
+    chain = [spent("1", "1", f"第{n}级", 上级=f"第{n - 1}级" if n else None) for n in range(60)]
+    own_sum(tmp_path, chain[:51])
+    with pytest.raises(Exception, match="1 处读不懂") as refused:
+        own_sum(tmp_path / "deep", chain)
+    (problem,) = refused.value.problems
+    assert problem.message == "“第51级”上面的上级超过 50 级"
+
+
 # --- standard columns ----------------------------------------------------------------------------
 
 FUNDS = """
