@@ -44,8 +44,11 @@ NO_FAULTS: dict[str, str] = {
 }
 """Faults that change nothing, as they are printed but for the line: looked at, and told why."""
 
-GUARDS = ("frozen", "slots", "strict", "kw_only")
-"""Keywords that only stop the careless: right code runs alike without them."""
+GUARDS = ("frozen", "slots", "strict", "kw_only", "compare", "repr")
+"""Keywords that only stop the careless, or say what is shown: right code runs alike without."""
+
+MOST_TESTS = 500
+"""Tests that are tried, the nearest: some lines, such as lists of words, are run by thousands."""
 
 PATIENCE = 900
 """Seconds for the tests of a line; a fault that makes them hang is noticed, too."""
@@ -134,7 +137,7 @@ def changes_of(node: ast.AST) -> Iterator[Callable[[ast.AST], None]]:
 
 def is_noticed(fault: Fault, tests: TestsOfLines, folder: Path) -> bool:
     """Return whether a test fails with a fault in a copy of the source."""
-    names = tests.of(fault.module, fault.first, fault.last)
+    names = tests.of(fault.module, fault.first, fault.last)[:MOST_TESTS]
     if not names:
         return False
     listed = folder / "tests.txt"
