@@ -114,6 +114,29 @@ def test_days_between_two_dates(tmp_path):
 SCORE = "若([率] ≤ 100%, 8, 最大(0, 8 - ([率] - 100%) × 100 × 0.5))"
 
 
+def test_days_are_moved_and_a_day_beyond_the_calendar_is_none(tmp_path):
+    rows = [row(起="2023-03-11", 人数="1")]
+    assert results(tmp_path / "a", rows, "date", "[起] - 10") == [date(2023, 3, 1)]
+    assert results(tmp_path / "b", rows, "date", "[起] + [人数] × 99999999") == ["—"]
+
+
+def test_what_is_undefined_stays_so_whatever_is_done_with_it(tmp_path):
+    rows = [spent("0", "5")]
+    for number, formula in enumerate(
+        ("[1-7月执行数]/[年初预算数] + 1", "2 × ([1-7月执行数]/[年初预算数])",
+         "最大([1-7月执行数]/[年初预算数], 50%)")
+    ):  # fmt: skip
+        assert results(tmp_path / str(number), rows, "percent", formula) == ["—"]
+    asked = '若([1-7月执行数]/[年初预算数] > 50%, "是", "否")'
+    assert results(tmp_path / "if", rows, "text", asked) == [None]
+
+
+def test_the_amount_of_a_number_without_its_sign(tmp_path):
+    rows = [spent("5", "8"), spent("8", None, "乙")]
+    found = results(tmp_path, rows, "amount", "绝对值([年初预算数] - [1-7月执行数])")
+    assert found == [Decimal(3), None]
+
+
 @pytest.mark.parametrize(
     ("people", "score"), [("50", "8"), ("51", "7"), ("51.5", "6.5"), ("70", "0"), ("49", "8")]
 )
@@ -235,6 +258,12 @@ def test_rows_that_meet_a_condition_are_counted_and_averaged(tmp_path):
     assert found == [Decimal(2)] * 3
     found = results(tmp_path / "b", GROUPS, "amount", '平均([年初预算数], [类别] = "三公")')
     assert found == [Decimal(15)] * 3
+
+
+def test_several_conditions_hold_together_on_either_side(tmp_path):
+    asked = "合计([年初预算数], 且([年初预算数] > 5万元, 且(本行[类别] = [类别], [人数] > 0)))"
+    rows = [{**one, "人数": people} for one, people in zip(GROUPS, "110", strict=True)]
+    assert results(tmp_path, rows, "amount", asked) == [Decimal(30), Decimal(30), None]
 
 
 def test_a_row_of_another_name_may_be_meant(tmp_path):

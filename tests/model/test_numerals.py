@@ -30,7 +30,19 @@ def test_a_numeral_is_a_number(numeral, number):
 
 @pytest.mark.parametrize(
     "text",
-    ["", "甲", "三四", "十百", "百千", "一百二", "一千二", "点五", "九十五点", "九十五点十", "一" * 40],
+    [
+        "",
+        "甲",
+        "三四",
+        "十百",
+        "百千",
+        "一百二",
+        "一千二",
+        "点五",
+        "九十五点",
+        "九十五点十",
+        "一" * 40,
+    ],
 )
 def test_what_is_no_numeral_or_may_be_two_is_none(text):
     assert number_of(text) is None
