@@ -118,6 +118,22 @@ computed = true
     assert "绕成了圈" in fault(tmp_path, sheets=sheets).message
 
 
+def test_a_name_is_no_place_for_a_formula(tmp_path):
+    sheets = """
+[[sheets]]
+name = "人员"
+kind = "table"
+record = "staff"
+[[sheets.columns]]
+header = "姓名"
+role = "staff.name"
+required = true
+formula = '"甲"'
+"""
+    said = fault(tmp_path, sheets=sheets).message
+    assert "不能写在 role 为 staff.name 的列上" in said
+
+
 def test_a_table_without_parents_has_no_parts_below(tmp_path):
     sheets = """
 [[sheets]]
@@ -146,6 +162,7 @@ formula = "下级合计([人数])"
         ("print = { decimals = 9 }", "decimals 只能是 0 到 6"),
         ("print = { decimal = 2 }", "是不是 decimals？"),
         ("formula = 5", "formula 应当是文字"),
+        ('must_note = "要写原因"', "没有写，must_note 是它的说明"),
     ],
 )
 def test_mistakes_beside_a_formula_name_their_key(tmp_path, piece, says):
