@@ -10,14 +10,13 @@ from perfgen.checks.money_rows import money_rows
 from perfgen.checks.passages import Passage, prose
 from perfgen.checks.registry import Case, Hit, quoted, rule
 from perfgen.checks.subjects import field_words, own_places
-from perfgen.checks.texts import LONG_TERM, purpose_of
+from perfgen.checks.texts import is_long_term, purpose_of
 from perfgen.model.finding import Severity
 from perfgen.model.measure import Measure
 from perfgen.model.numbers import plain
 from perfgen.prose import words
 from perfgen.prose.echoes import echoes
-from perfgen.prose.meanings import bare_words
-from perfgen.prose.meanings import plain as plain_words
+from perfgen.prose.meanings import bare_words, standard
 from perfgen.prose.mentions import Mention, mentions
 from perfgen.prose.quantities import quantities
 
@@ -90,7 +89,7 @@ def _all(case: Case) -> Iterator[tuple[Mention, _Where]]:
     """Every number of the texts and tables, with its place."""
     own = (*field_words(case.report.unit), *own_places(case.report.unit))
     for number, passage in enumerate(prose(case)):
-        if LONG_TERM.search(passage.subject):
+        if is_long_term(passage):
             continue
         purpose = purpose_of(passage, case)
         weight = _IN_A_CELL if passage.kind in _CELLS else _IN_TEXT
@@ -133,7 +132,7 @@ def _of_money(case: Case, own: tuple[str, ...]) -> Iterator[tuple[Mention, _Wher
 
 def _figure(name: str, said: str, own: tuple[str, ...], place: tuple[int, ...]) -> list[Mention]:
     """A table's number as if a text said it."""
-    lead = bare_words(plain_words(name), own)
+    lead = bare_words(standard(name), own)
     found = quantities(said)
     return [
         Mention(one, lead, "", name, name + said, weight=_FIGURE, place=place) for one in found[:1]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 
@@ -28,6 +28,13 @@ _DOCUMENT_NUMBER = re.compile(
     rf"((?:19|20)\d\d|\d\d)\s{{0,2}}([〕】\]］）)﹞﹚」』〗}}>＞〉])\s{{0,2}}"
     rf"(第?)\s{{0,2}}(0{{0,4}})(\d{{1,5}})\s{{0,2}}号"
 )
+_UNFINISHED = re.compile(
+    rf"(?<=[{_CHINESE}])[〔【\[［](?:19|20)\d\d[〕】\]］]\s?\d{{1,4}}(?![\d号、,，和及至—~～\-.]|\s{{1,2}}号)"
+    rf"|(?<=[{_CHINESE}])〔(?:19|20)\d\d〕\s?号"
+    rf"|(?<=[{_CHINESE}])〔(?:19|20)\d\d\s?\d{{1,4}}号|(?<=[{_CHINESE}])(?:19|20)\d\d〕\s?\d{{1,4}}号"
+)
+"""〔2023〕15, 〔2023〕号, and numbers that lost one of their brackets."""
+
 _OFFICE_WORD = re.compile(rf"[{_CHINESE}]{{2,12}}$")
 _LEADING = re.compile("根据|按照|依据|参照|印发|见|以|和|及|与|由|号|的|按|据|附")
 
@@ -58,6 +65,14 @@ def document_numbers(case: Case) -> Iterator[Hit]:
             year = year if len(year) == 4 else f"20{year}"
             typed = office + found.group()
             wrong[typed] = f"{office}〔{year}〕{number}号"
+        for found in _UNFINISHED.finditer(passage.text):
+            yield Hit(
+                subject=passage.subject,
+                message=f"文号{_around(passage.text, *found.span())}不完整，少了括号、序号或“号”字",
+                hint="照原文补全，例如 财绩〔2023〕15号",
+                ref=passage.ref,
+            )
+            break
         if wrong:
             typed = "、".join(quoted(text) for text in list(wrong)[:_SHOWN])
             right = "、".join(list(wrong.values())[:_SHOWN])
@@ -89,7 +104,10 @@ _LISTS = tomllib.loads((Path(__file__).parent / "doubled.toml").read_text(encodi
 _DOUBLED_RIGHTLY = frozenset(_LISTS["rightly"])
 _COMPOUND = frozenset(_LISTS["compound"])
 """Words that open many compounds: 公共服务服务半径 is no slip; 服务服务。 is."""
-_AFTER_A_WORD = frozenset("，。；：、！？,;:!?）)”》的了和与及等得 ")
+_AFTER_A_WORD = frozenset(
+    "，。；：、！？,;:!?）)”》的了和与及等得 较更已均将把被对在是为进不也都再应并以能可还已未正仍又"
+)
+"""What cannot begin the second of two compounds: 资金管理管理较为规范."""
 
 
 def _doubled(text: str) -> Iterator[tuple[int, int]]:
@@ -186,7 +204,9 @@ def _said(found: Misnumbered) -> str:
 
 
 _USUAL_PLACES, _MANY_ROWS = 4, 6
-"""12.5 beside 8.25 in three rows is how people write; in a long table it is seen."""
+"""12.5 beside 8.257 in three rows is how people write; in a long table it is seen."""
+_PLAIN_PLACES = 2
+"""12.5 beside 8.25 is how cells hold amounts: a last 0 is not kept."""
 
 
 @rule(
@@ -194,7 +214,7 @@ _USUAL_PLACES, _MANY_ROWS = 4, 6
     Severity.WARNING,
     title="同一列金额的小数位数不一",
     reason="这个版式的金额按填写的小数位数印出，一列里有的两位、有的六位，数位对不齐，也看不出精确到哪里。"
-    "整数不带小数的不算；都不超过四位、又没有几行的不提。",
+    "整数不带小数的不算；都不超过两位的、只是少了末尾的零的，和都不超过四位、又没有几行的，不提。",
     good="1320.70、4499.53、77.95",
     bad="1320.70、4499.53、77.945600",
     fixed={"小数都不超过四位的，有多少行带小数才提": "6"},
@@ -215,8 +235,9 @@ def mixed_decimals(case: Case) -> Iterator[Hit]:
                 if isinstance(value, Decimal) and decimals_of(value):
                     places.setdefault(decimals_of(value), []).append(row)
             rows_in_all = sum(len(rows) for rows in places.values())
-            handful = max(places, default=0) <= _USUAL_PLACES and rows_in_all < _MANY_ROWS
-            if len(places) < 2 or handful:
+            most = max(places, default=0)
+            handful = most <= _USUAL_PLACES and rows_in_all < _MANY_ROWS
+            if len(places) < 2 or handful or most <= _PLAIN_PLACES or _lost_zeros(places):
                 continue
             usual = max(places, key=lambda decimals: len(places[decimals]))
             odd = next(rows[0] for decimals, rows in sorted(places.items()) if decimals != usual)
@@ -227,3 +248,10 @@ def mixed_decimals(case: Case) -> Iterator[Hit]:
                 hint=f"统一成 {usual} 位小数",
                 ref=odd.cell(column.field),
             )
+
+
+def _lost_zeros(places: Mapping[int, Sequence[Record]]) -> bool:
+    """Whether most amounts have one number of decimals, and few have less, as 12.50 in a cell."""
+    most = max(places)
+    fewer = sum(len(rows) for decimals, rows in places.items() if decimals < most)
+    return min(places) >= most - 2 and fewer * 4 <= len(places[most])

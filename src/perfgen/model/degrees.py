@@ -33,7 +33,7 @@ _DEGREE = re.compile(
 
 _CLASSES: Mapping[str, int] = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5}
 _CLASS = re.compile(
-    r"(?:地表水|水质|水体)?(?:稳定)?(?:达到|达|保持在?|不低于|优于|好于|为|[≥=])?(?P<worse>劣)?"
+    r"(?:地表水|水质|水体)?(?:稳定)?(?:达到|达|保持在?|不低于|优于|好于|为|[≥=])?(?:地表水|国家)?(?P<worse>劣)?"
     r"(?P<class>III|II|IV|I|V)类(?:水质|水体|水)?(?:标准)?(?:及以上|或以上|以上)?(?:标准|水质)?"
 )
 _AT_LEAST = re.compile(
@@ -95,3 +95,19 @@ def is_denied(wanted: str, reached: str) -> bool:
     """Return whether a result denies the word that was asked for: 合规, 不合规."""
     asked, given = fold_value(wanted), fold_value(reached)
     return given in {f"{word}{asked}" for word in ("不", "未", "没有", "非", "不够", "未能")}
+
+
+_MOST_BEFORE = 10
+_LEAST_SAID = 2
+_CHANGES_IT = re.compile(rf"[不未没无非难欠缺全均都仅只尚拟较更略稍\d]|部分|基本|正在|{_WORDS}")
+
+
+def is_said_within(wanted: str, reached: str) -> bool:
+    """Return whether one text says the other, behind nothing but a name: 机构正常运转, 正常运转."""
+    short, long = sorted((fold_value(wanted), fold_value(reached)), key=len)
+    before = long.removesuffix(short)
+    return (
+        _LEAST_SAID <= len(short) < len(long) <= len(short) + _MOST_BEFORE
+        and long.endswith(short)
+        and not _CHANGES_IT.search(before)
+    )

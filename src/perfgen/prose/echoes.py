@@ -28,6 +28,7 @@ _MOST_ALIKE = 40
 _NAMED, _SURELY = 2, 4
 """So many characters besides the deed name a thing; `_SURELY` so well that no slip is needed."""
 _SHORTENED = _HEAD = _RATE_WORD = 3
+_WHOLE_RATE = 5
 _LONG, _VERY_LONG = 3, 4
 """Numbers of so many digits are seldom alike by chance."""
 
@@ -178,6 +179,8 @@ def _are_one(odd: Mention, even: Mention, *, borne_out: bool) -> bool:
     together = not odd.beside.isdisjoint(even.beside)
     close = bool(right.value) and _HALF <= abs(said.value / right.value) <= _TWICE
     slip = is_slip(said.value, right.value)
+    if said.is_money and even.weight >= _FIGURES:  # each row has amounts of several columns
+        return near >= Same.HELD and apart == 1 and digits >= _LONG
     if near is Same.NAMED:
         surely = min(specific_of(one.lead or one.tail) for one in (odd, even))
         alike = close and (surely >= _SURELY or together or _one_digit(odd, even))
@@ -199,6 +202,8 @@ def _same_rate(odd: Mention, even: Mention) -> bool:
     """Whether two rates have one name, and the odd one is of nothing narrower."""
     if odd.lead[-_RATE_WORD:] != even.lead[-_RATE_WORD:] or odd.narrow or even.narrow:
         return False
+    if len(even.lead) >= _WHOLE_RATE and odd.lead.endswith(even.lead):
+        return True  # 查出问题整改率 for 问题整改率
     more = Counter(odd.lead) - Counter(even.context + even.lead)
     return not specific_of("".join(more)) and len(odd.context + odd.lead) > _RATE_WORD
 

@@ -89,6 +89,16 @@ def target_compared(lead: str) -> str | None:
     return lead[: found.start()] if found else None
 
 
+def reaches(lead: str) -> bool:
+    """Return whether a number is the level that a change ended at (降至, 提高到)."""
+    return _ENDS_AT.match(lead) is not None
+
+
+_ENDS_AT = re.compile(
+    "^(?:的)?(?:增加|增长|上升|提高|提升|扩大|下降|减少|降低|缩短|升|降|增|减)[到至为]$"
+)
+
+
 def year_change(lead: str) -> bool:
     """Return whether a number is a change against the year spoken of before (今年增加)."""
     return _CHANGED.match(lead) is not None
@@ -104,7 +114,7 @@ _TARGET_OF = (
     "(?:确定|制定|提出|下达|设定|设置|批复|承诺|既定|原定|预定|核定|安排|计划|目标)(?:目标|任务|指标)?的"
 )
 _QUOTES_TARGET = re.compile(
-    rf"(?:超过|超出|超额完成|超|完成|达到|实现|高于|优于|好于|多于|低于|少于|不及|不到)(?:了)?(?P<of>{_TARGET_OF})"
+    rf"(?:超过|超出|超额完成|超|完成|达到|实现|高于|优于|好于|多于|低于|少于|不及|不到)(?:了)?(?P<of>{_TARGET_OF})(?![\d.]{{1,9}}%)"
 )
 _SETS_TARGET = re.compile(
     r"[^,\d]{0,8}?(?:提出|确定|制定|明确|设定|下达|部署|目标[是为]|计划|力争|预计|打算)(?:了|要)?"
@@ -117,7 +127,7 @@ _NEXT = re.compile(
 
 def plans(clause: str, *, before: bool) -> bool:
     """Return whether a clause tells of a plan; it goes on until something is said to be done."""
-    if _PLANNED.search(clause) or _QUOTES_TARGET.search(clause):
+    if _PLANNED.search(clause):
         return True
     return before and _DONE.search(clause) is None
 
@@ -127,8 +137,13 @@ def plans_only(sentence: str) -> bool:
     return _PLANS_ONLY.search(sentence) is not None and _QUOTES_TARGET.search(sentence) is None
 
 
-def quotes_target(clause: str, *, opener: str, before: str) -> bool:
-    """Return whether numbers of a clause are targets: 超过年初确定的80公里, 目标任务(260家)."""
+def quotes_target(clause: str, *, opener: str, before: str, quoted: bool) -> bool:
+    """Return whether numbers of a clause are targets: 超过年初确定的80公里, 目标任务(260家).
+
+    `before` is the clause before it; a list goes on (80公里、20片) where it `quoted` targets.
+    """
+    if quoted and opener == "、":
+        return True
     return _QUOTES_TARGET.search(clause) is not None or (
         opener == "(" and _NAMES_TARGET.search(before) is not None
     )

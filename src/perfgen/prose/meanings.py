@@ -71,7 +71,7 @@ class Meaning:
     @classmethod
     def of(cls, name: str, unit: str, own: Sequence[str] = ()) -> Meaning:
         """Return the meaning of an indicator's name."""
-        bare = re.sub(r"\([^()]{0,20}\)", "", plain_name(name))
+        bare = re.sub(r"\([^()]{0,20}\)", "", plain(name))
         if unit not in _RATES:
             counters = (*_COUNTERS, unit)
             bare = next((bare[: -len(c)] for c in counters if c and bare.endswith(c)), bare)
@@ -224,27 +224,15 @@ def says_nothing(words: str) -> bool:
 
 def plain(text: str) -> str:
     """Return a text with one wording for what indicators measure: 满意率 is 满意度."""
+    return without_object(standard(text))
+
+
+def standard(text: str) -> str:
+    """Return a text folded, with one wording for what indicators measure."""
     bare = folded(text).replace("级以上", "级")
     return _STANDARD.sub(lambda word: deeds.STANDARD[word.group()], bare)
 
 
-def plain_name(name: str) -> str:
-    """Return an indicator's name in that wording, without what an opinion is about."""
-    return _OPINION.sub("", plain(name))
-
-
-def without_objects(text: str, known: str) -> str:
-    """Return a plain text without what opinions are about, where that is nothing of its own.
-
-    `known` are the words of the indicators' names and of the office's field.
-    """
-
-    def kept(found: re.Match[str]) -> str:
-        strange = [c for c in _NEUTRAL.sub("", found.group()) if c not in known]
-        return found.group() if len(strange) >= _STRANGE else ""
-
-    return _OPINION.sub(kept, text)
-
-
-_STRANGE = 2
-"""So many characters that no indicator has name something else: 对校园餐的满意度."""
+def without_object(text: str) -> str:
+    """Return a text without what an opinion is about: 家长满意度 for 家长对教育工作的满意度."""
+    return _OPINION.sub("", text)

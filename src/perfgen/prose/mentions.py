@@ -22,7 +22,7 @@ from perfgen.prose.leads import (
     tells_of_later,
     without_target_words,
 )
-from perfgen.prose.meanings import bare_words, deeds_in, plain
+from perfgen.prose.meanings import bare_words, deeds_in, standard
 from perfgen.prose.quantities import MARKS, PERCENT, POINTS, Quantity, quantities
 from perfgen.prose.text import Clause, sentences
 
@@ -34,6 +34,9 @@ _PART = re.compile("^(?:其中|包括|含)|其余|余下|剩余|其他|每|人�
 _CHANGE = re.compile(
     "^(?:同比|较上年|比上年|较去年|比去年)?(?:增长|下降|提高|上升|增幅|降幅)(?:了|到|为|达)?$"
 )
+_REDUCED = re.compile("扣除|剔除|不含|不包括|除外")
+"""With these words an amount is another one than that of the table."""
+
 _LONGEST, _LONGEST_TAIL = 24, 16
 
 
@@ -96,27 +99,32 @@ def mentions(
     paragraph: str, year: int, own: Sequence[str], purpose: Purpose = Purpose.EITHER
 ) -> Iterator[Mention]:
     """Yield the numbers of a paragraph, each with what it is said of."""
-    for number, sentence in enumerate(sentences(plain(paragraph))):
-        when, planned, parted = NOW, plans_only(sentence.text), False
+    when = opening = NOW
+    for number, sentence in enumerate(sentences(standard(paragraph))):
+        when = when if sentence.joined and when == opening else NOW
+        opening, planned, parted = "", plans_only(sentence.text), False
         found: list[Mention] = []
-        before = said = ""
+        before, said, target = "", "", False
         later = tells_of_later(sentence.text)
+        reduced = _REDUCED.search(sentence.text) is not None
         for clause in sentence.clauses:
             when = when_of(clause.text, year, when)
+            opening = opening or when
             planned = plans(clause.text, before=planned)
             parted = parted or _PART.match(clause.text) is not None
-            target = quotes_target(clause.text, opener=clause.opener, before=said)
+            target = quotes_target(clause.text, opener=clause.opener, before=said, quoted=target)
             said = clause.text
             wanted = purpose is Purpose.WANTED or planned or target
             of_now = when == NOW and not (planned and later) and (target or not clause.depth)
             for one in _of_clause(clause, own, before):
                 exact = not one.quantity.bound or (wanted and one.quantity.limit != "")
+                money = one.quantity.is_money
                 narrow = one.narrow or (parted and not target)
                 found.append(
                     replace(
                         one,
                         place=(number,),
-                        firm=one.firm and of_now and exact,
+                        firm=one.firm and of_now and exact and not (reduced and money),
                         narrow=narrow,
                         wanted=wanted,
                     )

@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import stat
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -36,6 +37,10 @@ SMALL = 1024 * 1024
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _SAVE_AS = "用 Excel 或 WPS 打开，另存为“Excel 工作簿（*.xlsx）”再用"
+_UNZIP = "先解压，再用里面的 .xlsx 工作簿"
+_ARCHIVE = "压缩包"
+_LOCKED = 1
+"""The flag of a zip's entry that has a password."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +71,34 @@ def open_workbook(workbook: Path | WorkbookFile, limits: Limits = USUAL) -> Open
     holds more than `limits`.
     """
     file = read_file(workbook) if isinstance(workbook, Path) else workbook
+    look_at(file)
+    with _damage_named(file.name), zipfile.ZipFile(BytesIO(file.content)) as archive:
+        return _read(file.name, Parts(archive), Counter(file.name, limits))
+
+
+def look_at(file: WorkbookFile) -> None:
+    """Look what a file is, before anything of it is read.
+
+    Raises WorkbookError where it is no .xlsx, is not whole, or unzips to too much.
+    """
+    name, content = file.name, file.content
+    if not content:
+        raise WorkbookError(f"{name} 是空文件", hint="重新保存或重新拷贝这个工作簿")
+    if content.startswith(_OLE):
+        raise _ole_error(name, content)
+    if not content.startswith(b"PK"):
+        raise _text_error(name, content[:512])
+    with _damage_named(name):
+        _look_into_zip(name, content)
+
+
+@contextmanager
+def _damage_named(name: str) -> Iterator[None]:
     try:
-        _look_at(file)
-        with zipfile.ZipFile(BytesIO(file.content)) as archive:
-            return _read(file.name, Parts(archive), Counter(file.name, limits))
+        yield
     except BadPart as error:
         raise WorkbookError(
-            f"{file.name} 已损坏，读不出来（{error}）",
+            f"{name} 已损坏，读不出来（{error}）",
             hint="用 Excel 或 WPS 打开修复并另存一份；打不开就用备份",
         ) from error
 
@@ -151,17 +177,6 @@ def _nearby(path: Path) -> str:
     return f"这个文件夹里有：{'、'.join(names)}" if names else "检查文件名和所在的文件夹"
 
 
-def _look_at(file: WorkbookFile) -> None:
-    name, content = file.name, file.content
-    if not content:
-        raise WorkbookError(f"{name} 是空文件", hint="重新保存或重新拷贝这个工作簿")
-    if content.startswith(_OLE):
-        raise _ole_error(name, content)
-    if not content.startswith(b"PK"):
-        raise _text_error(name, content[:512])
-    _look_into_zip(name, content)
-
-
 def _ole_error(name: str, content: bytes) -> WorkbookError:
     kinds = {"WordDocument": "Word 文档（.doc）", "PowerPoint Document": "演示文稿（.ppt）"}
     try:
@@ -206,6 +221,8 @@ def _look_into_zip(name: str, content: bytes) -> None:
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             _check_size(name, archive, len(content))
+            if any(entry.flag_bits & _LOCKED for entry in archive.infolist()):
+                raise WorkbookError(f"{name} 是设了密码的压缩包，读不了", hint=_UNZIP)
             broken = archive.testzip()
             kind = None if broken else _kind_of(archive)
     except (WorkbookError, BadPart):
@@ -216,7 +233,8 @@ def _look_into_zip(name: str, content: bytes) -> None:
         part = "".join(char if char.isprintable() else "?" for char in broken)
         raise WorkbookError(f"{name} 已损坏（{part} 校验不符）", hint="重新拷贝，或从备份恢复")
     if kind:
-        raise WorkbookError(f"{name} 是{kind}，不是 .xlsx 工作簿", hint=_SAVE_AS)
+        hint = _UNZIP if kind == _ARCHIVE else _SAVE_AS
+        raise WorkbookError(f"{name} 是{kind}，不是 .xlsx 工作簿", hint=hint)
 
 
 def _check_size(name: str, archive: zipfile.ZipFile, size: int) -> None:
@@ -237,7 +255,7 @@ def _kind_of(archive: zipfile.ZipFile) -> str | None:
     kind = next((kind for name, kind in kinds.items() if name in parts), None)
     part = None if kind else parts.workbook()
     if part is None:
-        return kind or "压缩包"
+        return kind or _ARCHIVE
     tag = parts.root(part).tag
     if tag == f"{STRICT}workbook":
         return "“Strict Open XML 电子表格”（严格格式）"
