@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from perfgen.checks.passages import Passage, prose
@@ -261,7 +261,21 @@ def _whole_rates(case: Case) -> tuple[Decimal, ...]:
     """The execution rates of the totals that stand on top of a table."""
     tops: list[LineFigures | FundFigures] = [
         *(line for line in case.figures.budget if line.level == 0 and line.parts),
-        *(fund for fund in case.figures.funds if fund.level == 0 and fund.parts),
+        *_whole_funds(case.figures.funds),
     ]
     rates = [row.actual / row.adjusted for row in tops if row.actual is not None and row.adjusted]
     return tuple(dict.fromkeys(rates))
+
+
+def _whole_funds(funds: Sequence[FundFigures]) -> list[FundFigures]:
+    """The funds that are a whole: those with parts, or the first one where it sums up the rest."""
+    tops = [fund for fund in funds if fund.level == 0]
+    with_parts = [fund for fund in tops if fund.parts]
+    if with_parts or len(tops) < 3:
+        return with_parts
+    first, *rest = tops
+    same = all(
+        getattr(first, field) == sum((getattr(one, field) or 0 for one in rest), Decimal(0))
+        for field in ("adjusted", "actual")
+    )
+    return [first] if same else []

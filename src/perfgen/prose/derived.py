@@ -32,9 +32,11 @@ _TO = re.compile(rf"(?:{'|'.join(_CHANGED)})?(?:至|到|为)(?:了|本年|本年
 _LESS = re.compile("下降|减少|降低|压减|调减|压缩|缩短|缩减|降|减|少|低")
 _GROWTH = re.compile(
     r"^(?:同比|环比|较上年|比上年|净|实际|较往年|比往年)?(?:增长|增幅|增加|上升|提高|提升|下降|降幅|减少|降低|增速|涨幅|"
-    r"减幅|压减|调增|调减|增长率)(?:率|幅度|比例)?(?:了|为|达到|达|约|是)?$"
+    r"减幅|压减|压缩|缩短|缩减|延长|扩大|调增|调减|增长率|多|少|快|慢|提速|节约|节省)(?:率|幅度|比例)?(?:了|为|达到|达|约|是)?$"
 )
 _OF_BEFORE = re.compile(r"(?:上年|去年|往年|上年度|前年|同期)(?:的|同期|同期的|为|数)*$")
+_OTHER_YEAR = re.compile("^(?:上年度?|去年|往年|前年)(?!同期)(?![^,]{0,16}(?:增|减|升|降))")
+_THIS_YEAR = re.compile("^(?:本年度?|今年|当年)(?:为|是|有|共|达|达到|则?为|下降为|下降到|上升到|上升为|完成|实现)?$")
 _DIFFERENCE = re.compile(
     r"^(?:净|共|实际)?(?:增加|减少|增长|下降|多|少|新增|调增|调减|压减|提高|降低|上升|高|低|缩短|净增|净减)了?$"
 )
@@ -93,8 +95,10 @@ def _from_to(figures: Sequence[Figure], place: int) -> tuple[Span, Span] | None:
     first, second = Span.of(before.quantity), Span.of(here.quantity)
     if _FROM.search(before.lead) and _TO.search(here.lead):
         return first, second
-    if _OF_BEFORE.search(here.lead) and not _FROM.search(before.lead):
+    if _OF_BEFORE.search(here.lead) and not _FROM.search(before.lead + "," + here.lead):
         return second, first
+    if _OTHER_YEAR.match(before.lead) and _THIS_YEAR.match(here.lead):
+        return first, second
     if not _DIFFERENCE.match(here.lead):
         return None
     sign = -1 if _LESS.search(here.lead) else 1

@@ -183,7 +183,8 @@ class MoneyReader:
 
     def timed(self, text: str) -> str:
         """Return a text with its years and months as words: 本年, 往年, 月末."""
-        text = _YEAR.sub(lambda y: "本年" if int(y[1]) == self._year else "往年", folded(text))
+        text = folded(text).replace("(套)", "套")  # 1862台(套): one unit
+        text = _YEAR.sub(lambda y: "本年" if int(y[1]) == self._year else "往年", text)
         return _MONTH.sub("月末", _TO_THE_END.sub("截至年底", text))
 
     def _sentence(self, sentence: Sentence, state: _State) -> Iterator[Figure]:
