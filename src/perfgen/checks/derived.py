@@ -19,6 +19,8 @@ from perfgen.prose.money import Figure, MoneyReader, Row
 from perfgen.prose.partitions import unfit_parts
 from perfgen.prose.quantities import PERCENT, Quantity
 from perfgen.prose.relations import related_wrongly
+from perfgen.prose.row_sums import unfit_row_sums
+from perfgen.prose.rows import wrong_in_lists
 from perfgen.prose.text import Clause
 
 
@@ -56,8 +58,9 @@ def _wrong_in(
         unfits = (unfit_parts, unfit_amounts, unfit_growth, unfit_averages)
         for unfit in (one for find in unfits for one in find(figures)):
             yield unfit.said, unfit.expected, unfit.sum_
-    for related in related_wrongly(figures, reader, whole):
-        yield related.said, related.expected[0] / related.said.scale, related.of
+        related = [*related_wrongly(figures, reader, whole), *unfit_row_sums(figures, reader)]
+        for one in (*related, *wrong_in_lists(figures, reader)):
+            yield one.said, one.expected[0] / one.said.scale, one.of
 
 
 def _hit(passage: Passage, said: Quantity, expected: Decimal, how: str) -> Hit:

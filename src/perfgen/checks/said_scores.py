@@ -52,7 +52,9 @@ _IN_FULL = re.compile(
 )
 _NOT_IN_FULL = re.compile("除|以外|之外|以上|以下|每|者|则|如|若|标准|规则|办法|未得|没有|均|全部")
 _OURS = re.compile("自评|绩效|整体支出|得分|总分|评分|综合评[价定]|考核")
-_ANOTHERS = re.compile("个项目|各项目|部分|子项|水质|空气|环境|信用|资质|服务质量|公务员|干部|年度考核|党建")
+_ANOTHERS = re.compile(
+    "个项目|各项目|部分|子项|水质|空气|环境|信用|资质|服务质量|公务员|干部|年度考核|党建"
+)
 _USUAL_GRADES = ((Decimal(90), "优"), (Decimal(80), "良"), (Decimal(60), "中"), (Decimal(0), "差"))
 """Where a layout has no grades of its own, those of 财预〔2020〕10号, for 100 marks."""
 _OF_THE_WHOLE = (

@@ -1,4 +1,4 @@
-"""PG510, PG513: marks lost without a reason, and numbers that an item's own note tells otherwise."""
+"""PG510, PG513: marks lost without a reason; numbers of a note that are not its own row's."""
 
 from __future__ import annotations
 

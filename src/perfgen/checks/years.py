@@ -148,7 +148,11 @@ def _opening_year(sentence: Sentence, year: int, own: tuple[str, ...]) -> str | 
             found = direct
     if found is None or int(found[1]) == year:
         return None
-    if str(year) in sentence.text or _HISTORY.search(sentence.text) or (int(found[1]) > year and _WANTED.search(sentence.text)):
+    if (
+        str(year) in sentence.text
+        or _HISTORY.search(sentence.text)
+        or (int(found[1]) > year and _WANTED.search(sentence.text))
+    ):
         return None
     return f"说的是 {found[1]} 年"
 

@@ -15,7 +15,9 @@ from perfgen.prose.words import Word
 
 _EACH = re.compile(r"每(?:一)?(?P<unit>[\u4e00-\u9fff㎡]{1,4})")
 _PER_HEAD = re.compile(r"(?P<unit>人|户|亩|村|校|件|次|场|车|镇|单|站|家|台)均")
-_ON_AVERAGE = re.compile(r"平均(?:单价|成本|造价|价格|费用|支出|投入)?(?:为|约|是)?$|(?<!的)单价(?:为|约|是)?$")
+_ON_AVERAGE = re.compile(
+    r"平均(?:单价|成本|造价|价格|费用|支出|投入)?(?:为|约|是)?$|(?<!的)单价(?:为|约|是)?$"
+)
 _TOLD_WITH_IT = re.compile(
     "平均|均摊|支出|投入|补助|补贴|成本|费用|资助|约|为|是|达到?|仅|只有|使用|经费|资金|花费|改造|建设|修缮|培训|金额|发放|共|实际"
 )
@@ -24,7 +26,9 @@ _NO_AVERAGE = re.compile(
     "日均|月均|年均|折算|原|增|减|降|升|提高|缩|延长|市场|票价"
 )
 _LONGEST_REST = 4
-_NOT_COUNTED = frozenset({PERCENT, POINTS, MARKS, "年", "月", "日", "天", "个月", "倍", "小时", "分钟"})
+_NOT_COUNTED = frozenset(
+    {PERCENT, POINTS, MARKS, "年", "月", "日", "天", "个月", "倍", "小时", "分钟"}
+)
 _LEAST, _MOST = Decimal("0.4"), Decimal("2.5")
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from perfgen.model.numbers import plain
 from perfgen.prose import words
 from perfgen.prose.money import Figure
 from perfgen.prose.quantities import PERCENT, POINTS, Quantity, kind_of
@@ -36,13 +37,15 @@ _GROWTH = re.compile(
 )
 _OF_BEFORE = re.compile(r"(?:上年|去年|往年|上年度|前年|同期)(?:的|同期|同期的|为|数)*$")
 _OTHER_YEAR = re.compile("^(?:上年度?|去年|往年|前年)(?!同期)(?![^,]{0,16}(?:增|减|升|降))")
-_THIS_YEAR = re.compile("^(?:本年度?|今年|当年)(?:为|是|有|共|达|达到|则?为|下降为|下降到|上升到|上升为|完成|实现)?$")
+_THIS_YEAR = re.compile(
+    "^(?:本年度?|今年|当年)(?:为|是|有|共|达|达到|则?为|下降为|下降到|上升到|上升为|完成|实现)?$"
+)
 _DIFFERENCE = re.compile(
     r"^(?:净|共|实际)?(?:增加|减少|增长|下降|多|少|新增|调增|调减|压减|提高|降低|上升|高|低|缩短|净增|净减)了?$"
 )
 _TOTAL = re.compile(
     r"^(?:四项|两项|三项|以上|各项|几项)?(?:合计|共计|总计|累计|总共|共|一共|合计共|全部|总数)"
-    r"(?:为|达|达到|支出|投入)?$"
+    r"(?:为|达|达到|支出|投入|追加|追减|调增|调减|核减|压减|增加|减少|安排|下达|拨付|发放|执行|预算){0,2}$"
 )
 OUTSIDE = re.compile(
     "^(?:另|此外|除此|同时|还)|不含|不包括|不计|扣除|剔除|除去|以外|之外|超[过出额]|年初|[确核原既预设]定|目标|计划|任务"
@@ -170,6 +173,9 @@ def _run_before(figures: Sequence[Figure], place: int, *, first: int) -> list[Qu
             continue
         quantity = figure.quantity
         strange = quantity.unit != total.unit or quantity.bound or _TOTAL.match(figure.lead)
+        if not strange and "分别" in figure.lead:  # the first of those that are told one by one
+            parts.append(quantity)
+            break
         if strange or figure.has(Word.COMPARED, Word.SHARE, Word.PART, Word.OTHER_TIME):
             break
         if OUTSIDE.search(figure.lead):
@@ -198,8 +204,37 @@ def _opening_totals(figures: Sequence[Figure]) -> Iterator[Derived]:
         ) or "分别" in following.lead
         missing = len(parts) >= 3 and figure.quantity.scale == 1 and not figure.quantity.is_money
         near = summed >= total * Decimal("0.9")
-        if summed > total or exact or (missing and near):
+        complete = figure.quantity.unit != PERCENT and (
+            is_numbered_off(figures, place, len(parts)) or _slipped(figure.quantity, parts)
+        )
+        if summed > total or exact or complete or (missing and near):
             yield from _off_sum(figure.quantity, parts)
+
+
+_SERIES = ("一二三四五六", "甲乙丙丁戊", "ABCDE", "123456")
+
+
+def is_numbered_off(figures: Sequence[Figure], place: int, count: int) -> bool:
+    """Return whether parts are told as a full series: 一等奖、二等奖、三等奖; 甲类、乙类."""
+    leads = [figure.lead for figure in figures[place + 1 : place + 1 + count]]
+    return any(
+        len(leads) > 1 and all(sign in lead for sign, lead in zip(series, leads, strict=False))
+        for series in _SERIES
+        if len(leads) <= len(series)
+    )
+
+
+def _slipped(total: Quantity, parts: Sequence[Quantity]) -> bool:
+    """Whether one part with its digits in another order would make the sum right: 12500 for 21500."""
+    missing = total.value - sum((part.value for part in parts), _ZERO)
+    return missing != 0 and any(
+        _same_digits(part.number, part.number + missing / part.scale) for part in parts
+    )
+
+
+def _same_digits(one: Decimal, other: Decimal) -> bool:
+    first, second = (plain(number).replace(".", "").strip("0") for number in (one, other))
+    return len(first) >= 2 and other > 0 and sorted(first) == sorted(second) and first != second
 
 
 def _run_after(figures: Sequence[Figure], place: int, *, bracket: bool) -> list[Quantity]:

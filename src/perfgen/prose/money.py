@@ -12,8 +12,9 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from perfgen.prose import words
+from perfgen.prose.columns import column_of, is_source
 from perfgen.prose.lexing import Lexicon, Token, money_lexicon
-from perfgen.prose.names import Likeness, short_names
+from perfgen.prose.names import Likeness, cut_names, short_names
 from perfgen.prose.quantities import PERCENT, Quantity, quantities
 from perfgen.prose.text import Clause, Sentence, folded, sentences
 from perfgen.prose.words import Word
@@ -68,14 +69,9 @@ class Figure:
         return any(token.word in kinds for token in self.tokens)
 
 
-_PRIORITY = (
-    words.ADJUSTMENT, words.INITIAL, words.ADJUSTED, words.BALANCE, words.ACTUAL, words.BUDGET,
-    words.SPENT,
-)  # fmt: skip
-_RATES = (words.BALANCE_RATE, words.RATE)
-_ALREADY = re.compile("(?:已|已经|累计|实际|共)(?:执行|支出|使用|支付|拨付|完成支出)(?:了)?$")
-"""Behind these a percentage is the rate of execution: 预算680万元已执行95.88%."""
-_SOURCES = frozenset({"财政资金", "财政拨款", "当年财政拨款", "财政性资金", "财政预算资金"})
+_AMONG = re.compile("[中里]$")
+_TAKEN_OFF = frozenset({"扣除", "扣减", "剔除", "除去", "不含", "不包括", "不包含"})
+"""What is taken off is taken off to the end of the sentence."""
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年度?")
 _TO_THE_END = re.compile(r"截[至止]到?(?:本年)?(?:12月(?:底|末|份|31日)|年底|年末)|1-12月份?")
 _MONTH = re.compile(r"(?<!\d)(?:\d{1,2}-)?\d{1,2}月(?:份|底|末|\d{1,2}日)?")
@@ -88,6 +84,9 @@ _HEADING = 40
 _REMEMBERED = 6
 """Rows named in the sentences before that a number may still be about."""
 
+_TOGETHER = frozenset(
+    {"合计", "共计", "共", "总计", "累计", "总共", "一共", "两项", "上述", "以上"}
+)
 _OVERALL = ("整体", "总体")
 _NOW = ("本年", "全年", "当年", "今年", "本年度", "截至年底")
 
@@ -104,10 +103,12 @@ class _State:
     dated: bool = False
     told: bool = False
     loose: bool = False
+    rated: bool = False
     carried: bool = False
     whole: Row | None = None
     parted: Row | None = None
     about: list[Row] = field(default_factory=list)
+    amounts: int = 0
 
 
 class MoneyReader:
@@ -127,7 +128,8 @@ class MoneyReader:
         self.whole = next((row for row in rows if row.whole), None)
         self.details = tuple(row for row in rows if row.detail)
         self._likeness = Likeness(self._rows)
-        self._short = short_names(self._rows)
+        self._short, self._loose = short_names(self._rows), cut_names(self._rows)
+        self._short = {**self._loose, **self._short}
         self.lexicon: Lexicon = money_lexicon(
             tuple(self._short), tuple(headers), tuple(own_names), tuple(places)
         )
@@ -208,8 +210,10 @@ class MoneyReader:
                     statement = replace(statement, sure=min(statement.sure, 1))
             else:
                 self._context(tokens, state)
+                state.loose = state.loose or (counted and _AMONG.search(lead) is not None)
                 counted = True
-            column = _column(tokens, quantity)[0]
+            column = self._said_column(tokens, quantity, state)[0]
+            state.rated = state.rated or column == words.RATE
             yield Figure(quantity, clause, lead, tokens, state.row, column, statement)
         if not start:
             self._context(self.lexicon.tokens(clause.text), state)
@@ -219,7 +223,8 @@ class MoneyReader:
         kinds = {token.word for token in tokens}
         if kinds & _NOT_NOW:
             state.elsewhen = True
-            state.dated = not counted and Word.NAME not in kinds
+            taken_off = any(token.text in _TAKEN_OFF for token in tokens)
+            state.dated = taken_off or (not counted and Word.NAME not in kinds)
         elif any(token.text in _NOW for token in tokens):
             state.elsewhen = state.dated = False
         elif Word.NAME in kinds and not state.dated:  # 截至6月底，甲…: a time for all that follows
@@ -255,12 +260,16 @@ class MoneyReader:
     ) -> Statement | None:
         kinds = {token.word for token in tokens}
         source = state.row or state.parted
-        if source is not None and _is_source(tokens) and not state.elsewhen and not quantity.bound:
+        if source is not None and is_source(tokens) and not state.elsewhen and not quantity.bound:
             known = len(source.values.get(words.SPENT, ())) > 1 and quantity.is_money
             return Statement(source, words.SPENT, "财政资金", quantity, 1) if known else None
         guessed = self._subject(tokens, state)
-        column, word = _column(tokens, quantity)
+        column, word = self._said_column(tokens, quantity, state)
         first, state.told = not state.told, True
+        state.amounts += quantity.is_money
+        together = bool(tokens) and tokens[0].text in _TOGETHER and Word.NAME not in kinds
+        if quantity.is_money and together and state.amounts > 2:  # 甲追加a、乙追加b，合计追加c
+            return None
         if guessed is None or state.elsewhen or kinds & _NOT_A_LEVEL or quantity.bound:
             return None
         row, sure = guessed
@@ -275,7 +284,24 @@ class MoneyReader:
             sure = min(sure, 1)
         if column == words.SPENT or not column:
             sure -= 1
-        return Statement(row, column, word, quantity, max(sure, 0), tuple(state.about))
+        if column == words.SPENT and row is state.whole and Word.WHOLE not in kinds:
+            sure = 0  # 发放补贴860万元: of some of it, most likely
+        others = tuple(state.about)
+        if state.part and Word.NAME not in kinds and Word.PART not in kinds:
+            around = [one for one in (state.parted, state.whole) if one is not None]
+            others, sure = (*others, *around), min(sure, 1)  # of the last part, or of all of it
+        return Statement(row, column, word, quantity, max(sure, 0), others)
+
+    def _said_column(
+        self, tokens: Sequence[Token], quantity: Quantity, state: _State
+    ) -> tuple[str, str]:
+        """The column that is said, or that goes on from what was said before."""
+        column, word = column_of(tokens, quantity)
+        if column or quantity.unit != PERCENT or not (state.rated and state.part):
+            return column, word
+        only_named = {token.word for token in tokens} <= {Word.NAME, Word.PART, Word.FILLER}
+        named = any(token.word is Word.NAME for token in tokens)
+        return (words.RATE, "执行率") if named and only_named else (column, word)
 
     def _subject(self, tokens: Sequence[Token], state: _State) -> tuple[Row, int] | None:
         """The row that a number's words are about, and how sure that is."""
@@ -286,7 +312,8 @@ class MoneyReader:
             return None
         if names:
             self._name(names[0].value, state)
-            return (state.row, 2) if state.row else None
+            sure = 1 if names[0].value in self._loose else 2
+            return (state.row, sure) if state.row else None
         if unknown:
             return self._guessed(tokens[unknown[0] : unknown[-1] + 1], state)
         whole = [token.text for token in tokens if token.word is Word.WHOLE]
@@ -313,19 +340,3 @@ class MoneyReader:
             return None
         state.row, state.named, state.unknown = self._rows[name], True, False
         return self._rows[name], 1
-
-
-def _is_source(tokens: Sequence[Token]) -> bool:
-    """Whether only a source of money is named: 其中财政资金."""
-    return "".join(t.text for t in tokens if t.word is not Word.PART) in _SOURCES
-
-
-def _column(tokens: Sequence[Token], quantity: Quantity) -> tuple[str, str]:
-    """The column that the words before a number say, and the word that says it."""
-    said = {token.value: token.text for token in tokens if token.word is Word.COLUMN}
-    wanted = _RATES if quantity.unit == PERCENT else _PRIORITY
-    known = next(((column, said[column]) for column in wanted if column in said), ("", ""))
-    if not known[0] and quantity.unit == PERCENT and words.ACTUAL in said:
-        lead = "".join(token.text for token in tokens)
-        return (words.RATE, said[words.ACTUAL]) if _ALREADY.search(lead) else known
-    return known

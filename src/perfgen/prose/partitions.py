@@ -131,7 +131,9 @@ def _done_and_not(figures: Sequence[Figure], place: int) -> Iterator[Unfit]:
     told_undone = undone.lead + tail_of(figures, three[2])
     if not (_DONE.search(told_done) and not _UNDONE.search(told_done)):
         return
-    if not (_UNDONE.search(told_undone) or _LEFT.match(undone.lead)) or whole.has(Word.COMPARED, Word.OTHER_TIME):
+    if not (_UNDONE.search(told_undone) or _LEFT.match(undone.lead)) or whole.has(
+        Word.COMPARED, Word.OTHER_TIME
+    ):
         return
     parts = (done.quantity, undone.quantity)
     if not Span.sum_of(parts).meets(Span.of(whole.quantity)):
