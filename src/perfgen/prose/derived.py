@@ -225,7 +225,7 @@ def is_numbered_off(figures: Sequence[Figure], place: int, count: int) -> bool:
 
 
 def _slipped(total: Quantity, parts: Sequence[Quantity]) -> bool:
-    """Whether one part with its digits in another order would make the sum right: 12500 for 21500."""
+    """Whether the sum would be right if one part's digits were in another order (12500, 21500)."""
     missing = total.value - sum((part.value for part in parts), _ZERO)
     return missing != 0 and any(
         _same_digits(part.number, part.number + missing / part.scale) for part in parts

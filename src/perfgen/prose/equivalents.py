@@ -80,7 +80,7 @@ def halves_told(figures: Sequence[Figure]) -> Iterator[tuple[Figure, Figure]]:
             continue
         if _NO_SUM.search(first.lead + second.lead) or not _SPENT.search(first.lead):
             continue
-        around = figures[max(0, place - 1) : place] + figures[place + 2 : place + 3]
+        around = (*figures[max(0, place - 1) : place], *figures[place + 2 : place + 3])
         if not any(one.quantity.is_money and _YEAR.search(one.lead) for one in around):
             yield first, second
 

@@ -95,14 +95,9 @@ def _parts_of(
     if not stated.quantity.is_money or stated.quantity.bound or stated.has(Word.OTHER_BASE):
         return ()
     value = stated.quantity.value
-    rows = [row for row in (stated.row,) if row is not None]
-    columns = [
-        c
-        for row in rows
-        for c in _LEVELS
-        if any(stated.quantity.is_(v) for v in row.values.get(c, ()))
-    ]
-    return ({columns[0] if len(columns) == 1 else "": value},)
+    known = stated.row.values if stated.row is not None else {}
+    fitting = [c for c in _LEVELS if any(stated.quantity.is_(one) for one in known.get(c, ()))]
+    return ({fitting[0] if len(fitting) == 1 else "": value},)
 
 
 def _alike(whole: Sequence[tuple[str, Decimal]], column: str) -> Sequence[tuple[str, Decimal]]:
