@@ -211,6 +211,11 @@ def _opening_totals(figures: Sequence[Figure]) -> Iterator[Derived]:
             yield from _off_sum(figure.quantity, parts)
 
 
+def _turns(part: Figure, figure: Figure) -> bool:
+    """Whether a number behind parts is another column's: 其中甲120万元、乙80万元，已支付352万元."""
+    return figure.column in (words.ACTUAL, words.BALANCE) and figure.column != part.column
+
+
 _SERIES = ("一二三四五六", "甲乙丙丁戊", "ABCDE", "123456")
 
 
@@ -245,6 +250,7 @@ def _run_after(figures: Sequence[Figure], place: int, *, bracket: bool) -> list[
         inside = figure.clause.depth > total.clause.depth
         same = figure.quantity.unit == total.quantity.unit and not figure.quantity.bound
         told = parts and (figure.has(Word.COMPARED, Word.SHARE) or _TOTAL.match(figure.lead))
+        told = told or (parts and _turns(figures[place + 1], figure))
         if bracket and not inside:
             break
         if not same or told or figure.quantity.unit == PERCENT or (parts and "其中" in figure.lead):

@@ -104,6 +104,7 @@ class _State:
     told: bool = False
     loose: bool = False
     rated: bool = False
+    some: bool = False
     carried: bool = False
     whole: Row | None = None
     parted: Row | None = None
@@ -211,7 +212,7 @@ class MoneyReader:
             else:
                 self._context(tokens, state)
                 state.loose = state.loose or (counted and _AMONG.search(lead) is not None)
-                counted = True
+                counted, state.some = True, not lead
             column = self._said_column(tokens, quantity, state)[0]
             state.rated = state.rated or column == words.RATE
             yield Figure(quantity, clause, lead, tokens, state.row, column, statement)
@@ -273,7 +274,8 @@ class MoneyReader:
         if guessed is None or state.elsewhen or kinds & _NOT_A_LEVEL or quantity.bound:
             return None
         row, sure = guessed
-        if counted and row is state.whole:  # 四个项目支出…, 走访50家支出…
+        some = state.some and together  # 2处合计支出…
+        if counted and (row is state.whole or some):  # 四个项目支出…, 走访50家支出…
             return None
         named_here = Word.NAME in kinds or Word.UNKNOWN in kinds
         if not column and (quantity.unit == PERCENT or not named_here):
@@ -287,6 +289,11 @@ class MoneyReader:
         if column == words.SPENT and row is state.whole and Word.WHOLE not in kinds:
             sure = 0  # 发放补贴860万元: of some of it, most likely
         others = tuple(state.about)
+        if (
+            tokens and tokens[0].text == "项目" and Word.NAME not in kinds
+        ):  # 项目预算: all of it, or its own
+            every = self.row_named("项目支出")
+            others, sure = (*others, *([every] if every else [])), min(sure, 1)
         if state.part and Word.NAME not in kinds and Word.PART not in kinds:
             around = [one for one in (state.parted, state.whole) if one is not None]
             others, sure = (*others, *around), min(sure, 1)  # of the last part, or of all of it
