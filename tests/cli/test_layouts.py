@@ -54,7 +54,9 @@ def test_a_folder_of_ones_own_may_hold_it(new, perfgen, tmp_path):
 
 def test_a_copy_of_a_copy(new):
     assert new("one", "--from", SUZHOU).code == 0
-    assert new("two", "--from", "one").code == 0
+    second = new("two", "--from", "one")
+    assert second.code == 0
+    assert "  layouts/two/layout.toml  工作表" in second.out.replace("\\", "/")
 
 
 def test_nothing_is_overwritten(new, tmp_path):

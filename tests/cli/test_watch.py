@@ -9,20 +9,12 @@ import time
 
 import pytest
 
+from ctrl_c import LISTENING
 from patience import WAIT
 from perfgen.watching import wait_until_whole
 from workbooks.make import as_bytes, good_workbook, put
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows 的 Ctrl-C 不能这样发送")
-
-
-LISTENING = """
-import signal
-signal.signal(signal.SIGINT, signal.default_int_handler)
-from perfgen.__main__ import main
-main()
-"""
-"""perfgen with Ctrl-C heard, although whoever runs the tests may have it ignored (nohup)."""
 
 
 class Watch:

@@ -235,6 +235,13 @@ def test_the_page_follows_each_save_of_a_file_of_this_machine(page, folder):
     book.save(folder / "自评.xlsx")
     page.wait_for_selector("text=预算信息!C4")
     look(page, "watch")
+    (folder / "自评.xlsx").rename(folder / "改名.xlsx")
+    page.wait_for_selector("text=文件不在原处了")
+    look(page, "watch-away")
+    book["预算信息"]["C4"] = 998
+    book.save(folder / "自评.xlsx")
+    page.wait_for_selector("text=正守着这个文件")
+    page.wait_for_selector("li.typed >> text=999 → 998", state="attached")
 
 
 def test_a_fill_in_workbook_is_chosen_taken_and_dropped(page, saved_book):

@@ -10,17 +10,10 @@ from pathlib import Path
 import httpx2
 import pytest
 
+from ctrl_c import LISTENING
 from patience import WAIT
 from perfgen.web.starter import write_starter
 from workbooks.make import as_bytes, good_workbook
-
-LISTENING = """
-import signal
-signal.signal(signal.SIGINT, signal.default_int_handler)
-from perfgen.__main__ import main
-main()
-"""
-"""perfgen with Ctrl-C heard, although whoever runs the tests may have it ignored (nohup)."""
 
 
 @pytest.fixture

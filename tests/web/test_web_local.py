@@ -1,6 +1,8 @@
 """Files of this machine: opened by name, and followed from save to save."""
 
 import os
+from html import unescape
+from re import search
 
 from workbooks.make import good_workbook
 
@@ -51,13 +53,38 @@ def test_the_page_follows_each_save(officer, office):
     assert "hx-trigger" not in officer.get(f"{page}/watch").headers
 
 
+def asked_again(officer, answer):
+    """What the page asks next: it says what it has told already."""
+    return officer.get(unescape(search(r'hx-get="([^"]+)"', answer.text)[1]))
+
+
+def test_a_file_that_went_away_is_told_once_and_watched_again_when_it_is_back(officer, office):
+    path = saved_in(office.folder, good_workbook())
+    page = officer.press("/local", path="自评.xlsx").url.path
+    officer.part(f"{page}/findings")
+    content = path.read_bytes()
+    path.unlink()
+    told = officer.get(f"{page}/watch")
+    assert "文件不在原处了" in told.text
+    assert "正守着" not in told.text
+    assert asked_again(officer, told).status_code == 204
+    assert "没有发现问题" in officer.text(f"{page}/findings")
+    path.write_bytes(content)
+    asked_again(officer, told)  # it may still be written
+    back = asked_again(officer, told)
+    assert "正守着" in back.text
+    assert back.headers["hx-trigger"] == "workbook-saved"
+
+
 def test_a_half_written_file_is_waited_for(officer, office):
     path = saved_in(office.folder, good_workbook())
     page = officer.press("/local", path="自评.xlsx").url.path
     officer.part(f"{page}/findings")
-    path.unlink()
-    for _ in range(3):
-        assert "hx-trigger" not in officer.get(f"{page}/watch").headers
+    path.write_bytes(path.read_bytes()[:1000])
+    officer.get(f"{page}/watch")
+    told = officer.get(f"{page}/watch")
+    assert "自评.xlsx 不完整或已损坏" in told.text
+    assert "hx-trigger" not in told.headers
     assert "没有发现问题" in officer.text(f"{page}/findings")
 
 
@@ -65,7 +92,9 @@ def test_the_watch_can_be_left_and_taken_up_again(officer, office):
     saved_in(office.folder, good_workbook())
     page = officer.press("/local", path="自评.xlsx").url.path
     assert 'aria-pressed="false"' in officer.press(f"{page}/watch").text
-    assert officer.get(f"{page}/watch").status_code == 286  # htmx asks no more
+    left = officer.get(f"{page}/watch")
+    assert left.status_code == 286  # htmx asks no more
+    assert 'aria-pressed="false"' in left.text
     assert 'aria-pressed="true"' in officer.press(f"{page}/watch").text
 
 

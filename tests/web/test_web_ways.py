@@ -84,8 +84,23 @@ def test_pages_of_another_printer_than_the_pdf_s_are_said_to_be_so(officer, offi
 def test_what_cannot_be_read_is_told_to_those_who_hear_the_page(officer):
     page = officer.drop(good_workbook())
     assert 'hx-swap-oob="innerHTML">检查' in officer.part(f"{page}/findings")
-    officer.drop(b"", to=f"{page}/workbook")
-    assert 'hx-swap-oob="innerHTML">自评.xlsx 是空文件' in officer.part(f"{page}/findings")
+    broken = good_workbook()
+    del broken["预算信息"]
+    officer.drop(broken, to=f"{page}/workbook")
+    assert 'hx-swap-oob="innerHTML">自评.xlsx' in officer.part(f"{page}/findings")
+
+
+def test_what_is_no_workbook_takes_no_workbook_s_place(officer):
+    page = officer.drop(good_workbook())
+    answer = officer.post(
+        f"{page}/workbook",
+        files=[("files", ("说明.txt", "只是文字".encode()))],
+        headers={"origin": str(officer.base_url)},
+    )
+    assert answer.status_code == 422
+    assert "不是 .xlsx 工作簿" in answer.text
+    assert "原来的还在" in answer.text
+    assert "没有发现问题" in officer.text(f"{page}/findings")
 
 
 def test_the_zip_of_many_is_not_there_before_a_report_is(officer):

@@ -223,6 +223,23 @@ def indicators(**rules):
     return only("基本信息", "绩效指标", **rules), {**FORM, "绩效指标": rows}
 
 
+def typed_pairs():
+    """Targets and results as people type them."""
+    for name in ("targets_and_results.txt", "more_targets_and_results.txt"):
+        for row in (PROJECT / "tests/figures" / name).read_text("utf-8").splitlines():
+            if row and not row.startswith("#"):
+                yield tuple(cell.strip() for cell in row.split("|")[:2])
+
+
+def typed():
+    """A workbook of them."""
+    rows = [
+        {"类别": "履职", "指标名称": f"指标{place}", "指标目标值": target, "指标完成值": result}
+        for place, (target, result) in enumerate(typed_pairs())
+    ]
+    return only("基本信息", "绩效指标"), {**FORM, "绩效指标": rows}
+
+
 WORKBOOKS = {
     "published": (SUZHOU, sample_content()),
     "blank-totals": budget(BLANK_TOTALS),
@@ -235,6 +252,7 @@ WORKBOOKS = {
     "odd-names": budget(ODD_NAMES, [entry(row["预算项目"], "追加", "5") for row in ODD_NAMES[:3]]),
     "indicators": indicators(),
     "difference": indicators(deviation="difference"),
+    "typed": typed(),
 }
 
 
@@ -317,6 +335,18 @@ def test_a_deviation_is_what_is_printed_or_left_to_perfgen(recalculated, name):
         (target, result, cell, printed)
         for (target, result), cell, printed in zip(
             pairs(), seen.deviations, seen.printed_deviations, strict=True
+        )
+        if cell not in (printed, BY_PERFGEN)
+    ]
+    assert not wrong, wrong
+
+
+def test_what_people_type_is_shown_as_printed_or_left_to_perfgen(recalculated):
+    seen = recalculated["typed"]
+    wrong = [
+        (*pair, cell, printed)
+        for pair, cell, printed in zip(
+            typed_pairs(), seen.deviations, seen.printed_deviations, strict=True
         )
         if cell not in (printed, BY_PERFGEN)
     ]

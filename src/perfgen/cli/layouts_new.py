@@ -59,8 +59,9 @@ def new(
         layout.template: "版面的模板（Jinja）",
         **{style.name: "样式（CSS）" for style in layout.styles},
     }
+    shown = _seen_from_here(layout.folder)
     for name in files:
-        result(f"  {layout.folder / name}  {explained.get(name, '')}".rstrip())
+        result(f"  {shown / name}  {explained.get(name, '')}".rstrip())
     for name in shared_styles(layout):
         result(f"  另用共用样式 {name}，要改就复制到自己的文件夹")
     made = "做好空白" if blank else "复制成"
@@ -68,3 +69,9 @@ def new(
         f"已{made}版式 {layout.id}；改好后运行 {command_name()} init {layout.id} 看填报工作簿",
         good=True,
     )
+
+
+def _seen_from_here(folder: Path) -> Path:
+    """A folder as it is called where the command runs; its whole path where it lies elsewhere."""
+    whole, here = folder.resolve(), Path().resolve()
+    return whole.relative_to(here) if whole.is_relative_to(here) else folder

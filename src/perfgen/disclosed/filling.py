@@ -18,9 +18,10 @@ from perfgen.model.roles import ROLES
 from perfgen.workbook import records
 from perfgen.workbook.kinds import Around, Parsed, Unreadable, parse_cell
 from perfgen.workbook.linking import check_names
+from perfgen.workbook.problems import Reading
 from perfgen.workbook.raw import RawCell
 from perfgen.workbook.reading import unreadable
-from perfgen.workbook.tables import EXTRA, Reading, Row
+from perfgen.workbook.tables import EXTRA, Row
 
 if TYPE_CHECKING:  # what writes workbooks takes long to load
     from perfgen.workbook.writing.values import CellValue, Content

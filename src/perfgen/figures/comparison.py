@@ -13,9 +13,24 @@ from decimal import Decimal
 from perfgen.figures.deadlines import kept, last_day, no_such_day
 from perfgen.figures.number_comparison import compare_quantities
 from perfgen.figures.remarks import Compared, Remark, Remarks
-from perfgen.model.degrees import class_of_water, degree_reached, is_at_least, is_denied
+from perfgen.model.degrees import (
+    class_of_water,
+    degree_reached,
+    is_at_least,
+    is_denied,
+    is_said_within,
+)
 from perfgen.model.measure import Measure, Target
-from perfgen.model.readings import Meaning, bare_words, grade_of_words, meaning
+from perfgen.model.readings import (
+    Meaning,
+    bare_words,
+    growth_left,
+    is_done,
+    is_whole_year,
+    is_within_budget,
+    meaning,
+)
+from perfgen.model.standings import standing_of
 from perfgen.model.values import Kind, Value, fold_value
 from perfgen.model.vocabulary import SIGNS
 
@@ -39,9 +54,14 @@ def compare(target: Target, actual: Measure, setting: Setting) -> Compared:
     )
     reached = actual.value
     kinds = {wanted.kind, reached.kind}
+    if is_whole_year(target.text) and is_whole_year(actual.text):
+        return Compared.kept()
     day = _by_day(target, wanted, actual, reached, setting)
     if day is not None:
         return day
+    standing = _standings(target, actual)
+    if standing is not None:
+        return standing
     if Kind.RANK in kinds:
         return _ranks(wanted, reached)
     if kinds & {Kind.CLOCK, Kind.RATIO} and kinds <= {Kind.CLOCK, Kind.RATIO}:
@@ -51,6 +71,14 @@ def compare(target: Target, actual: Measure, setting: Setting) -> Compared:
             wanted, reached, setting.direction, setting.name, setting.year, setting.tolerance
         )
     return _in_words(target, wanted, actual, reached, setting)
+
+
+def _standings(target: Target, actual: Measure) -> Compared | None:
+    """Two words on one scale, 省级 and 国家级; None where they stand on none, or on two."""
+    wanted, reached = standing_of(target.text), standing_of(actual.text)
+    if wanted is None or reached is None or wanted.scale != reached.scale:
+        return None
+    return Compared.kept() if reached.place >= wanted.place else Compared.missed()
 
 
 def same_words(target: str, actual: str) -> bool:
@@ -75,7 +103,7 @@ def _by_day(
     said = meaning(actual.text)
     if said is Meaning.NOT_DONE and last_day(actual.text, setting.year) is None:
         return Compared.missed()
-    if said in (Meaning.IN_TIME, Meaning.DONE, Meaning.FULL):
+    if said in (Meaning.IN_TIME, Meaning.DONE, Meaning.FULL) or is_done(target.text, actual.text):
         return Compared.kept(Remark(Remarks.GIVE_DAY))
     if not _may_be_day(reached):
         return None
@@ -152,17 +180,21 @@ def _in_words(
     water = class_of_water(target.measure.text), class_of_water(actual.text)
     if water[0] is not None and water[1] is not None:
         return Compared.kept() if water[1] <= water[0] else Compared.missed()
-    grades = grade_of_words(target.measure.text), grade_of_words(actual.text)
-    if grades[0] is not None and grades[1] is not None:
-        return Compared.kept() if grades[1] >= grades[0] else Compared.missed()
-    if bare_words(target.measure.text) == bare_words(actual.text):
+    if _says_the_same(target.measure.text, actual.text):
         return Compared.kept()
     reached_degree = degree_reached(target.measure.text, actual.text)
     if reached_degree is not None:
         return Compared.kept() if reached_degree else Compared.missed()
-    if is_at_least(target.measure.text, actual.text):
+    if is_said_within(target.measure.text, actual.text):
         return Compared.kept()
     return Compared(same=False)  # what differs: 100%, and nobody knows whether for the worse
+
+
+def _says_the_same(asked: str, said: str) -> bool:
+    """Whether the words of a result are those of its target in another form."""
+    within_budget = is_within_budget(asked) and is_within_budget(said)
+    same = bare_words(asked) == bare_words(said)
+    return same or within_budget or is_done(asked, said) or is_at_least(asked, said)
 
 
 def _number_in_words(
@@ -187,6 +219,10 @@ def _words_in_number(
     share = reached.is_percent or (reached.unit == "" and reached.high == 1)
     if reached.is_percent and reached.low == _ALL and bare_words(asked_words) in reached.subject:
         return Compared.kept()  # 验收合格 / 验收合格率100%
+    most = growth_left(asked_words)
+    if most is not None and (reached.is_percent or reached.change or reached.high == 0):
+        grown = reached.high * (reached.change or 1)
+        return Compared.kept() if grown < 0 or grown == most else Compared.missed()
     if asked is Meaning.ZERO:
         return Compared.kept() if reached.high == 0 else Compared.missed()
     if asked in (Meaning.FULL, Meaning.DONE, Meaning.IN_TIME) and share:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import calendar
 import re
-from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 
 from perfgen.figures.judgement import Pair, judged, met_by_operator
+from perfgen.figures.periods import by_each, by_one_period, by_the_year, is_of_all
 from perfgen.figures.remarks import Compared, Remark, Remarks
 from perfgen.model.units import (
     CALENDAR,
@@ -19,7 +18,6 @@ from perfgen.model.units import (
     read_unit,
 )
 from perfgen.model.values import Kind, Vague, Value
-from perfgen.model.vocabulary import TIMES_A_YEAR
 
 _HUNDRED = Decimal(100)
 _FAR = 20
@@ -40,8 +38,10 @@ def compare_quantities(
     """Return how one number or range stands to another."""
     if not (wanted.subject in reached.subject or reached.subject in wanted.subject):
         return Compared(remarks=(Remark(Remarks.OTHER_SUBJECT),))
+    if is_of_all(wanted, reached):
+        return Compared(remarks=(Remark(Remarks.OTHER_SUBJECT),))
     pair = _parts_noted(_in_one_sense(Pair(wanted, reached), name))
-    pair = _by_the_year(_by_one_period(pair), year)
+    pair = by_the_year(by_one_period(by_each(pair, name)), year)
     if any(remark.name is Remarks.PERIOD for remark in pair.remarks):
         return Compared(remarks=pair.remarks)
     try:
@@ -58,18 +58,13 @@ def _in_one_sense(pair: Pair, name: str) -> Pair:
     wanted, reached = pair.wanted, pair.reached
     sense = wanted.change or (-1 if reached.change and _FALLING.search(name) else 1)
     if reached.change:
-        reached = _times(reached, Decimal(reached.change * sense))
+        reached = reached.times(Decimal(reached.change * sense))
     elif wanted.change == -1 and reached.high < 0:
-        reached = _times(reached, Decimal(-1))  # 下降3%, and a change of -5%
+        reached = reached.times(Decimal(-1))  # 下降3%, and a change of -5%
     at_least = wanted.change or wanted.vague is Vague.OVER
     if at_least and not wanted.operator and wanted.kind is Kind.NUMBER:
         wanted = replace(wanted, operator="≥")
     return replace(pair, wanted=wanted, reached=reached)
-
-
-def _times(value: Value, factor: Decimal) -> Value:
-    low, high = sorted((value.low * factor, value.high * factor))
-    return replace(value, low=low, high=high)
 
 
 def _parts_noted(pair: Pair) -> Pair:
@@ -77,54 +72,6 @@ def _parts_noted(pair: Pair) -> Pair:
         if value.parts and value.kind is Kind.NUMBER and sum(value.parts) != value.low:
             pair = pair.noting(Remarks.PARTS, f"{sum(value.parts)}")
     return pair
-
-
-def _by_one_period(pair: Pair) -> Pair:
-    """每日800人次 beside 860人次/日 or 日均860人次: by the day both, they compare as they are."""
-    ours, theirs = _period(pair.wanted), _period(pair.reached)
-    same = ours == theirs and pair.wanted.every == pair.reached.every
-    by_the_year = {ours, theirs} == {"", "年"} and not pair.wanted.period + pair.reached.period
-    if (ours and same) or by_the_year:
-        bare = [replace(one, unit=_without_period(one.unit), period="", average="")
-                for one in (pair.wanted, pair.reached)]  # fmt: skip
-        return replace(pair, wanted=bare[0], reached=bare[1])
-    return pair
-
-
-def _period(value: Value) -> str:
-    return value.period or value.average or _PER_TIME.get(value.measured_in.per, "")
-
-
-def _without_period(unit: str) -> str:
-    head, slash, per = unit.replace("每", "/").rpartition("/")
-    return head if slash and read_unit(per).name in _PER_TIME else unit
-
-
-_PER_TIME: Mapping[str, str] = {
-    "天": "天", "日": "天", "周": "周", "月": "月", "季度": "季度", "季": "季度", "年": "年",
-}  # fmt: skip
-
-
-def _by_the_year(pair: Pair, year: int) -> Pair:
-    """每月1次 beside 12次: both by the year, unless both are by the same period."""
-    wanted, reached = pair.wanted, pair.reached
-    if (wanted.period, wanted.every) == (reached.period, reached.every):
-        return pair
-    once = wanted.low <= 2 * reached.high < 4 * wanted.low and _a_year(wanted, year) > 1
-    if wanted.period and not reached.period and once:
-        pair = pair.noting(Remarks.PERIOD, wanted.period)
-    return replace(
-        pair,
-        wanted=_times(wanted, _a_year(wanted, year)),
-        reached=_times(reached, _a_year(reached, year)),
-    )
-
-
-def _a_year(value: Value, year: int) -> Decimal:
-    if not value.period or value.unit in ("%", "‰"):
-        return Decimal(1)
-    leap = value.period == "天" and year and calendar.isleap(year)
-    return (TIMES_A_YEAR[value.period] + (1 if leap else 0)) / value.every
 
 
 # --- units ---------------------------------------------------------------------------------------
@@ -169,7 +116,7 @@ def _same_unit(pair: Pair) -> Pair:
     if wanted.unit == "%" and not reached.own_unit and _looks_like_ratio(reached, wanted):
         return pair.noting(Remarks.SMALL_PERCENT, f"{reached.low}")
     if _is_bare(wanted, reached):
-        return replace(pair, reached=_times(reached, 1 / wanted.measured_in.scale)).noting(
+        return replace(pair, reached=reached.times(1 / wanted.measured_in.scale)).noting(
             Remarks.BARE_NUMBER, wanted.unit
         )
     return pair
@@ -188,11 +135,11 @@ def _ratio_and_percent(pair: Pair) -> Pair:
     wanted, reached = pair.wanted, pair.reached
     if wanted.unit == "" and _looks_like_ratio(wanted, reached):
         detail = f"{wanted.low}"
-        wanted = replace(_times(wanted, _HUNDRED), unit="%")
+        wanted = replace(wanted.times(_HUNDRED), unit="%")
         return replace(pair, wanted=wanted).noting(Remarks.RATIO_TARGET, detail)
     if reached.unit == "" and _looks_like_ratio(reached, wanted):
         detail = f"{reached.low}"
-        reached = replace(_times(reached, _HUNDRED), unit="%")
+        reached = replace(reached.times(_HUNDRED), unit="%")
         return replace(pair, reached=reached).noting(Remarks.RATIO_READ, detail)
     unit = wanted.unit or reached.unit
     return replace(pair, wanted=replace(wanted, unit=unit))
@@ -203,19 +150,19 @@ def _without_unit(pair: Pair) -> Pair:
     wanted, reached = pair.wanted, pair.reached
     ours, theirs = wanted.measured_in, reached.measured_in
     if ours.name == theirs.name or (ours.scale == theirs.scale == 1 and reached.unit):
-        return replace(pair, reached=_times(reached, theirs.scale / ours.scale))
+        return replace(pair, reached=reached.times(theirs.scale / ours.scale))
     if not reached.unit and _is_bare(wanted, reached):
-        return replace(pair, reached=_times(reached, 1 / ours.scale)).noting(
+        return replace(pair, reached=reached.times(1 / ours.scale)).noting(
             Remarks.BARE_NUMBER, wanted.unit
         )
     if not wanted.unit and _is_bare(reached, wanted):
-        return replace(pair, reached=_times(reached, theirs.scale)).noting(
+        return replace(pair, reached=reached.times(theirs.scale)).noting(
             Remarks.BARE_NUMBER, reached.unit
         )
     if not reached.unit and 0 < reached.low * _HUNDRED < wanted.low:
         pair = pair.noting(Remarks.UNIT_SLIP, f"{wanted.unit}、没有单位")
     both_named = bool(wanted.unit and reached.unit)
-    return replace(pair, reached=_times(reached, theirs.scale / ours.scale)) if both_named else pair
+    return replace(pair, reached=reached.times(theirs.scale / ours.scale)) if both_named else pair
 
 
 def _is_bare(scaled: Value, bare: Value) -> bool:

@@ -95,3 +95,19 @@ def is_denied(wanted: str, reached: str) -> bool:
     """Return whether a result denies the word that was asked for: 合规, 不合规."""
     asked, given = fold_value(wanted), fold_value(reached)
     return given in {f"{word}{asked}" for word in ("不", "未", "没有", "非", "不够", "未能")}
+
+
+_MOST_BEFORE = 10
+_LEAST_SAID = 2
+_CHANGES_IT = re.compile(rf"[不未没无非难欠缺全均都仅只尚拟较更略稍\d]|部分|基本|正在|{_WORDS}")
+
+
+def is_said_within(wanted: str, reached: str) -> bool:
+    """Return whether one text says the other, behind nothing but a name: 机构正常运转, 正常运转."""
+    short, long = sorted((fold_value(wanted), fold_value(reached)), key=len)
+    before = long.removesuffix(short)
+    return (
+        _LEAST_SAID <= len(short) < len(long) <= len(short) + _MOST_BEFORE
+        and long.endswith(short)
+        and not _CHANGES_IT.search(before)
+    )

@@ -34,7 +34,9 @@ _CHANGED = re.compile(
 )
 """What grows or falls, digits and Latin letters in its name: PM2.5浓度同比下降3%."""
 
-_EACH = re.compile(r"每[人户家亩名位床生个班校村店所件台辆镇街](?=\d|每|至少|不少于)")
+_EACH = re.compile(
+    r"每[人户家亩名位床生个班校村店所件台辆镇街](?:补助|补贴|奖励|奖补|发放|资助|投入)?(?=\d|每|至少|不少于)"
+)
 """每户2000元: per what, not how often."""
 
 _NAME_ENDS = "|".join(
@@ -145,7 +147,7 @@ def _how_often(value: Value, text: str) -> tuple[Value, str] | None:
 
 
 _FROM_TO = re.compile(
-    r"[由从][^,;()]{1,14}?(?:提高|提升|增长|增加|增|上升|扩大|下降|降低|减少|压减|降|缩短)[到至]"
+    r"[由从][^,;()]{1,14}?(?:提高|提升|增长|增加|增|上升|扩大|下降|降低|减少|压减|压缩|精简|降|缩短)[到至]"
 )
 """由92%提高到95%: what it is in the end."""
 

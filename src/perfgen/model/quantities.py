@@ -39,7 +39,34 @@ def read_quantity(folded: str, unit: str) -> Value | None:
     """Return the number or the range that a folded text holds; None for anything else."""
     if len(folded) > _LONGEST or _DAY.match(folded):
         return None
-    return _two_bounds(folded, unit) or _one_quantity(folded, unit)
+    return _around(folded, unit) or _two_bounds(folded, unit) or _one_quantity(folded, unit)
+
+
+_AROUND = re.compile(
+    r"[\u4e00-\u9fff]{0,12}?(?:(?P<middle>\d{1,9}(?:\.\d{1,6})?)(?P<unit>[%‰]|[\u4e00-\u9fffA-Z]{0,3}))?"
+    r"±(?P<by>\d{1,9}(?:\.\d{1,6})?)(?P<last>[%‰]|[\u4e00-\u9fffA-Z]{0,3}?)"
+    r"(?:(?:的?范围)?(?:以内|之内|内)|区间)?"
+)
+_INTERVAL = re.compile(
+    r"[\[(](?P<low>\d{1,9}(?:\.\d{1,6})?)[%‰]?,(?P<high>\d{1,9}(?:\.\d{1,6})?)(?P<inside>[%‰]?)[\])]"
+    r"(?P<last>[%‰]|[\u4e00-\u9fffA-Z]{0,3})"
+)
+
+
+def _around(folded: str, unit: str) -> Value | None:
+    """±5%以内, 95%±2%, 5±1个, [80,90): the range that is meant."""
+    if around := _AROUND.fullmatch(folded):
+        middle, by = Decimal(around.group("middle") or 0), Decimal(around.group("by"))
+        low, high, own = middle - by, middle + by, around.group("unit") or around.group("last")
+    elif interval := _INTERVAL.fullmatch(folded):
+        low, high = Decimal(interval.group("low")), Decimal(interval.group("high"))
+        own = interval.group("inside") or interval.group("last")
+    else:
+        return None
+    if low > high or not is_exact(own):
+        return None
+    return Value(kind=Kind.RANGE, text=folded, low=low, high=high, unit=own or unit,
+                 own_unit=bool(own))  # fmt: skip
 
 
 def _two_bounds(folded: str, unit: str) -> Value | None:
@@ -130,6 +157,12 @@ def _leading_number(text: str, *, blurred: bool) -> tuple[Decimal, str, bool] | 
     matched = _NUMBER.match(text)
     if matched:
         return Decimal(matched.group().replace(",", "")), text[matched.end() :], True
+    if tenths := _TENTHS.match(text):
+        return _tenths(tenths), f"%{text[tenths.end() :]}", True
+    if fraction := _FRACTION.match(text):
+        part, whole = (number_of(fraction.group(name)) for name in ("part", "whole"))
+        if part is not None and whole:
+            return part * 100 / whole, f"%{text[fraction.end() :]}", True
     share = text.startswith("百分之")
     numeral = _NUMERAL.match(text.removeprefix("百分之"))
     if numeral:
@@ -140,6 +173,23 @@ def _leading_number(text: str, *, blurred: bool) -> tuple[Decimal, str, bool] | 
     if blurred and text[:1] in "万亿":
         return Decimal(1), text, False
     return None
+
+
+_TENTHS = re.compile(
+    r"(?P<tens>[1-9一二三四五六七八九])成(?P<ones>[半一二三四五六七八九])?"
+    r"(?=$|[,;(]|以上|以下|以内|及以上|左右|多|[-~至到])"
+)
+_FRACTION = re.compile(
+    rf"(?P<whole>[二三四五六七八九十千])分之(?P<part>[{NUMERALS}]{{1,5}})(?=$|[,;(]|以上|以下|以内|及以上|左右|多)"
+)
+
+
+def _tenths(matched: re.Match[str]) -> Decimal:
+    """九成 is 90 percent, 九成五 95."""
+    tens, ones = matched.group("tens"), matched.group("ones") or ""
+    digits = [Decimal(char) if char.isdigit() else number_of(char) for char in (tens, ones) if char]
+    first, last = digits[0] or Decimal(0), digits[1:]
+    return first * 10 + (Decimal(5) if ones == "半" else (last[0] or Decimal(0)) if last else 0)
 
 
 def _range(text: str, unit: str) -> Value | None:

@@ -195,7 +195,47 @@ def bare_words(text: str) -> str:
     return bare or folded
 
 
-def grade_of_words(text: str) -> int | None:
-    """Return the place of a grade (合格, 优秀) among the others, higher for better."""
-    bare = bare_words(text).removeprefix("评定为").removeprefix("达到").removeprefix("为")
-    return words.GRADES.get(bare)
+_NO_GROWTH = re.compile(r"[\u4e00-\u9fff]{0,16}?(?:零增长|不增长|不增加|只减不增|只降不升)")
+_SHRINKING = re.compile(r"[\u4e00-\u9fff]{0,16}?负增长")
+
+
+def growth_left(text: str) -> int | None:
+    """Return how much a thing may grow: 0 (零增长), less as -1 (负增长); None for all others."""
+    folded = fold_value(text)
+    if len(folded) > _LONGEST_WORDS:
+        return None
+    if _NO_GROWTH.fullmatch(folded):
+        return 0
+    return -1 if _SHRINKING.fullmatch(folded) else None
+
+
+_WHOLE_YEAR = re.compile(
+    r"(?:(?:20\d\d年)?(?:全年度?|年度|1月?(?:1日)?[-~—至到]{1,2}(?:20\d\d年)?12月(?:31日|底)?)|20\d\d年度?|"
+    r"20\d\d[.年]0?1[.月](?:0?1日?)?[-~—至到]{1,2}20\d\d[.年]12(?:月|[.月]31日?)?)"
+)
+
+
+def is_whole_year(text: str) -> bool:
+    """Return whether a text names the whole of a year: 全年, 1-12月, 2024年1月1日至12月31日."""
+    return _WHOLE_YEAR.fullmatch(fold_value(text)) is not None
+
+
+def is_within_budget(text: str) -> bool:
+    """Return whether a text says that the budget is not exceeded: 不超预算, 控制在预算范围内."""
+    return _WITHIN_BUDGET.fullmatch(fold_value(text)) is not None
+
+
+_WITHIN_BUDGET = re.compile(
+    r"(?:成本|费用|支出|经费)?(?:严格)?(?:(?:不|未|没有)超(?:过|出)?(?:年度|项目|总)?预算|"
+    r"(?:均?控制)?在(?:年度|项目|总)?预算(?:批复)?(?:范围|额度|总额)?(?:之|以)?内)(?:范围|金额|总额)?"
+)
+
+_DONE_VERB = re.compile(
+    r"(?:均|都|现|全部|业)?已(?:经|全部|如期|按期|按时)?(?P<verb>[\u4e00-\u9fff]{2,6})"
+)
+
+
+def is_done(wanted: str, reached: str) -> bool:
+    """Return whether a result says that the very thing asked for is done: 6月底前开工, 已开工."""
+    found = _DONE_VERB.fullmatch(fold_value(reached).removesuffix("了"))
+    return found is not None and fold_value(wanted).endswith(found.group("verb"))

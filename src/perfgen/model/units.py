@@ -41,6 +41,9 @@ _DIMENSIONS: Mapping[str, Mapping[str, str]] = {
     "外币": {"美元": "1"},
     "电量": {"瓦时": "0.001", "度": "1"},
     "功率": {"瓦": "1"},
+    "声级": {"分贝": "1"},
+    "温度": {"摄氏度": "1"},
+    "能耗": {"吨标准煤": "1", "公斤标准煤": "0.001"},
 }  # fmt: skip
 
 _LATIN: Mapping[str, str] = {
@@ -48,12 +51,15 @@ _LATIN: Mapping[str, str] = {
     "m2": "平方米", "km2": "平方公里", "hm2": "公顷", "ha": "公顷", "m3": "立方米", "l": "升",
     "ml": "毫升", "μg": "微克", "ug": "微克", "mg": "毫克", "g": "克", "kg": "公斤", "t": "吨",
     "s": "秒", "min": "分钟", "h": "小时", "d": "天", "a": "年", "kwh": "度", "w": "瓦",
-    "kw": "千瓦", "mw": "兆瓦", "rmb": "元",
+    "kw": "千瓦", "mw": "兆瓦", "rmb": "元", "db": "分贝", "°c": "摄氏度", "tce": "吨标准煤",
+    "teu": "标箱",
 }  # fmt: skip
 _SAME: Mapping[str, str] = {
     "千米": "公里", "平方千米": "平方公里", "千克": "公斤", "千瓦时": "度", "千瓦小时": "度",
     "立方厘米": "毫升", "人民币": "元", "人民币元": "元", "块钱": "元", "自然日": "天",
     "日历天": "天", "日历日": "天", "个工作日": "工作日", "工作天": "工作日", "钟头": "小时",
+    "吨标煤": "吨标准煤", "公斤标煤": "公斤标准煤", "千克标准煤": "公斤标准煤", "标准箱": "标箱",
+    "国际标准箱": "标箱",
     "礼拜": "星期", "星期": "周", "分": "分", "个百分点": "百分点", "百分之": "%",
 }  # fmt: skip
 
@@ -93,7 +99,12 @@ _GENERIC = frozenset({"个", "项", "个数"})
 _NOT_GENERIC = (_ALIKE[0] | _ALIKE[1] | {"人次"}) - _GENERIC
 """个 and 项 count any thing, but neither people nor events."""
 
-_COUNTS = frozenset().union(*_ALIKE) | _GENERIC | {"人次", "家次", "户次", "分", "标箱", "团"}
+_COUNTS = frozenset().union(*_ALIKE) | _GENERIC | {
+    "人次", "家次", "户次", "分", "标箱", "团", "等级", "档次", "位次",
+}  # fmt: skip
+
+_VISITS = frozenset({"人", "家", "户", "车", "台", "辆", "架"})
+"""人/次 is another spelling of 人次."""
 
 _LENGTHS_OF_TIME = frozenset({"小时", "分钟", "工作日"})
 """What is done in that time may stand behind them: 24小时值守."""
@@ -140,6 +151,8 @@ def read_unit(text: str) -> Unit:
     folded = unicodedata.normalize("NFKC", text[:40]).replace("个/", "/")
     folded = "".join(folded.split())
     head, _, per = folded.replace("每", "/").partition("/")
+    if per == "次" and head.lstrip("万") in _VISITS:
+        head, per = f"{head}次", ""
     scale = Decimal(1)
     while head[:1] in _SCALES and not head.startswith(_NO_SCALE) and _spelled(head) not in _SIZES:
         scale *= _SCALES[head[0]]

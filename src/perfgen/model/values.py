@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
@@ -76,6 +76,11 @@ class Value:
     def is_percent(self) -> bool:
         """Return whether it is a number of percents."""
         return self.is_number and self.unit == "%"
+
+    def times(self, factor: Decimal) -> Value:
+        """Return the value so many times as much; a negative factor turns a range round."""
+        low, high = sorted((self.low * factor, self.high * factor))
+        return replace(self, low=low, high=high)
 
 
 def fold_value(text: str) -> str:

@@ -8,8 +8,9 @@ from perfgen.model.cells import CellRef
 from perfgen.model.headers import fold_header
 from perfgen.model.layout import Column, Sheet
 from perfgen.workbook.kinds import Parsed, one_line
+from perfgen.workbook.problems import Reading
 from perfgen.workbook.raw import RawCell, RawSheet
-from perfgen.workbook.tables import Reading, Row, nearest, own_text, read_value
+from perfgen.workbook.tables import Row, nearest, own_text, read_value
 
 
 def read_form(raw: RawSheet, sheet: Sheet, reading: Reading) -> Row:

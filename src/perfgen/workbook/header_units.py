@@ -6,15 +6,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from perfgen.model.cells import CellRef
 from perfgen.model.headers import stated_unit, unit_of_table
 from perfgen.model.layout import Column
+from perfgen.workbook.problems import Reading
 from perfgen.workbook.raw import RawSheet
-
-if TYPE_CHECKING:
-    from perfgen.workbook.tables import Reading
 
 
 def column_units(

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from perfgen.model.cells import CellRef
 from perfgen.model.fields import content_of
 from perfgen.model.records import OwnRow, Record, Report
-from perfgen.workbook.tables import Reading, nearest
+from perfgen.workbook.problems import Reading
+from perfgen.workbook.tables import nearest
 
 MOST_GUESSES = 30
 """Misspelt names that are compared with all others: a whole ledger of them would take minutes."""

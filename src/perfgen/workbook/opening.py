@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import stat
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -66,13 +67,34 @@ def open_workbook(workbook: Path | WorkbookFile, limits: Limits = USUAL) -> Open
     holds more than `limits`.
     """
     file = read_file(workbook) if isinstance(workbook, Path) else workbook
+    look_at(file)
+    with _damage_named(file.name), zipfile.ZipFile(BytesIO(file.content)) as archive:
+        return _read(file.name, Parts(archive), Counter(file.name, limits))
+
+
+def look_at(file: WorkbookFile) -> None:
+    """Look what a file is, before anything of it is read.
+
+    Raises WorkbookError where it is no .xlsx, is not whole, or unzips to too much.
+    """
+    name, content = file.name, file.content
+    if not content:
+        raise WorkbookError(f"{name} 是空文件", hint="重新保存或重新拷贝这个工作簿")
+    if content.startswith(_OLE):
+        raise _ole_error(name, content)
+    if not content.startswith(b"PK"):
+        raise _text_error(name, content[:512])
+    with _damage_named(name):
+        _look_into_zip(name, content)
+
+
+@contextmanager
+def _damage_named(name: str) -> Iterator[None]:
     try:
-        _look_at(file)
-        with zipfile.ZipFile(BytesIO(file.content)) as archive:
-            return _read(file.name, Parts(archive), Counter(file.name, limits))
+        yield
     except BadPart as error:
         raise WorkbookError(
-            f"{file.name} 已损坏，读不出来（{error}）",
+            f"{name} 已损坏，读不出来（{error}）",
             hint="用 Excel 或 WPS 打开修复并另存一份；打不开就用备份",
         ) from error
 
@@ -149,17 +171,6 @@ def _nearby(path: Path) -> str:
     found = sorted(folder.glob("*.xlsx"))[:5] if folder.is_dir() else []
     names = [file.name for file in found if not file.name.startswith("~$")]
     return f"这个文件夹里有：{'、'.join(names)}" if names else "检查文件名和所在的文件夹"
-
-
-def _look_at(file: WorkbookFile) -> None:
-    name, content = file.name, file.content
-    if not content:
-        raise WorkbookError(f"{name} 是空文件", hint="重新保存或重新拷贝这个工作簿")
-    if content.startswith(_OLE):
-        raise _ole_error(name, content)
-    if not content.startswith(b"PK"):
-        raise _text_error(name, content[:512])
-    _look_into_zip(name, content)
 
 
 def _ole_error(name: str, content: bytes) -> WorkbookError:

@@ -18,9 +18,9 @@ from perfgen.workbook import records
 from perfgen.workbook.forms import read_form
 from perfgen.workbook.linking import check_names
 from perfgen.workbook.opening import OpenedWorkbook
+from perfgen.workbook.problems import Reading
 from perfgen.workbook.raw import RawSheet, read_sheet
 from perfgen.workbook.tables import (
-    Reading,
     Row,
     find_sheet,
     nearest,

@@ -26,7 +26,8 @@ from perfgen.model.records import (
     Waiver,
 )
 from perfgen.model.roles import OWN
-from perfgen.workbook.tables import Reading, Row
+from perfgen.workbook.problems import Reading
+from perfgen.workbook.tables import Row
 
 R = TypeVar("R", bound=Record)
 

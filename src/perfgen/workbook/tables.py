@@ -12,13 +12,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from perfgen.model.cells import CellRef, Notice, Problem, column_letters
+from perfgen.model.cells import CellRef, column_letters
 from perfgen.model.headers import fold_header
 from perfgen.model.layout import Column, Sheet
 from perfgen.model.numbers import plain
 from perfgen.workbook.amounts import in_unit, short, typed_unit
 from perfgen.workbook.header_units import column_units
 from perfgen.workbook.kinds import Around, Parsed, Unreadable, one_line, parse_cell
+from perfgen.workbook.problems import Reading
 from perfgen.workbook.raw import RawCell, RawSheet
 
 HEADER_WITHIN = 15
@@ -37,32 +38,6 @@ class Row:
     cells: Mapping[str, CellRef]
     extra: Mapping[str, str]
     extra_cells: Mapping[str, CellRef] = field(default_factory=dict)
-
-
-@dataclass(slots=True)
-class Reading:
-    """What one pass over a workbook collects: every problem, in the order of the cells."""
-
-    workbook: str
-    amount_unit: str = "万元"
-    year: int = 0
-    notices: list[Notice] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-    _known: set[Problem] = field(default_factory=set)
-
-    def problem(self, message: str, hint: str = "", *, ref: CellRef | None = None,
-                place: str = "") -> None:  # fmt: skip
-        """Note one problem, once: a label over many rows is wrong in one cell."""
-        found = Problem(message, hint, ref, place)
-        if found not in self._known:
-            self._known.add(found)
-            self.problems.append(found)
-
-    def notice(self, message: str, hint: str, ref: CellRef, *, grave: bool = False) -> None:
-        """Note, once, that something was read in another way than it stands."""
-        found = Notice(message, hint, str(ref), ref, grave)
-        if found not in self.notices:
-            self.notices.append(found)
 
 
 def find_sheet(names: Sequence[str], wanted: str) -> str | None:

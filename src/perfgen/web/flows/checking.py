@@ -66,7 +66,7 @@ findings = Awaited("findings", begin, _show, "检查")
 def work_page(visit: Visit) -> Response:
     """Return the page of a work: its findings beside its pages."""
     work = work_of(visit)
-    return page("work.html", work=work) if work else not_found()
+    return page("work.html", work=work, trouble="") if work else not_found()
 
 
 def annotated(visit: Visit) -> Response:

@@ -15,7 +15,7 @@ from perfgen.web.flows.uploads import dropped
 from perfgen.web.office import Office, office_of, work_of
 from perfgen.web.shown import not_found, page
 from perfgen.web.works import Meta, Work
-from perfgen.workbook.opening import WorkbookFile
+from perfgen.workbook.opening import WorkbookFile, look_at
 
 
 async def drop(visit: Visit) -> Response:
@@ -67,12 +67,18 @@ async def drop_again(visit: Visit) -> Response:
     if _is_word(files[0]):
         await run_in_threadpool(pulling.keep, office_of(visit), work, files[0].content)
         return RedirectResponse(f"{where}/word", status_code=303)
-    await run_in_threadpool(_renew, office_of(visit), work, files[0])
+    try:
+        await run_in_threadpool(_renew, office_of(visit), work, files[0])
+    except WorkbookError as error:
+        text = f"{error.hint or ''}。没有换上这个文件，原来的还在。".lstrip("。")
+        return page("message.html", 422, title=error.message, text=text, back=where)
     then = "/changes" if visit.query_params.get("then") == "changes" else ""
     return RedirectResponse(f"{where}{then}", status_code=303)
 
 
 def _renew(office: Office, work: Work, file: WorkbookFile) -> None:
+    """Take the file in the workbook's place. Raises WorkbookError where it is no workbook."""
+    look_at(file)
     newer = office.works.add_version(work, file.content, name=file.name)
     checking.begin_all(office, newer)
 

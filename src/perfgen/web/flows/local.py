@@ -11,19 +11,20 @@ from pathlib import Path
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request as Visit
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from perfgen.errors import PerfgenError, WorkbookError
 from perfgen.web.flows import checking
 from perfgen.web.office import Office, office_of, work_of
 from perfgen.web.shown import not_found, page
-from perfgen.web.works import Meta
-from perfgen.workbook.opening import read_file
+from perfgen.web.works import Meta, Work
+from perfgen.workbook.opening import look_at, read_file
 
 MOST_LISTED = 200
 _SUFFIXES = (".xlsx", ".xlsm")
 _SAVE_AS = "用 Excel 或 WPS 打开，另存为“Excel 工作簿（*.xlsx）”再用"
+AWAY = "文件不在原处了：移动、改名或删除了；放回原处就接着守"
 _NOTHING_NEW = 204
 _STOP_POLLING = 286
 """What htmx takes for the end of asking again and again."""
@@ -71,26 +72,42 @@ def _opened(office: Office, typed: str) -> Response:
 def watch(visit: Visit) -> Response:
     """Look whether a watched file was saved; the page asks every two seconds.
 
-    A save counts when the file looks the same twice and can be read.
+    A save counts when the file looks the same twice and can be read. A file that is away or cannot
+    be read is told, once: the page says in `told` what stands there already.
     """
     work = work_of(visit)
-    if work is None or not work.meta.watched:
-        return HTMLResponse("", status_code=_STOP_POLLING)
+    if work is None:
+        return Response(status_code=_STOP_POLLING, headers={"hx-reswap": "none"})
+    if not work.meta.watched:  # left in another tab
+        return page("part/watch.html", _STOP_POLLING, work=work, trouble="")
     path = Path(work.meta.path)
     stamp = _stamp(path)
-    if stamp in ("", work.meta.stamp):
-        return Response(status_code=_NOTHING_NEW)
+    told = visit.query_params.get("told", "")
+    if not stamp:
+        return _told(work, AWAY, told)
+    if stamp == work.meta.stamp:
+        return _told(work, "", told)
     office = office_of(visit)
     if not work.meta.stamp.endswith(f"?{stamp}"):  # seen once: it may still be written
         office.works.note(work, stamp=f"{work.meta.stamp.partition('?')[0]}?{stamp}")
         return Response(status_code=_NOTHING_NEW)
     try:
-        content = read_file(path).content
-    except PerfgenError:
-        return Response(status_code=_NOTHING_NEW)
-    newer = office.works.add_version(work, content, stamp=stamp)
+        file = read_file(path)
+        look_at(file)
+    except PerfgenError as error:
+        return _told(work, error.message, told)
+    newer = office.works.add_version(work, file.content, stamp=stamp)
     checking.begin_all(office, newer)
-    return Response(status_code=_NOTHING_NEW, headers={"hx-trigger": "workbook-saved"})
+    answer = _told(work, "", told)
+    answer.headers["hx-trigger"] = "workbook-saved"
+    return answer
+
+
+def _told(work: Work, trouble: str, told: str) -> Response:
+    """The button with what is wrong with the file; nothing where the page says so already."""
+    if trouble == told:
+        return Response(status_code=_NOTHING_NEW)
+    return page("part/watch.html", work=work, trouble=trouble)
 
 
 def switch(visit: Visit) -> Response:
@@ -100,7 +117,7 @@ def switch(visit: Visit) -> Response:
         return not_found()
     meta = replace(work.meta, watched=not work.meta.watched)
     work = office_of(visit).works.note(work, watched=meta.watched)
-    return page("part/watch.html", work=work)
+    return page("part/watch.html", work=work, trouble="")
 
 
 def _stamp(path: Path) -> str:

@@ -31,8 +31,8 @@ _STOPS = tuple(quoted(char) for char in "。.;；")
 _SIGNS = "=≥≤><≧≦⩾⩽＝＞＜"
 _PAIRS_OF_SIGNS = ("==", ">=", "=>", "<=", "=<")
 
-_ROUGHLY = "余多左以几至~～—月季"
-"""What follows a number that is no exact one, or a month, begins so: 余, 多, 左右, 以上, 几."""
+_ROUGHLY = "余多左以几至~～—月季A星"
+"""What follows a blurred number, a month, or a class (4A级) begins so: 余, 多, 左右, 以上, 几."""
 
 _BEFORE_A_DAY = ("日前", "号前")
 
@@ -43,7 +43,7 @@ _SCALES = "百千万亿"
 
 _KNOWN_WORDS = (
     *"≥≤><=≧≦⩾⩽＝＞＜0123456789０１２３４５６７８９一二两三四五六七八九十百千第前约近余多每",
-    *"年月日号点时期季覆部员零无未不没完达合格优良差实落办成及按如应尽通过增减升降提高低百已均:：/",
+    *"年月日号点时期季覆部员零无未不没完达合格优良差实落办成及按如应尽通过增减升降提高低百已均:：/级星奖显明度",
 )
 """Characters of words that perfgen may understand: ranks, days, grades, 已完成, 全覆盖."""
 
@@ -218,7 +218,8 @@ def _in_words(wanted: str, reached: str) -> str:
     same = f'IF(AND({counted},NOT({several})),{UNKNOWN},"0%")'
     clear = f"OR(NOT({_may_mean(reached)}),{_is_sentence(reached)})"
     different = f'IF(AND(NOT({_may_mean(wanted)}),{clear}),"100%",{UNKNOWN})'
-    other = f'IF({several},"100%",{different})'
+    within = f"OR(RIGHT({wanted},LEN({reached}))={reached},RIGHT({reached},LEN({wanted}))={wanted})"
+    other = f'IF({several},"100%",IF({within},{UNKNOWN},{different}))'
     return f"IF(EXACT({wanted},{reached}),{same},IF({alike},{UNKNOWN},{other}))"
 
 
