@@ -249,8 +249,8 @@ def _run_after(figures: Sequence[Figure], place: int, *, bracket: bool) -> list[
     for figure in figures[place + 1 :]:
         inside = figure.clause.depth > total.clause.depth
         same = figure.quantity.unit == total.quantity.unit and not figure.quantity.bound
-        told = parts and (figure.has(Word.COMPARED, Word.SHARE) or _TOTAL.match(figure.lead))
-        told = told or (parts and _turns(figures[place + 1], figure))
+        ends = figure.has(Word.COMPARED, Word.SHARE) or _TOTAL.match(figure.lead) is not None
+        told = bool(parts) and (ends or _turns(figures[place + 1], figure))
         if bracket and not inside:
             break
         if not same or told or figure.quantity.unit == PERCENT or (parts and "其中" in figure.lead):
