@@ -63,9 +63,13 @@ def _only_wanted(statement: Statement, passage: Passage, case: Case) -> bool:
 
 
 def spoken_of(passage: Passage, reader: MoneyReader) -> Row | None:
-    """Return what sentences mean where they name nothing: the unit's budget, or a project's."""
+    """Return what sentences mean where they name nothing: the unit's budget, or a row's."""
     if passage.kind == "project" and passage.field == "achieved":
         return reader.row_named(folded(passage.subject))
+    if (
+        passage.kind == "task" and passage.field == "result"
+    ):  # of the line that the task is named for
+        return reader.row_in(folded(passage.subject))
     return reader.whole if speaks_of_whole(passage) else None
 
 

@@ -53,3 +53,12 @@ def column_of(tokens: Sequence[Token], quantity: Quantity) -> tuple[str, str]:
         lead = "".join(token.text for token in tokens)
         return (words.RATE, said[words.ACTUAL]) if _ALREADY.search(lead) else known
     return known
+
+
+def is_use(tokens: Sequence[Token]) -> bool:
+    """Return whether a number is for a use that is no row: 用于市区的806万元."""
+    places = [place for place, token in enumerate(tokens) if token.text == "用于"]
+    behind = tokens[places[0] + 1 :] if places else ()
+    return any(token.word is not Word.COLUMN for token in behind) and not any(
+        token.word is Word.NAME for token in behind
+    )

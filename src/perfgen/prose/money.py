@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from perfgen.prose import words
-from perfgen.prose.columns import column_of, is_source
+from perfgen.prose.columns import column_of, is_source, is_use
 from perfgen.prose.lexing import Lexicon, Token, money_lexicon
 from perfgen.prose.names import Likeness, cut_names, short_names
 from perfgen.prose.quantities import PERCENT, Quantity, quantities
@@ -274,8 +274,8 @@ class MoneyReader:
         if guessed is None or state.elsewhen or kinds & _NOT_A_LEVEL or quantity.bound:
             return None
         row, sure = guessed
-        some = state.some and together  # 2处合计支出…
-        if counted and (row is state.whole or some):  # 四个项目支出…, 走访50家支出…
+        of_some = state.some and together  # 2处合计支出…
+        if counted and (row.whole or of_some):  # 四个项目支出…, 走访50家支出…
             return None
         named_here = Word.NAME in kinds or Word.UNKNOWN in kinds
         if not column and (quantity.unit == PERCENT or not named_here):
@@ -286,8 +286,9 @@ class MoneyReader:
             sure = min(sure, 1)
         if column == words.SPENT or not column:
             sure -= 1
-        if column == words.SPENT and row is state.whole and Word.WHOLE not in kinds:
-            sure = 0  # 发放补贴860万元: of some of it, most likely
+        unnamed = row is state.whole and Word.WHOLE not in kinds
+        if (unnamed and (counted or column == words.SPENT)) or is_use(tokens):
+            sure = 0  # 发放补贴860万元, 用于市区的860万元: of some of it, most likely
         others = tuple(state.about)
         if (
             tokens and tokens[0].text == "项目" and Word.NAME not in kinds
