@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from perfgen.prose import words
 from perfgen.prose.lexing import Token
@@ -30,17 +31,25 @@ _BECAME = re.compile(
 )
 """追加后为490万元, 追加60万元后达760万元: what the budget became."""
 
-_SOURCES = frozenset({"财政资金", "财政拨款", "当年财政拨款", "财政性资金", "财政预算资金"})
+SOURCES = frozenset({"财政资金", "财政拨款", "当年财政拨款", "财政性资金", "财政预算资金"})
 
 
 def is_source(tokens: Sequence[Token]) -> bool:
     """Return whether only a source of money is named: 其中财政资金."""
-    return "".join(t.text for t in tokens if t.word is not Word.PART) in _SOURCES
+    return "".join(t.text for t in tokens if t.word is not Word.PART) in SOURCES
 
 
-def column_of(tokens: Sequence[Token], quantity: Quantity) -> tuple[str, str]:
+def _is_changed(token: Token, following: Token) -> bool:
+    """Whether a change is done (年中追加后, 调减到): the number behind it is the new level."""
+    change = token.word is Word.COLUMN and token.value == words.ADJUSTMENT
+    return change and following.text.startswith(("后", "到", "至"))
+
+
+def column_said(tokens: Sequence[Token], quantity: Quantity) -> tuple[str, str]:
     """Return the column that the words before a number say, and the word that says it."""
     said = {token.value: token.text for token in tokens if token.word is Word.COLUMN}
+    if any(_is_changed(one, following) for one, following in pairwise(tokens)):
+        said.setdefault(words.ADJUSTED, said.pop(words.ADJUSTMENT))
     wanted = _RATES if quantity.unit == PERCENT else _PRIORITY
     known = next(((column, said[column]) for column in wanted if column in said), ("", ""))
     if quantity.is_money and known[0] in ("", words.ADJUSTMENT, words.SPENT, words.BUDGET):

@@ -7,71 +7,25 @@ a whole, a column, and fillers. A row goes on to the clauses behind it until ano
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 
 from perfgen.prose import words
-from perfgen.prose.columns import column_of, is_source, is_use
+from perfgen.prose.columns import column_said, is_source, is_use
 from perfgen.prose.lexing import Lexicon, Token, money_lexicon
 from perfgen.prose.names import Likeness, cut_names, short_names
 from perfgen.prose.quantities import PERCENT, Quantity, quantities
+from perfgen.prose.said import Figure, Row, Statement
 from perfgen.prose.text import Clause, Sentence, folded, sentences
 from perfgen.prose.words import Word
 
+__all__ = ["Figure", "MoneyReader", "Row", "Statement"]
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """What a table holds under a name: amounts in 元 and rates as ratios, by column.
-
-    `whole` is True for the unit's budget as a whole, `detail` for a line that has no parts.
-    """
-
-    name: str
-    values: Mapping[str, tuple[Decimal, ...]]
-    whole: bool = False
-    detail: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """A number said of a row. `column` is empty where only the row is named.
-
-    `sure` is how certain it is that the number is this row's: 2 where the row is named and the
-    column said, 1 where one of them is guessed, 0 where both may be otherwise.
-    """
-
-    row: Row
-    column: str
-    word: str
-    quantity: Quantity
-    sure: int
-    others: tuple[Row, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A quantity in its sentence: the words before it, and the row that they are about, if any.
-
-    `statement` is there where the number may be compared with that row.
-    """
-
-    quantity: Quantity
-    clause: Clause
-    lead: str
-    tokens: tuple[Token, ...]
-    row: Row | None
-    column: str
-    statement: Statement | None
-
-    def has(self, *kinds: Word) -> bool:
-        """Return whether a word of one of these kinds stands before the number."""
-        return any(token.word in kinds for token in self.tokens)
-
-
-_AMONG = re.compile("[中里]$")
-_TAKEN_OFF = frozenset({"扣除", "扣减", "剔除", "除去", "不含", "不包括", "不包含"})
-"""What is taken off is taken off to the end of the sentence."""
+_WITHOUT = re.compile(
+    "^(?:其中|均)?(?:不含|不包括|不包含|不计|未含|未包括|剔除|扣除|扣减|除去|除(?!外|此))"
+)
+"""What stands before or behind these is told without a part of it: no amount of a table."""
+_AMONG = re.compile("(?<![年其当程行期])[中里]$")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年度?")
 _TO_THE_END = re.compile(r"截[至止]到?(?:本年)?(?:12月(?:底|末|份|31日)|年底|年末)|1-12月份?")
 _MONTH = re.compile(r"(?<!\d)(?:\d{1,2}-)?\d{1,2}月(?:份|底|末|\d{1,2}日)?")
@@ -106,6 +60,8 @@ class _State:
     rated: bool = False
     some: bool = False
     carried: bool = False
+    without: bool = False
+    mentioned: list[Row] = field(default_factory=list)
     whole: Row | None = None
     parted: Row | None = None
     about: list[Row] = field(default_factory=list)
@@ -167,16 +123,18 @@ class MoneyReader:
             about = about[-1:] if 0 < len(before) <= _HEADING else []
             before = paragraph
             of = whole
+            apart = False
             for sentence in sentences(self.timed(paragraph)):
                 title = self._title(sentence)
                 if title is not None:  # 2.基本支出。: what stands behind is about it
                     of = title
                     continue
-                state = _State(about=about, whole=of)
+                apart = apart and sentence.joined
+                state = _State(about=about, whole=of, elsewhen=apart, dated=apart)
                 yield tuple(self._sentence(sentence, state))
-                if state.row is not None and state.named:
-                    about.append(state.row)
-                    del about[:-_REMEMBERED]
+                apart = state.elsewhen and state.dated
+                about += state.mentioned
+                del about[:-_REMEMBERED]
 
     def _title(self, sentence: Sentence) -> Row | None:
         """The row that a short sentence only names, as a heading does."""
@@ -191,11 +149,16 @@ class MoneyReader:
         return _MONTH.sub("月末", _TO_THE_END.sub("截至年底", text))
 
     def _sentence(self, sentence: Sentence, state: _State) -> Iterator[Figure]:
+        told: list[Figure] = []
         for clause in sentence.clauses:
+            if _WITHOUT.match(clause.text):
+                told[-1:] = [replace(one, statement=None) for one in told[-1:]]
+                state.without = state.without or not clause.depth
             outside = state.row, state.named, state.unknown, state.part
-            yield from self._clause(clause, state)
+            told += self._clause(clause, state)
             if clause.depth:  # what stands in brackets is said of what stands before
                 state.row, state.named, state.unknown, state.part = outside
+        yield from told
 
     def _clause(self, clause: Clause, state: _State) -> Iterator[Figure]:
         start, counted = 0, False
@@ -218,14 +181,15 @@ class MoneyReader:
             yield Figure(quantity, clause, lead, tokens, state.row, column, statement)
         if not start:
             self._context(self.lexicon.tokens(clause.text), state)
+        if state.row is not None and _AMONG.search(clause.text):  # 甲资金中，用于…: parts of it
+            self._part(state)
 
     def _turn(self, tokens: Sequence[Token], state: _State, *, counted: bool) -> None:
         """Follow what the words say of time and of what is part of what."""
         kinds = {token.word for token in tokens}
         if kinds & _NOT_NOW:
             state.elsewhen = True
-            taken_off = any(token.text in _TAKEN_OFF for token in tokens)
-            state.dated = taken_off or (not counted and Word.NAME not in kinds)
+            state.dated = not counted and Word.NAME not in kinds
         elif any(token.text in _NOW for token in tokens):
             state.elsewhen = state.dated = False
         elif Word.NAME in kinds and not state.dated:  # 截至6月底，甲…: a time for all that follows
@@ -234,9 +198,12 @@ class MoneyReader:
             token.word is Word.OTHER_MONEY and "结转" in token.text for token in tokens
         )
         if Word.PART in kinds:
-            state.part = True
-            state.parted = state.row or state.parted
-            state.row, state.named = None, False
+            self._part(state)
+
+    def _part(self, state: _State) -> None:
+        state.part = True
+        state.parted = state.row or state.parted
+        state.row, state.named = None, False
 
     def _context(self, tokens: Sequence[Token], state: _State) -> None:
         """A clause without money: it may name what the next ones speak of."""
@@ -254,6 +221,7 @@ class MoneyReader:
 
     def _name(self, text: str, state: _State) -> None:
         state.row, state.named, state.unknown = self.row_named(text), True, False
+        state.mentioned += [state.row] if state.row else []
         state.loose = False
 
     def _statement(
@@ -271,7 +239,13 @@ class MoneyReader:
         together = bool(tokens) and tokens[0].text in _TOGETHER and Word.NAME not in kinds
         if quantity.is_money and together and state.amounts > 2:  # 甲追加a、乙追加b，合计追加c
             return None
-        if guessed is None or state.elsewhen or kinds & _NOT_A_LEVEL or quantity.bound:
+        if (
+            guessed is None
+            or state.elsewhen
+            or state.without
+            or kinds & _NOT_A_LEVEL
+            or quantity.bound
+        ):
             return None
         row, sure = guessed
         of_some = state.some and together  # 2处合计支出…
@@ -304,7 +278,7 @@ class MoneyReader:
         self, tokens: Sequence[Token], quantity: Quantity, state: _State
     ) -> tuple[str, str]:
         """The column that is said, or that goes on from what was said before."""
-        column, word = column_of(tokens, quantity)
+        column, word = column_said(tokens, quantity)
         if column or quantity.unit != PERCENT or not (state.rated and state.part):
             return column, word
         only_named = {token.word for token in tokens} <= {Word.NAME, Word.PART, Word.FILLER}
@@ -332,6 +306,7 @@ class MoneyReader:
             if state.whole is None:
                 return None
             state.row, state.named, state.unknown = state.whole, True, False
+            state.mentioned.append(state.whole)
             return state.whole, 2
         if state.row is not None:
             return state.row, 0 if state.loose else 2
@@ -347,4 +322,5 @@ class MoneyReader:
             state.row, state.named, state.unknown = None, True, True
             return None
         state.row, state.named, state.unknown = self._rows[name], True, False
+        state.mentioned.append(self._rows[name])
         return self._rows[name], 1
