@@ -15,7 +15,7 @@ from perfgen.model.finding import Severity
 from perfgen.model.numbers import YUAN, half_up, plain
 from perfgen.prose import words
 from perfgen.prose.derived import MOST_FIGURES
-from perfgen.prose.money import Figure, Row
+from perfgen.prose.money import Figure, MoneyReader, Row
 from perfgen.prose.names import core
 from perfgen.prose.slips import is_slip, is_swapped
 from perfgen.prose.text import folded
@@ -58,12 +58,12 @@ def swapped_amounts(case: Case) -> Iterator[Hit]:
     known = {amount.value for amount in amounts}
     reader = money_reader(case)
     for passage in prose(case) if amounts else ():
-        of = spoken_of(passage, reader)
+        of, own = spoken_of(passage, reader), _own_row(passage, reader)
         for figures in reader.figures(passage.paragraphs, of=of):
             for figure in figures if len(figures) <= MOST_FIGURES else ():
                 said = figure.quantity.value / unit
                 if said not in known and _may_be_asked(figure):
-                    yield from _of(figure, said, figures, amounts, of, passage)
+                    yield from _of(figure, said, figures, amounts, own, passage)
 
 
 def _may_be_asked(figure: Figure) -> bool:
@@ -83,7 +83,7 @@ def _of(
     said: Decimal,
     figures: Sequence[Figure],
     amounts: Sequence[_Amount],
-    of: Row | None,
+    own: Row | None,
     passage: Passage,
 ) -> Iterator[Hit]:
     told = {one.quantity.value for one in figures}
@@ -93,7 +93,7 @@ def _of(
         amount.value: amount.row
         for amount in amounts
         if (unnamed if amount.row.whole else any(mark in text for mark in amount.marks))
-        and _is_meant(said, amount, of)
+        and _is_meant(said, amount, own)
     }
     if len(meant) != 1:
         return
@@ -109,10 +109,16 @@ def _of(
     )
 
 
-def _is_meant(said: Decimal, amount: _Amount, of: Row | None) -> bool:
+def _own_row(passage: Passage, reader: MoneyReader) -> Row | None:
+    """The one row that a text is about: a project's, or the line that a task is named for."""
+    named = passage.kind in ("task", "project")
+    return reader.row_in(folded(passage.subject)) if named else None
+
+
+def _is_meant(said: Decimal, amount: _Amount, own: Row | None) -> bool:
     """Whether digits changed places; in a text about one row any slip is enough."""
-    own = of is not None and not of.whole and of.name == amount.row.name
-    return is_swapped(said, amount.value) or (own and is_slip(said, amount.value))
+    of_its_own = own is not None and own.name == amount.row.name
+    return is_swapped(said, amount.value) or (of_its_own and is_slip(said, amount.value))
 
 
 def _marks(name: str) -> frozenset[str]:
