@@ -30,10 +30,6 @@ def test_an_equal_target_that_the_staff_does_not_meet(targeted, items):
     assert message.endswith(SUM)
 
 
-def test_the_target_that_the_city_gave_to_all_is_right(targeted):
-    assert targeted("=100%", **ITEMS) == []
-
-
 def test_at_most_is_right(targeted):
     assert targeted("≤100%", **ITEMS) == []
 
