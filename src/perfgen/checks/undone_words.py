@@ -43,8 +43,27 @@ _FORMS = (
     re.compile(r"(?:剩余|其余|余下)[^,。;]{0,10}(?:延期|推迟|顺延|结转下年|下年度?(?:实施|完成|继续))"),
 )  # fmt: skip
 _IN_WORK = re.compile(
-    r"正在(?:紧张|抓紧|加快)?(?:施工|建设|安装|装修|调试|编制|采购|办理|审批|评审|实施|改造|整改)"
+    r"正在(?:紧张|抓紧|加快)?(?:施工|建设|安装|装修|调试|编制|采购|办理|审批|评审|实施|改造|整改)|"
+    r"(?:仍|还|尚)(?:处于?|在)(?:紧张|抓紧|加快)?(?:施工|建设|安装|装修|调试|招标|采购|前期|设计|审批|整改|收尾)"
 )
+_LEFT = (
+    "(?:其中|尚有|仍有|还有|剩余|其余|余下|仅剩|另有|中,?有|完工,|建成,|完成,|开工,|交付,|办结,)"
+)
+_NOT_YET = "(?:尚未|仍未|还未|均未|未能?|没有|没|正在|仍在|还在|尚在)"
+_OF_WORKS = (
+    "(?:开工|完工|竣工|动工|实施|启动|建成|交付|投用|投入使用|启用|招标|招投标|验收|供货|到货|通水|通电|通车|"
+    "搬迁|改造|兑付|发放|安装|铺设|拨付|施工|建设|调试|装修|整治|修缮|办理前期|前期|收尾|开展|举办|完成|开放|接入)"
+)
+_PART_LEFT = re.compile(
+    rf"{_LEFT}\d{{1,6}}(?:\.\d{{1,3}})?[^,。;\d的]{{1,8}}?(?:[因受][^,。;]{{1,16}}?)?{_NOT_YET}{_HOW}{_OF_WORKS}"
+    r"(?![^,。;]{0,6}的)"
+)
+"""A part of what was to be done (其中12个尚未开工)."""
+
+_INSPECTED = re.compile("检查|抽查|排查|巡查|执法|查处|监管|走访|审计|整改|立案|企业|商户|群众")
+"""Where others' work is looked at, it is theirs that was not done."""
+
+_NOT_HELD = re.compile(rf"(?:未|没)(?:能|有)?(?:办|建|开|动|做|修)成?{_END}")
 _GUARDED = re.compile(
     r"(?:另有|另外|此外|对|将|把|凡|若|如|如果|针对|督促|防止|避免|杜绝|解决|无|没有|不存在|上年|去年|以往|此前|往年|责令|要求|查处|不得|"
     r"从严|严禁|不再|(?:清理|曝光|约谈|通报|预警|摸排|排查|收回|核减|督办|纠正|处理|整治)(?!工作|项目|工程|任务|行动|活动))"
@@ -72,7 +91,11 @@ def said_not_done(text: str) -> Iterator[tuple[str, str]]:
     for sentence in re.split("[。;!?\n]", folded(text)):
         if _MADE_GOOD.search(sentence):
             continue
-        for form in (*_FORMS, _IN_WORK):
+        part = _PART_LEFT.search(sentence)
+        if part and not _INSPECTED.search(sentence):
+            yield part.group(), sentence
+            continue
+        for form in (*_FORMS, _IN_WORK, _NOT_HELD):
             found = _first(form, sentence)
             if found:
                 yield found, sentence
