@@ -104,6 +104,7 @@ class _State:
     loose: bool = False
     carried: bool = False
     without: bool = False
+    rated: Row | None = None
     mentioned: list[Row] = field(default_factory=list)
     whole: Row | None = None
     parted: Row | None = None
@@ -282,6 +283,7 @@ class MoneyReader:
         ):
             return None
         row, sure = guessed
+        state.rated = row if column == words.RATE else state.rated
         if counted and row is state.whole:  # 四个项目支出…, 走访50家支出…
             return None
         named_here = Word.NAME in kinds or Word.UNKNOWN in kinds
@@ -308,7 +310,7 @@ class MoneyReader:
         if unknown:
             return self._guessed(tokens[unknown[0] : unknown[-1] + 1], state)
         whole = [token.text for token in tokens if token.word is Word.WHOLE]
-        of_part = state.row is not None and state.row is not state.whole
+        of_part = state.row not in (None, state.whole, state.rated)
         if of_part and whole and all(text in _OVERALL for text in whole):
             whole = []  # 项目支出……，总体执行率: of what was named
         if whole and not state.part:
