@@ -27,6 +27,24 @@ def test_a_level_that_has_an_indicator_elsewhere_is_not_empty(found_in):
     assert found_in("suzhou-targets", {"绩效指标": rows}, "PG209") == []
 
 
+def test_a_duty_that_names_quality_is_no_level_of_quality(found_in):
+    rows = [
+        {
+            "一级指标": "履职",
+            "二级指标": "职能3：质量监测",
+            "三级指标": "抽检数量",
+            "全年指标值": "≥5份",
+        },
+        {
+            "一级指标": "履职",
+            "二级指标": "职能4：成本监审",
+            "三级指标": "监审单位数",
+            "全年指标值": "≥5家",
+        },
+    ]
+    assert found_in("suzhou-targets", {"绩效指标": rows}, "PG212") == []
+
+
 @pytest.mark.parametrize(
     ("subcategory", "name", "target", "severity"),
     [

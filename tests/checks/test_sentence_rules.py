@@ -170,6 +170,11 @@ def test_words_for_what_others_did_not_do(text):
         ("PG314", "覆盖率由70%提高到75%，入住率由40%提高到52%，提高12个百分点。"),
         ("PG314", "通过率80%，其中首次通过率60%、复审通过率95%。"),
         ("PG302", "尾款12万元尚未支付，原因是合同约定质保期满付清。"),
+        ("PG302", "未执行部分35万元，主要为设备采购节约资金和监理尾款。"),
+        ("PG302", "剩余18.5万元结转2024年继续用于奖补。"),
+        ("PG302", "年末尾款尚未支付。主要原因是合同约定质保期满付清。"),
+        ("PG307", "1.3月印发方案；2.5月组织培训。"),
+        ("PG320", "总体合格率98.9%，其中蔬菜合格率98.2%、水果合格率99.8%。"),
     ],
 )
 def test_another_base_or_another_group_is_left_alone(told, code, sentence):
@@ -183,6 +188,7 @@ def test_another_base_or_another_group_is_left_alone(told, code, sentence):
         ("PG314", "举办讲座62场，其中馆内40场、校园32场，另有线上直播8场。"),
         ("PG314", "覆盖率由70%提高到75%，入住率由40%提高到52%，提高21个百分点。"),
         ("PG302", "研讨会尚未召开。"),
+        ("PG307", "1.3月印发方案；3.5月组织培训。"),
     ],
 )
 def test_the_same_words_with_a_fault_are_still_found(told, code, sentence):

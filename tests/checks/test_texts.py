@@ -77,6 +77,9 @@ def test_a_figure_that_is_not_the_tables(checked, book, right, wrong, subject, e
         ("甲项目实际支出66万元，执行率100.00%。", False),
         ("甲项目实际支出60万元。", True),
         ("（一）项目支出方面，执行率99.35%。", True),
+        ("项目支出年初安排100万元，年中追加后达到160万元。", True),
+        ("项目支出年中追加60万元。", True),
+        ("2022年，项目支出80万元；2023年，项目支出150.5万元。", True),
     ],
 )
 def test_units_decimals_and_the_order_of_words(checked, book, text, wrong):
@@ -98,6 +101,13 @@ def test_units_decimals_and_the_order_of_words(checked, book, text, wrong):
         "力争2024年项目支出执行率达到100%。",
         "用好项目支出，拨付企业50万元。",
         "项目支出占预算总金额的52.62%。",
+        "项目支出资金中，用于镇村的为61万元，用于城区的为40万元。",
+        "项目支出年初安排100万元，年中追加后达到106万元。",
+        "扣除上级配套12万元，项目支出93.5万元。",
+        "项目支出93.5万元（不含上级配套12万元）。",
+        "项目支出本级安排88万元。",
+        "2023年运行平稳。2022年，项目支出80万元；执行率90%。",
+        "甲项目年初安排60万元，调整后66万元，实际支出66万元。支出66万元全部用于购置设备。",
     ],
 )
 def test_what_is_about_something_else_is_left_alone(found, book, text):

@@ -302,11 +302,22 @@ def test_amounts_with_different_decimals_where_they_print_as_typed(findings_in):
     assert finding.message == "项目支出的“支出金额”小数位数不一：2 位的 2 行、6 位的 1 行"
 
 
-def test_one_and_two_decimals_are_told_in_a_long_table_alone(findings_in):
-    short, long = ("12.5", "8.25", "30.1"), ("12.5", "8.25", "30.1", "4.75", "6.2", "9.15")
+def test_a_third_decimal_is_told_in_a_long_table_alone(findings_in):
+    short, long = ("12.5", "8.257", "30.1"), ("12.5", "8.257", "30.1", "4.75", "6.2", "9.15")
     for amounts, told in ((short, 0), (long, 1)):
         found = findings_in("PG308", "guangzhou-self-evaluation", spending(*amounts))
         assert len(found) == told
+
+
+@pytest.mark.parametrize(
+    "amounts",
+    [
+        ("12.5", "8.25", "30.1", "4.75", "6.2", "9.15", "7.4"),
+        ("12.503218", "8.25417", "30.118206", "4.752611", "6.200348", "9.154402", "7.403319"),
+    ],
+)
+def test_a_zero_that_a_cell_did_not_keep_is_no_other_way_of_writing(findings_in, amounts):
+    assert findings_in("PG308", "guangzhou-self-evaluation", spending(*amounts)) == ()
 
 
 def test_whole_amounts_are_no_other_decimals(findings_in):

@@ -6,7 +6,7 @@ import shutil
 import sys
 
 import pytest
-from hostile_files import HOSTILE
+from hostile_collection import COLLECTION
 from hostile_try import BOUNDS, run_in
 
 from perfgen.bounds import Worker
@@ -55,9 +55,9 @@ def state(folder):
     }
 
 
-@pytest.mark.parametrize("name", HOSTILE)
+@pytest.mark.parametrize("name", COLLECTION)
 def test_each_kind_is_built_whole_or_refused_and_nothing_changed(child, folder, name):
-    kind = HOSTILE[name]
+    kind = COLLECTION[name]
     (folder / "自评.xlsx").write_bytes(kind.make())
     before = state(folder)
     ended = child.call(run_in, str(folder), *BUILD)

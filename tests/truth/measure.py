@@ -9,14 +9,10 @@ from pathlib import Path
 
 import openpyxl
 
-from perfgen.checks import run_checks
+from perfgen.build import load
 from perfgen.errors import WorkbookError
-from perfgen.figures import compute
-from perfgen.figures.references import fill_references
 from perfgen.model.cells import CellRef
 from perfgen.model.layout import Layout
-from perfgen.workbook.opening import open_workbook
-from perfgen.workbook.reading import read_report
 from perfgen.workbook.writing import write_workbook
 from truth.collection import Collected, Edit, Edited, Place, Rows, edited
 
@@ -107,22 +103,16 @@ def _check(change: Edited, layout: Layout, path: Path) -> tuple[Found, ...]:
     if change.headers:
         _rename(path, change.headers)
     try:
-        report = read_report(open_workbook(path), layout)
-        report, figures, unknown = fill_references(report, compute(report, layout.rules), layout)
+        checked = load(path).checked
     except WorkbookError as error:
         return tuple(
             Found(UNREADABLE, "error", _place(problem.ref), problem.message)
             for problem in error.problems
         )
-    said = [Found(UNREADABLE, "error", _place(one.ref), one.message) for one in unknown]
-    checked = run_checks(report, figures, layout)
     follows = [one for cause in checked.causes for one in cause.follows]
-    return (
-        *said,
-        *(
-            Found(one.code, one.severity.value, _place(one.ref), one.message, one in follows)
-            for one in checked.findings
-        ),
+    return tuple(
+        Found(one.code, one.severity.value, _place(one.ref), one.message, one in follows)
+        for one in checked.findings
     )
 
 

@@ -75,6 +75,8 @@ def of_two_kinds(case: Case) -> Iterator[Hit]:
         kinds = [_kind(target.measure, case) for target in (half, full)]
         if kinds[0] == kinds[1] or fold(half.text) == fold(full.text):
             continue
+        if kinds == ["文字", "时间"]:  # 有序推进, then 9月底前: no more is known by mid-year
+            continue
         yield Hit(
             subject=indicator.name,
             message=f"{quoted(indicator.name)}的半年目标是“{half.text}”（{kinds[0]}），"

@@ -75,9 +75,9 @@ def wrong_level(case: Case) -> Iterator[Hit]:
         if target is None or not is_count(target.measure):
             continue
         severity: Severity | None = None
-        if "成本" in level:
+        if _is_of(level, "成本"):
             wrong = not _COST.search(row.name)
-        elif "质量" in level or "时效" in level:
+        elif _is_of(level, "质量") or _is_of(level, "时效"):
             wrong = _VOLUME.search(row.name.strip()) is not None and not _QUALITY.search(row.name)
             severity = Severity.INFO
         else:
@@ -90,3 +90,8 @@ def wrong_level(case: Case) -> Iterator[Hit]:
                 ref=row.cell("subcategory") or row.cell("name"),
                 severity=severity,
             )
+
+
+def _is_of(level: str, word: str) -> bool:
+    """Whether a level is that of cost, quality or time, and no duty that names it (质量监测)."""
+    return re.fullmatch(rf".{{0,4}}{word}(?:类?指标)?", level.strip()) is not None

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from perfgen.checks.registry import Case
 from perfgen.model.cells import CellRef
 from perfgen.model.fields import content_of
-from perfgen.model.layout import Layout
+from perfgen.model.layout import Column, Layout
 from perfgen.model.records import ROWS, OwnRow, Record, Report
 
 _NAMES = ("name", "subject", "line", "text", "work", "subcategory")
@@ -26,7 +26,10 @@ _PROSE: Mapping[str, frozenset[str]] = {
     "indicator": frozenset({"description", "basis", "evidence", "reason"}),
     "score": frozenset({"reason", "note"}),
 }
-"""Where sentences stand; in a layout's own records, everywhere."""
+"""Where sentences stand; in a layout's own records, everywhere, and in its own long columns."""
+
+_CRITERIA = re.compile("标准|规则|公式|办法|口径")
+"""Headers of long columns that say how to count, and tell nothing of the unit."""
 
 _SHOWN = 24
 """Characters of a row's name that a message shows."""
@@ -38,7 +41,7 @@ _COUNTED = re.compile(r"(?:的?(?:数量|次数|家数|个数|场次|人数|户�
 class Passage:
     """One cell's text. `kind` is its record, `field` its role's field or its own column's header.
 
-    `subject` names the row, as waivers name it.
+    `subject` names the row, as waivers name it. `header` is that of a layout's own long column.
     """
 
     kind: str
@@ -47,6 +50,7 @@ class Passage:
     subject: str
     ref: CellRef | None
     extra: bool = False
+    header: str = ""
 
     @property
     def shown(self) -> str:
@@ -71,7 +75,8 @@ class Passage:
         """Return whether sentences stand here, and not names, levels or values."""
         if not self.printed:
             return False
-        return self.kind not in ROWS or self.field in _PROSE.get(self.kind, frozenset())
+        usual = self.kind not in ROWS or self.field in _PROSE.get(self.kind, frozenset())
+        return usual or self.header != ""
 
 
 def passages(case: Case) -> Iterator[Passage]:
@@ -140,6 +145,9 @@ def _content(row: Record, field: str) -> object:
 def _table(kind: str, report: Report, layout: Layout) -> Iterator[Passage]:
     sheet = layout.sheet_of(kind)
     columns = {column.field: column for column in sheet.columns} if sheet else {}
+    told = (
+        {_key(column): column.header for column in sheet.columns if _tells(column)} if sheet else {}
+    )
     shared = {field for field, column in columns.items() if column.fill_down}
     computed = {field for field, column in columns.items() if column.computed}
     before: dict[str, str] = {}
@@ -150,8 +158,20 @@ def _table(kind: str, report: Report, layout: Layout) -> Iterator[Passage]:
             if not isinstance(text, str):
                 continue
             if field not in shared or before.get(field) != text:
-                yield Passage(kind, field, text, subject, ref)
+                yield Passage(kind, field, text, subject, ref, header=told.get(field, ""))
             before[field] = text
         for header, text in row.extra.items():
             if text:
-                yield Passage(kind, header, text, subject, row.extra_cells.get(header), extra=True)
+                place, own = row.extra_cells.get(header), told.get(header, "")
+                yield Passage(kind, header, text, subject, place, extra=not own, header=own)
+
+
+def _key(column: Column) -> str:
+    """Under what a record keeps a column's text: its field, or its header where it has none."""
+    return column.header if column.field == "extra" else column.field
+
+
+def _tells(column: Column) -> bool:
+    """Whether a column of the layout's own is for sentences about the unit."""
+    own = column.field == "extra" or column.field.startswith("own.")
+    return own and column.kind == "long" and not _CRITERIA.search(column.header)

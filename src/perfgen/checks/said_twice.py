@@ -11,7 +11,7 @@ from itertools import combinations
 from perfgen.checks.passages import Passage, prose
 from perfgen.checks.registry import Case, Hit, quoted, rule
 from perfgen.checks.subjects import field_words, own_places
-from perfgen.checks.texts import purpose_of
+from perfgen.checks.texts import is_long_term, purpose_of
 from perfgen.model.finding import Severity
 from perfgen.prose.expected import Purpose
 from perfgen.prose.facts import Fact, facts
@@ -47,6 +47,8 @@ def told_differently(case: Case) -> Iterator[Hit]:
     names = _indicators(case)
     own = (*field_words(case.report.unit), *own_places(case.report.unit))
     for passage in prose(case):
+        if is_long_term(passage):
+            continue
         wanted = purpose_of(passage, case) is Purpose.WANTED
         for paragraph in passage.paragraphs:
             for fact in facts(paragraph, case.report.year, own):

@@ -35,8 +35,15 @@ def speaks_of_whole(passage: Passage) -> bool:
     return passage.kind not in ROWS or passage.kind in WHOLE_SECTIONS
 
 
-_LONG_TERM = re.compile("中长期|长期目标|远期|规划目标|三年目标|五年目标")
+_LONG_TERM = re.compile("中长期|长期目标|远期|规划目标|三年目标|五年目标|实施期")
 """What is wanted in years to come is no indicator's of this year."""
+
+
+def is_long_term(passage: Passage) -> bool:
+    """Return whether a text is about more years than the report's."""
+    return _LONG_TERM.search(f"{passage.subject}|{passage.header}") is not None
+
+
 _WANTED_FIELDS = frozenset({"goals", "purpose", "content"})
 _REACHED_FIELDS = frozenset({"achieved", "result"})
 
@@ -93,7 +100,7 @@ def stated_figures(case: Case) -> Iterator[Hit]:
                 mend = amount_in_doubt(statement, known_values(statement), case)
                 yield replace(_differing(statement, passage), mend=mend)
         own = results.get(passage.subject if passage.kind == "project" else "", results[""])
-        for paragraph in () if _LONG_TERM.search(passage.subject) else passage.paragraphs:
+        for paragraph in () if is_long_term(passage) and not passage.header else passage.paragraphs:
             for told in own.read(paragraph, purpose_of(passage, case)):
                 yield replace(_other_result(told, passage), mend=result_in_doubt(told, case))
 

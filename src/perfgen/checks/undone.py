@@ -17,7 +17,7 @@ from perfgen.model.records import Task
 from perfgen.prose.text import folded
 
 _WHY = re.compile(
-    r"因|由于|[,(]系|原系|质保|按季|按进度|合同|待|主要是|主要系|受.{1,20}影响|鉴于|原因|根据|按照|并入|合并|改为|改由|调整|安排|统筹|不再|为避免|经批准"
+    r"因|由于|[,(]系|原系|主要[为是系]|大[多都][为是]|(?:均|全部)[为系属]|属于?(?=合同|质保|跨|按)|质保|按季|按进度|合同|待|主要是|主要系|受.{1,20}影响|鉴于|原因|根据|按照|并入|合并|改为|改由|调整|安排|统筹|不再|为避免|经批准"
 )
 _ABOUT_PROBLEMS = re.compile(r"问题|不足|改进|整改|打算|下一步|计划|建议|措施|困难|应用|公开")
 _FIELDS = {"task": frozenset({"result"}), "project": frozenset({"achieved"}),
@@ -48,7 +48,8 @@ def tasks_not_done(case: Case) -> Iterator[Hit]:
             continue
         if passage.kind == "section" and _ABOUT_PROBLEMS.search(passage.subject):
             continue
-        for said, sentence in said_not_done(passage.text):
+        for said, told in said_not_done(passage.text):
+            sentence = _with_its_reason(told, passage.text)
             task = tasks.get(passage.ref) if passage.kind == "task" else None
             about = task or Task(name=passage.subject, result=sentence)
             if passage.kind == "project" and _shows_a_miss(case, passage.subject, sentence):
@@ -73,6 +74,21 @@ def _only_unspent(said: str, text: str) -> bool:
 
 
 _NEAR_MONEY = 24
+_AMOUNT = re.compile(r"\d[百千万亿]{0,2}元")
+"""How much was not paid is said openly: nothing is hidden by it."""
+
+
+def _with_its_reason(sentence: str, text: str) -> str:
+    """The sentence with the next one, where that only says why: 主要原因是……"""
+    _, there, behind = folded(text).partition(sentence)
+    following = re.split("[。;!?]", behind.lstrip("。;!?\n")[:_LONGEST_REASON])[0] if there else ""
+    return f"{sentence},{following}" if _GIVES_REASON.match(following) else sentence
+
+
+_LONGEST_REASON = 200
+_GIVES_REASON = re.compile(
+    "(?:其|究其)?(?:主要)?原因|主要[是系为因由]|这?[主要]{0,2}是由于|由于|系因?"
+)
 
 
 def _shows_a_miss(case: Case, project: str, sentence: str) -> bool:
@@ -97,8 +113,9 @@ def _reason(passage: Passage, judged: Sequence[IndicatorFigures]) -> Iterator[Hi
     row = next((r for r in judged if r.indicator.cell("reason") == passage.ref), None)
     if row is None or row.deviation is None or row.adverse:
         return
-    if row.deviation.ratio and row.adverse is not False:
-        return
+    ratio, measured = row.deviation.ratio, row.deviation.measured
+    if ratio and (row.adverse is not False or ratio < 0 or not measured):
+        return  # less than the target, or other than 0: that is what the reason explains
     for said, _ in said_not_done(passage.text):
         actual = row.indicator.actual.text if row.indicator.actual else ""
         yield Hit(
@@ -120,7 +137,9 @@ def _not_done(
 ) -> Hit | None:
     related = [row for row in judged if _speaks_of(row, task, likeness)]
     reason = _WHY.search(task.result)
-    if reason and _only_unspent(said, passage.text if passage.kind != "task" else task.result):
+    if _only_unspent(said, passage.text if passage.kind != "task" else task.result) and (
+        reason or _AMOUNT.search(task.result)
+    ):
         return None
     failed = any(row.deviation and row.deviation.ratio and row.adverse is not False
                  for row in related)  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 
@@ -216,7 +216,9 @@ def _said(found: Misnumbered) -> str:
 
 
 _USUAL_PLACES, _MANY_ROWS = 4, 6
-"""12.5 beside 8.25 in three rows is how people write; in a long table it is seen."""
+"""12.5 beside 8.257 in three rows is how people write; in a long table it is seen."""
+_PLAIN_PLACES = 2
+"""12.5 beside 8.25 is how cells hold amounts: a last 0 is not kept."""
 
 
 @rule(
@@ -224,7 +226,7 @@ _USUAL_PLACES, _MANY_ROWS = 4, 6
     Severity.WARNING,
     title="同一列金额的小数位数不一",
     reason="这个版式的金额按填写的小数位数印出，一列里有的两位、有的六位，数位对不齐，也看不出精确到哪里。"
-    "整数不带小数的不算；都不超过四位、又没有几行的不提。",
+    "整数不带小数的不算；都不超过两位的、只是少了末尾的零的，和都不超过四位、又没有几行的，不提。",
     good="1320.70、4499.53、77.95",
     bad="1320.70、4499.53、77.945600",
     fixed={"小数都不超过四位的，有多少行带小数才提": "6"},
@@ -245,8 +247,9 @@ def mixed_decimals(case: Case) -> Iterator[Hit]:
                 if isinstance(value, Decimal) and decimals_of(value):
                     places.setdefault(decimals_of(value), []).append(row)
             rows_in_all = sum(len(rows) for rows in places.values())
-            handful = max(places, default=0) <= _USUAL_PLACES and rows_in_all < _MANY_ROWS
-            if len(places) < 2 or handful:
+            most = max(places, default=0)
+            handful = most <= _USUAL_PLACES and rows_in_all < _MANY_ROWS
+            if len(places) < 2 or handful or most <= _PLAIN_PLACES or _lost_zeros(places):
                 continue
             usual = max(places, key=lambda decimals: len(places[decimals]))
             odd = next(rows[0] for decimals, rows in sorted(places.items()) if decimals != usual)
@@ -257,3 +260,10 @@ def mixed_decimals(case: Case) -> Iterator[Hit]:
                 hint=f"统一成 {usual} 位小数",
                 ref=odd.cell(column.field),
             )
+
+
+def _lost_zeros(places: Mapping[int, Sequence[Record]]) -> bool:
+    """Whether most amounts have one number of decimals, and few have less, as 12.50 in a cell."""
+    most = max(places)
+    fewer = sum(len(rows) for decimals, rows in places.items() if decimals < most)
+    return min(places) >= most - 2 and fewer * 4 <= len(places[most])

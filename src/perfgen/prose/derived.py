@@ -34,7 +34,9 @@ _GROWTH = re.compile(
     r"^(?:同比|环比|较上年|比上年|净|实际|较往年|比往年)?(?:增长|增幅|增加|上升|提高|提升|下降|降幅|减少|降低|增速|涨幅|"
     r"减幅|压减|调增|调减|增长率)(?:率|幅度|比例)?(?:了|为|达到|达|约|是)?$"
 )
-_OF_BEFORE = re.compile(r"(?:上年|去年|往年|上年度|前年|同期)(?:的|同期|同期的|为|数)*$")
+_OF_BEFORE = re.compile(r"(?:上年|去年|往年|上年度|前年|同期)(?:的|同期|同期的|为|数|实际)*$")
+_AGAINST = re.compile(rf"^(?:而|比|较|高于|低于|超过|多于|少于|相比|对比)?{_OF_BEFORE.pattern}")
+"""With another thing named before it (漏损率由上年的), it is the level of that thing."""
 _DIFFERENCE = re.compile(
     r"^(?:净|共|实际)?(?:增加|减少|增长|下降|多|少|新增|调增|调减|压减|提高|降低|上升|高|低|缩短|净增|净减)了?$"
 )
@@ -93,7 +95,7 @@ def _from_to(figures: Sequence[Figure], place: int) -> tuple[Span, Span] | None:
     first, second = Span.of(before.quantity), Span.of(here.quantity)
     if _FROM.search(before.lead) and _TO.search(here.lead):
         return first, second
-    if _OF_BEFORE.search(here.lead) and not _FROM.search(before.lead):
+    if _AGAINST.match(here.lead) and not _FROM.search(before.lead):
         return second, first
     if not _DIFFERENCE.match(here.lead):
         return None
@@ -147,8 +149,15 @@ def _closing_totals(figures: Sequence[Figure]) -> Iterator[Derived]:
         parts = _run_before(figures, place, first=place - counted)
         if counted and len(parts) != figures[place - 1].quantity.value:
             continue
-        if len(parts) >= 2:
+        if len(parts) >= 2 and not _sums_up_more(figures[:place], figure.quantity):
             yield from _off_sum(figure.quantity, parts)
+
+
+def _sums_up_more(before: Sequence[Figure], total: Quantity) -> bool:
+    """Whether a total is that of more, or of fewer, numbers right before it than its run."""
+    alike = [one.quantity for one in reversed(before) if one.quantity.kind == total.kind]
+    spans = [Span.sum_of(alike[:many]) for many in range(2, len(alike) + 1)]
+    return any(span.meets(Span.of(total)) for span in spans)
 
 
 def _is_count(before: Figure, total: Figure) -> bool:
@@ -166,11 +175,13 @@ def _run_before(figures: Sequence[Figure], place: int, *, first: int) -> list[Qu
             continue
         quantity = figure.quantity
         strange = quantity.unit != total.unit or quantity.bound or _TOTAL.match(figure.lead)
-        if strange or figure.has(Word.COMPARED, Word.SHARE, Word.PART, Word.OTHER_TIME):
+        if strange or figure.has(Word.COMPARED, Word.SHARE, Word.OTHER_TIME):
             break
         if OUTSIDE.search(figure.lead):
             return []
         parts.append(quantity)
+        if figure.has(Word.PART):  # 其中甲7个、乙6个，共13个: here the parts begin
+            break
     columns = {figure.column for figure in figures[max(0, place - len(parts)) : place]}
     columns -= {"", words.SPENT}
     return parts if len(columns) <= 1 else []

@@ -40,27 +40,37 @@ class Known:
         return number_of(measure) if measure else Decimal(0)
 
 
-NOW, HALF, OTHER = "now", "half", "other"
-"""When a clause speaks of: the report's year, its first half, another time."""
+NOW, HALF, PART, OTHER = "now", "half", "part", "other"
+"""When a clause speaks of: the report's year, its first half, another part of it, another year."""
+COMPARED = "compared"
+"""A clause that compares with another year (由2022年的9.8%降至8.6%); what follows is of now."""
 
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年度?")
 _THIS_YEAR = re.compile("全年|本年|年内|当年|今年|年底|年末")
 _HALF_YEAR = re.compile("上半年|半年度?|6月(?:底|末|30日)|年中(?!追|调|预|增|减|压|核|下|执)")
 _PART_OF_YEAR = re.compile(
-    r"[一二三四1-4]季度|截[至止](?!年底|年末|12月)|下半年|(?<!\d)(?:[1-5]|[7-9]|10|11)月(?:底|末|份)|(?<![较比])(?:上年|去年)|(?<!上年)(?<!去年)(?<![较比])同期"
+    r"[一二三四1-4]季度|截[至止](?!到?(?:本年度?|当年|今年|全年|(?:19|20)\d\d年度?)?"
+    r"(?:年?底|年?末|12月(?:底|末|份|31)|目前))|下半年|"
+    r"(?<!\d)(?:[1-5]|[7-9]|10|11)月(?:底|末|份)|(?<!上年)(?<!去年)(?<![较比])同期"
 )
+_COMPARES = re.compile(r"(?:由|从|比|较|与|同|和|相比|高于|低于|超过)(?:19|20)\d\d年")
+_YEAR_BEFORE = re.compile("(?<![较比])(?P<compared>[由从与同和])?(?:上年|去年)")
 
 
 def when_of(clause: str, year: int, before: str) -> str:
     """Return when a clause speaks of; what the clauses before it said goes on."""
     years = [int(one) for one in YEAR.findall(clause)]
     if years and year not in years:
-        return OTHER
+        return COMPARED if len(_COMPARES.findall(clause)) == len(years) else OTHER
     if _HALF_YEAR.search(clause):
         return HALF
+    if before_that := _YEAR_BEFORE.search(clause):
+        return COMPARED if before_that["compared"] else OTHER
     if _PART_OF_YEAR.search(clause):
-        return OTHER
-    return NOW if years or _THIS_YEAR.search(clause) else before
+        return PART
+    if years or _THIS_YEAR.search(clause) or before == COMPARED:
+        return NOW
+    return before
 
 
 @dataclass(slots=True)
@@ -69,7 +79,8 @@ class Spoken:
 
     `known` and `stated` are the indicator that the clauses before were about and the number said
     of it, `before` the number that it had in another year; `parted` is True behind 其中 and 另,
-    `listed` while each number has a name of its own (分别), `planned` while only plans are told.
+    `listed` while each number has a name of its own (分别), `planned` while only plans are told;
+    `opinion` is what the last 满意度 was about, `opening` the time that the first clause spoke of.
     """
 
     purpose: Purpose
@@ -79,7 +90,13 @@ class Spoken:
     before: Quantity | None = None
     parted: bool = False
     listed: bool = False
+    opinion: str = ""
+    opening: str = ""
     planned: bool = False
+
+    def goes_on(self) -> str:
+        """Return the time that goes on behind a semicolon: that of all that was said before it."""
+        return self.when if self.opening == self.when else NOW
 
     def told(self, quantity: Quantity) -> bool:
         """Return whether the indicator's own number was said already, and rightly."""
@@ -93,7 +110,7 @@ class Spoken:
         """Keep a number of another year for what is said of its change."""
         near = [known for one, known in alike if one >= Near.ALIKE]
         near = near or [known for _, known in alike]
-        if len(near) == 1 and self.when == OTHER and not quantity.bound:
+        if len(near) == 1 and self.when in (OTHER, COMPARED) and not quantity.bound:
             self.known, self.stated, self.before = near[0], None, quantity
 
 

@@ -41,6 +41,7 @@ _NO_FACT = frozenset(
 )
 _RATE = re.compile("(?:率|度|比例|占比|比重)[^率度]{0,4}$")
 _PART = re.compile("^(?:其中|包括|含)|其余|余下|剩余|其他|每|人均|平均|第$")
+_PARTS = re.compile("其中|包括|包含|分别")
 _OF_BUDGETS = re.compile(
     "支出|预算|资金|经费|拨款|安排|投入|结余|结转|执行|追加|追减|补助|补贴|使用|拨付|下达|到位|调整|发放|支付|列支|花|用"
 )
@@ -60,12 +61,16 @@ class Fact:
 
 def facts(paragraph: str, year: int, own: Sequence[str]) -> Iterator[Fact]:
     """Yield what a paragraph states of the report's year, each thing with its number."""
+    when = opening = NOW
     for sentence in sentences(plain(paragraph)):
-        when, planned = NOW, plans_only(sentence.text)
+        when = when if sentence.joined and when == opening else NOW
+        opening, planned, parted = "", plans_only(sentence.text), False
         for clause in sentence.clauses:
+            parted = parted or _PARTS.match(clause.text) is not None
             when = when_of(clause.text, year, when)
+            opening = opening or when
             planned = plans(clause.text, before=planned)
-            if when == NOW and not clause.depth and not planned:
+            if when == NOW and not (clause.depth or planned or parted):
                 yield from _of_clause(clause, own)
 
 

@@ -89,6 +89,16 @@ def target_compared(lead: str) -> str | None:
     return lead[: found.start()] if found else None
 
 
+def reaches(lead: str) -> bool:
+    """Return whether a number is the level that a change ended at (降至, 提高到)."""
+    return _ENDS_AT.match(lead) is not None
+
+
+_ENDS_AT = re.compile(
+    "^(?:的)?(?:增加|增长|上升|提高|提升|扩大|下降|减少|降低|缩短|升|降|增|减)[到至为]$"
+)
+
+
 def year_change(lead: str) -> bool:
     """Return whether a number is a change against the year spoken of before (今年增加)."""
     return _CHANGED.match(lead) is not None

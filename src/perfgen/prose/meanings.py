@@ -184,5 +184,15 @@ def says_nothing(words: str) -> bool:
 
 def plain(text: str) -> str:
     """Return a text with one wording for what indicators measure: 满意率 is 满意度."""
+    return without_object(standard(text))
+
+
+def standard(text: str) -> str:
+    """Return a text folded, with one wording for what indicators measure."""
     bare = folded(text).replace("级以上", "级")
-    return _OPINION.sub("", _STANDARD.sub(lambda word: deeds.STANDARD[word.group()], bare))
+    return _STANDARD.sub(lambda word: deeds.STANDARD[word.group()], bare)
+
+
+def without_object(text: str) -> str:
+    """Return a text without what an opinion is about: 家长满意度 for 家长对教育工作的满意度."""
+    return _OPINION.sub("", text)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from perfgen.prose import words
+from perfgen.prose.columns import column_said, is_source
 from perfgen.prose.lexing import Lexicon, Token, money_lexicon
 from perfgen.prose.names import Likeness, short_names
 from perfgen.prose.quantities import PERCENT, Quantity, quantities
@@ -68,14 +69,11 @@ class Figure:
         return any(token.word in kinds for token in self.tokens)
 
 
-_PRIORITY = (
-    words.ADJUSTMENT, words.INITIAL, words.ADJUSTED, words.BALANCE, words.ACTUAL, words.BUDGET,
-    words.SPENT,
-)  # fmt: skip
-_RATES = (words.BALANCE_RATE, words.RATE)
-_ALREADY = re.compile("(?:已|已经|累计|实际|共)(?:执行|支出|使用|支付|拨付|完成支出)(?:了)?$")
-"""Behind these a percentage is the rate of execution: 预算680万元已执行95.88%."""
-_SOURCES = frozenset({"财政资金", "财政拨款", "当年财政拨款", "财政性资金", "财政预算资金"})
+_WITHOUT = re.compile(
+    "^(?:其中|均)?(?:不含|不包括|不包含|不计|未含|未包括|剔除|扣除|扣减|除去|除(?!外|此))"
+)
+"""What stands before or behind these is told without a part of it: no amount of a table."""
+_AMONG = re.compile("(?<![年其当程行期])[中里]$")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年度?")
 _TO_THE_END = re.compile(r"截[至止]到?(?:本年)?(?:12月(?:底|末|份|31日)|年底|年末)|1-12月份?")
 _MONTH = re.compile(r"(?<!\d)(?:\d{1,2}-)?\d{1,2}月(?:份|底|末|\d{1,2}日)?")
@@ -105,6 +103,8 @@ class _State:
     told: bool = False
     loose: bool = False
     carried: bool = False
+    without: bool = False
+    mentioned: list[Row] = field(default_factory=list)
     whole: Row | None = None
     parted: Row | None = None
     about: list[Row] = field(default_factory=list)
@@ -164,16 +164,18 @@ class MoneyReader:
             about = about[-1:] if 0 < len(before) <= _HEADING else []
             before = paragraph
             of = whole
+            apart = False
             for sentence in sentences(self.timed(paragraph)):
                 title = self._title(sentence)
                 if title is not None:  # 2.基本支出。: what stands behind is about it
                     of = title
                     continue
-                state = _State(about=about, whole=of)
+                apart = apart and sentence.joined
+                state = _State(about=about, whole=of, elsewhen=apart, dated=apart)
                 yield tuple(self._sentence(sentence, state))
-                if state.row is not None and state.named:
-                    about.append(state.row)
-                    del about[:-_REMEMBERED]
+                apart = state.elsewhen and state.dated
+                about += state.mentioned
+                del about[:-_REMEMBERED]
 
     def _title(self, sentence: Sentence) -> Row | None:
         """The row that a short sentence only names, as a heading does."""
@@ -187,11 +189,16 @@ class MoneyReader:
         return _MONTH.sub("月末", _TO_THE_END.sub("截至年底", text))
 
     def _sentence(self, sentence: Sentence, state: _State) -> Iterator[Figure]:
+        told: list[Figure] = []
         for clause in sentence.clauses:
+            if _WITHOUT.match(clause.text):
+                told[-1:] = [replace(one, statement=None) for one in told[-1:]]
+                state.without = state.without or not clause.depth
             outside = state.row, state.named, state.unknown, state.part
-            yield from self._clause(clause, state)
+            told += self._clause(clause, state)
             if clause.depth:  # what stands in brackets is said of what stands before
                 state.row, state.named, state.unknown, state.part = outside
+        yield from told
 
     def _clause(self, clause: Clause, state: _State) -> Iterator[Figure]:
         start, counted = 0, False
@@ -208,10 +215,12 @@ class MoneyReader:
             else:
                 self._context(tokens, state)
                 counted = True
-            column = _column(tokens, quantity)[0]
+            column = column_said(tokens, quantity)[0]
             yield Figure(quantity, clause, lead, tokens, state.row, column, statement)
         if not start:
             self._context(self.lexicon.tokens(clause.text), state)
+        if state.row is not None and _AMONG.search(clause.text):  # 甲资金中，用于…: parts of it
+            self._part(state)
 
     def _turn(self, tokens: Sequence[Token], state: _State, *, counted: bool) -> None:
         """Follow what the words say of time and of what is part of what."""
@@ -227,9 +236,12 @@ class MoneyReader:
             token.word is Word.OTHER_MONEY and "结转" in token.text for token in tokens
         )
         if Word.PART in kinds:
-            state.part = True
-            state.parted = state.row or state.parted
-            state.row, state.named = None, False
+            self._part(state)
+
+    def _part(self, state: _State) -> None:
+        state.part = True
+        state.parted = state.row or state.parted
+        state.row, state.named = None, False
 
     def _context(self, tokens: Sequence[Token], state: _State) -> None:
         """A clause without money: it may name what the next ones speak of."""
@@ -247,6 +259,7 @@ class MoneyReader:
 
     def _name(self, text: str, state: _State) -> None:
         state.row, state.named, state.unknown = self.row_named(text), True, False
+        state.mentioned += [state.row] if state.row else []
         state.loose = False
 
     def _statement(
@@ -254,13 +267,19 @@ class MoneyReader:
     ) -> Statement | None:
         kinds = {token.word for token in tokens}
         source = state.row or state.parted
-        if source is not None and _is_source(tokens) and not state.elsewhen and not quantity.bound:
+        if source is not None and is_source(tokens) and not state.elsewhen and not quantity.bound:
             known = len(source.values.get(words.SPENT, ())) > 1 and quantity.is_money
             return Statement(source, words.SPENT, "财政资金", quantity, 1) if known else None
         guessed = self._subject(tokens, state)
-        column, word = _column(tokens, quantity)
+        column, word = column_said(tokens, quantity)
         first, state.told = not state.told, True
-        if guessed is None or state.elsewhen or kinds & _NOT_A_LEVEL or quantity.bound:
+        if (
+            guessed is None
+            or state.elsewhen
+            or state.without
+            or kinds & _NOT_A_LEVEL
+            or quantity.bound
+        ):
             return None
         row, sure = guessed
         if counted and row is state.whole:  # 四个项目支出…, 走访50家支出…
@@ -296,6 +315,7 @@ class MoneyReader:
             if state.whole is None:
                 return None
             state.row, state.named, state.unknown = state.whole, True, False
+            state.mentioned.append(state.whole)
             return state.whole, 2
         if state.row is not None:
             return state.row, 0 if state.loose else 2
@@ -311,20 +331,5 @@ class MoneyReader:
             state.row, state.named, state.unknown = None, True, True
             return None
         state.row, state.named, state.unknown = self._rows[name], True, False
+        state.mentioned.append(self._rows[name])
         return self._rows[name], 1
-
-
-def _is_source(tokens: Sequence[Token]) -> bool:
-    """Whether only a source of money is named: 其中财政资金."""
-    return "".join(t.text for t in tokens if t.word is not Word.PART) in _SOURCES
-
-
-def _column(tokens: Sequence[Token], quantity: Quantity) -> tuple[str, str]:
-    """The column that the words before a number say, and the word that says it."""
-    said = {token.value: token.text for token in tokens if token.word is Word.COLUMN}
-    wanted = _RATES if quantity.unit == PERCENT else _PRIORITY
-    known = next(((column, said[column]) for column in wanted if column in said), ("", ""))
-    if not known[0] and quantity.unit == PERCENT and words.ACTUAL in said:
-        lead = "".join(token.text for token in tokens)
-        return (words.RATE, said[words.ACTUAL]) if _ALREADY.search(lead) else known
-    return known

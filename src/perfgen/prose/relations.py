@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from perfgen.model.numbers import half_up
 from perfgen.prose import words
+from perfgen.prose.columns import SOURCES
 from perfgen.prose.derived import MOST_FIGURES
 from perfgen.prose.money import Figure, MoneyReader, Row
 from perfgen.prose.quantities import PERCENT, Quantity
@@ -270,6 +271,8 @@ def _sum_of_details(
     counted = before.clause is figure.clause and before.quantity.unit in ("个", "项")
     words_known = all(token.word in (Word.FILLER, Word.COLUMN) for token in figure.tokens)
     if not counted or not figure.lead.startswith("项目") or not words_known:
+        return
+    if any(token.text in SOURCES for token in figure.tokens):  # the lines may have others, too
         return
     columns = _LEVELS if figure.column not in _LEVELS else (figure.column,)
     details = reader.details

@@ -12,9 +12,11 @@ from decimal import Decimal
 
 from perfgen.prose.against import off_completion, off_target, off_year_before
 from perfgen.prose.expected import (
+    COMPARED,
     HALF,
     NOW,
     OTHER,
+    PART,
     YEAR,
     Known,
     Purpose,
@@ -31,6 +33,7 @@ from perfgen.prose.leads import (
     is_stock,
     plans,
     plans_only,
+    reaches,
     same_rate,
     says_completed,
     says_reached,
@@ -39,7 +42,8 @@ from perfgen.prose.leads import (
     without_unit_of_account,
     year_change,
 )
-from perfgen.prose.meanings import Meaning, Near, plain, says_nothing
+from perfgen.prose.meanings import Meaning, Near, plain, says_nothing, standard, without_object
+from perfgen.prose.opinions import Object, compared, object_of
 from perfgen.prose.quantities import PERCENT, Quantity, kind_of, quantities
 from perfgen.prose.slips import is_slip
 from perfgen.prose.text import Clause, sentences
@@ -76,6 +80,7 @@ class ResultReader:
         `own` are words of the office's field: in its own report they make no difference.
         """
         self._year = year
+        self._own = tuple(own)
         self._known = [(Meaning.of(one.name, one.unit, own), one) for one in known]
         self._by_kind: dict[str, list[tuple[Meaning, Known]]] = {}
         for pair in self._known:
@@ -85,12 +90,20 @@ class ResultReader:
         """Yield the wrong numbers of a paragraph. `purpose` says what its sentences are for."""
         if not self._known:
             return
-        for sentence in sentences(plain(paragraph)):
-            spoken = Spoken(purpose, planned=plans_only(sentence.text))
+        when = NOW
+        for sentence in sentences(standard(paragraph)):
+            spoken = Spoken(
+                purpose, when if sentence.joined else NOW, planned=plans_only(sentence.text)
+            )
             for clause in sentence.clauses:
-                spoken.when = when_of(clause.text, self._year, spoken.when)
-                spoken.planned = plans(clause.text, before=spoken.planned)
-                yield from self._clause(replace(clause, text=YEAR.sub("本年", clause.text)), spoken)
+                if "满意度" in clause.text:
+                    spoken.opinion = object_of(clause.text)
+                text = without_object(clause.text)
+                spoken.when = when_of(text, self._year, spoken.when)
+                spoken.opening = spoken.opening or spoken.when
+                spoken.planned = plans(text, before=spoken.planned)
+                yield from self._clause(replace(clause, text=YEAR.sub("本年", text)), spoken)
+            when = spoken.goes_on()
 
     def fitting(self, paragraph: str, purpose: Purpose) -> Iterator[Quantity]:
         """Yield the numbers of a paragraph that are surely an indicator's, and right."""
@@ -135,14 +148,16 @@ class ResultReader:
         if says_completed(lead) and quantity.unit == PERCENT:
             yield from _wrong(off_completion(quantity, spoken), quantity, lead, spoken.known)
             return
-        if year_change(lead) and spoken.before is not None:
+        if year_change(lead) and not reaches(lead) and spoken.before is not None:
             yield from _wrong(off_year_before(quantity, spoken), quantity, lead, spoken.known)
             spoken.before = None
             return
         lead = without_unit_of_account(lead)
         alike = self._alike(lead, tail, quantity, spoken)
         named = "".join(known.name for near, known in alike if near >= Near.SHORT)
-        if spoken.when == OTHER or is_elsewhere(lead, spoken.purpose, named):
+        of_now = spoken.when == COMPARED and reaches(lead) and spoken.before is not None
+        other_time = spoken.when in (PART, OTHER, COMPARED) and not of_now
+        if other_time or is_elsewhere(lead, spoken.purpose, named):
             spoken.remember(alike, quantity)
             return
         if spoken.planned and purpose_is_open(spoken):
@@ -188,7 +203,13 @@ class ResultReader:
             if quantity.unit == PERCENT:
                 ending = [known for known in ending if same_rate(lead, plain(known.name))]
             alike += [(Near.ALIKE, known) for known in ending if len(ending) == 1]
-        return alike
+        return [pair for pair in alike if self._object(pair[1], spoken) is not Object.OTHER]
+
+    def _object(self, known: Known, spoken: Spoken) -> Object:
+        """Whether the opinion that was told is about what the indicator's is."""
+        if not spoken.opinion or "满意度" not in plain(known.name):
+            return Object.SAME
+        return compared(spoken.opinion, standard(known.name), self._own)
 
     def _judged(
         self, alike: Alike, lead: str, quantity: Quantity, spoken: Spoken, *, part: bool
@@ -206,7 +227,8 @@ class ResultReader:
         if quantity.unit == PERCENT and is_narrower(lead, plain(known.name)):
             return None
         value = stated_values(known, spoken, reached=reached)[0]
-        if (part and near < Near.SHORT) or not _believed(near, quantity.value, value):
+        believed = Near.PARTLY if self._object(known, spoken) is Object.UNSURE else near
+        if (part and near < Near.SHORT) or not _believed(believed, quantity.value, value):
             return None
         return Told(known, quantity, lead[-16:] + quantity.typed, right_words(known, spoken))
 

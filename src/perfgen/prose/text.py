@@ -48,11 +48,15 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence and its clauses. `first` is True where it opens its paragraph."""
+    """A sentence and its clauses. `first` is True where it opens its paragraph.
+
+    `joined` is True behind a semicolon: the time that was told before it goes on.
+    """
 
     text: str
     clauses: tuple[Clause, ...]
     first: bool
+    joined: bool = False
 
 
 @lru_cache(maxsize=2048)
@@ -63,11 +67,13 @@ def sentences(text: str) -> tuple[Sentence, ...]:
 
 def _sentences(text: str) -> Iterator[Sentence]:
     for line in folded(text).split("\n"):
-        first = True
+        first, place = True, 0
         for piece in _split(line, _SENTENCE_ENDS):
             if piece:
-                yield Sentence(piece, tuple(_clauses(piece)), first)
+                joined = not first and line[place - 1] == ";"
+                yield Sentence(piece, tuple(_clauses(piece)), first, joined)
                 first = False
+            place += len(piece) + 1
 
 
 def _split(text: str, ends: frozenset[str]) -> Iterator[str]:
