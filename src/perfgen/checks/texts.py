@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from perfgen.checks.passages import Passage, prose
 from perfgen.checks.registry import Case, Hit, quoted, rule
+from perfgen.checks.stated_cells import amount_in_doubt, result_in_doubt
 from perfgen.checks.subjects import money_reader, result_readers
 from perfgen.figures.budget import LineFigures
 from perfgen.figures.funds import FundFigures
@@ -70,9 +72,13 @@ def _only_wanted(statement: Statement, passage: Passage, case: Case) -> bool:
 
 
 def spoken_of(passage: Passage, reader: MoneyReader) -> Row | None:
-    """Return what sentences mean where they name nothing: the unit's budget, or a project's."""
+    """Return what sentences mean where they name nothing: the unit's budget, or a row's."""
     if passage.kind == "project" and passage.field == "achieved":
         return reader.row_named(folded(passage.subject))
+    if (
+        passage.kind == "task" and passage.field == "result"
+    ):  # of the line that the task is named for
+        return reader.row_in(folded(passage.subject))
     return reader.whole if speaks_of_whole(passage) else None
 
 
@@ -95,11 +101,12 @@ def stated_figures(case: Case) -> Iterator[Hit]:
             if statement.row.whole and statement.column == words.RATE:
                 continue  # PG313 speaks of that
             if not _only_wanted(statement, passage, case) and is_wrong(statement):
-                yield _differing(statement, passage)
+                mend = amount_in_doubt(statement, known_values(statement), case)
+                yield replace(_differing(statement, passage), mend=mend)
         own = results.get(passage.subject if passage.kind == "project" else "", results[""])
         for paragraph in () if is_long_term(passage) and not passage.header else passage.paragraphs:
             for told in own.read(paragraph, purpose_of(passage, case)):
-                yield _other_result(told, passage)
+                yield replace(_other_result(told, passage), mend=result_in_doubt(told, case))
 
 
 def _statements(passage: Passage, money: MoneyReader) -> Iterator[Statement]:
@@ -268,7 +275,21 @@ def _whole_rates(case: Case) -> tuple[Decimal, ...]:
     """The execution rates of the totals that stand on top of a table."""
     tops: list[LineFigures | FundFigures] = [
         *(line for line in case.figures.budget if line.level == 0 and line.parts),
-        *(fund for fund in case.figures.funds if fund.level == 0 and fund.parts),
+        *_whole_funds(case.figures.funds),
     ]
     rates = [row.actual / row.adjusted for row in tops if row.actual is not None and row.adjusted]
     return tuple(dict.fromkeys(rates))
+
+
+def _whole_funds(funds: Sequence[FundFigures]) -> list[FundFigures]:
+    """The funds that are a whole: those with parts, or the first one where it sums up the rest."""
+    tops = [fund for fund in funds if fund.level == 0]
+    with_parts = [fund for fund in tops if fund.parts]
+    if with_parts or len(tops) < 3:
+        return with_parts
+    first, *rest = tops
+    same = all(
+        getattr(first, field) == sum((getattr(one, field) or 0 for one in rest), Decimal(0))
+        for field in ("adjusted", "actual")
+    )
+    return [first] if same else []

@@ -28,6 +28,13 @@ _DOCUMENT_NUMBER = re.compile(
     rf"((?:19|20)\d\d|\d\d)\s{{0,2}}([〕】\]］）)﹞﹚」』〗}}>＞〉])\s{{0,2}}"
     rf"(第?)\s{{0,2}}(0{{0,4}})(\d{{1,5}})\s{{0,2}}号"
 )
+_UNFINISHED = re.compile(
+    rf"(?<=[{_CHINESE}])[〔【\[［](?:19|20)\d\d[〕】\]］]\s?\d{{1,4}}(?![\d号、,，和及至—~～\-.]|\s{{1,2}}号)"
+    rf"|(?<=[{_CHINESE}])〔(?:19|20)\d\d〕\s?号"
+    rf"|(?<=[{_CHINESE}])〔(?:19|20)\d\d\s?\d{{1,4}}号|(?<=[{_CHINESE}])(?:19|20)\d\d〕\s?\d{{1,4}}号"
+)
+"""〔2023〕15, 〔2023〕号, and numbers that lost one of their brackets."""
+
 _OFFICE_WORD = re.compile(rf"[{_CHINESE}]{{2,12}}$")
 _LEADING = re.compile("根据|按照|依据|参照|印发|见|以|和|及|与|由|号|的|按|据|附")
 
@@ -58,6 +65,14 @@ def document_numbers(case: Case) -> Iterator[Hit]:
             year = year if len(year) == 4 else f"20{year}"
             typed = office + found.group()
             wrong[typed] = f"{office}〔{year}〕{number}号"
+        for found in _UNFINISHED.finditer(passage.text):
+            yield Hit(
+                subject=passage.subject,
+                message=f"文号{_around(passage.text, *found.span())}不完整，少了括号、序号或“号”字",
+                hint="照原文补全，例如 财绩〔2023〕15号",
+                ref=passage.ref,
+            )
+            break
         if wrong:
             typed = "、".join(quoted(text) for text in list(wrong)[:_SHOWN])
             right = "、".join(list(wrong.values())[:_SHOWN])
@@ -89,7 +104,10 @@ _LISTS = tomllib.loads((Path(__file__).parent / "doubled.toml").read_text(encodi
 _DOUBLED_RIGHTLY = frozenset(_LISTS["rightly"])
 _COMPOUND = frozenset(_LISTS["compound"])
 """Words that open many compounds: 公共服务服务半径 is no slip; 服务服务。 is."""
-_AFTER_A_WORD = frozenset("，。；：、！？,;:!?）)”》的了和与及等得 ")
+_AFTER_A_WORD = frozenset(
+    "，。；：、！？,;:!?）)”》的了和与及等得 较更已均将把被对在是为进不也都再应并以能可还已未正仍又"
+)
+"""What cannot begin the second of two compounds: 资金管理管理较为规范."""
 
 
 def _doubled(text: str) -> Iterator[tuple[int, int]]:
