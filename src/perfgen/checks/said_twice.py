@@ -14,7 +14,6 @@ from perfgen.checks.texts import is_long_term, purpose_of
 from perfgen.model.finding import Severity
 from perfgen.model.measure import Measure
 from perfgen.model.numbers import plain
-from perfgen.prose import words
 from perfgen.prose.echoes import echoes
 from perfgen.prose.meanings import bare_words, standard
 from perfgen.prose.mentions import Mention, mentions
@@ -24,7 +23,6 @@ _CELLS = frozenset({"task", "project", "indicator"})
 _IN_TEXT, _IN_A_CELL, _FIGURE = 1, 2, 9
 """What is rather believed: a figure of a table, a table's text, the narrative."""
 
-_PLANS = frozenset({words.INITIAL, words.ADJUSTED, words.BUDGET})
 _NO_OTHER_ROW = re.compile("指标|扣|得分|分值|完成率")
 """What the notes of a score say of their own row only."""
 
@@ -100,7 +98,7 @@ def _all(case: Case) -> Iterator[tuple[Mention, _Where]]:
                 firm = one.firm and not own_row
                 yield replace(one, place=place, weight=weight, firm=firm), _Where(passage)
     yield from _of_indicators(case, own)
-    yield from _of_money(case, own)
+    yield from _of_money(case)
 
 
 def _of_indicators(case: Case, own: tuple[str, ...]) -> Iterator[tuple[Mention, _Where]]:
@@ -118,16 +116,12 @@ def _of_indicators(case: Case, own: tuple[str, ...]) -> Iterator[tuple[Mention, 
                 yield replace(one, wanted=bool(period)), _Where(None, what)
 
 
-def _of_money(case: Case, own: tuple[str, ...]) -> Iterator[tuple[Mention, _Where]]:
+def _of_money(case: Case) -> Iterator[tuple[Mention, _Where]]:
+    """The tables' amounts: they bear sentences out, and others hold sentences against them."""
     for number, row in enumerate(money_rows(case)):
-        for column, values in row.values.items():
-            for value in values:
-                said = f"{plain(abs(value) / 10000)}万元"
-                for one in _figure(row.name, said, own, (-2, number)):
-                    where = _Where(None, f"表里{quoted(row.name)}的数")
-                    yield replace(one, wanted=False), where
-                    if column in _PLANS:
-                        yield replace(one, wanted=True), where
+        for value in {abs(value) for values in row.values.values() for value in values}:
+            for one in _figure("", f"{plain(value / 10000)}万元", (), (-2, number)):
+                yield replace(one, firm=False), _Where(None)
 
 
 def _figure(name: str, said: str, own: tuple[str, ...], place: tuple[int, ...]) -> list[Mention]:

@@ -39,7 +39,8 @@ def _forms(nouns: str, units: str, between: str, what: str) -> tuple[_Form, ...]
     return tuple(_Form(re.compile(form), what) for form in (before, behind))
 
 
-_KIND_OF_PROJECT = "(?:预算|支出|部门|专项|财政|重点){0,2}"
+_KIND_OF_PROJECT = "(?:预算|部门|专项|财政|重点){0,2}"
+"""支出项目 may count 基本支出, too."""
 _OF_ALL = (
     _Form(
         re.compile(

@@ -29,7 +29,7 @@ _NAMED, _SURELY = 2, 4
 """So many characters besides the deed name a thing; `_SURELY` so well that no slip is needed."""
 _SHORTENED = _HEAD = _RATE_WORD = 3
 _WHOLE_RATE = 5
-_LONG, _VERY_LONG = 3, 4
+_LONG = 3
 """Numbers of so many digits are seldom alike by chance."""
 
 _FIGURES = 9
@@ -170,17 +170,18 @@ def _are_one(odd: Mention, even: Mention, *, borne_out: bool) -> bool:
     apart = swapped_apart(said.value, right.value)
     digits = min(len(odd.digits), len(even.digits))
     near = same(odd, even)
-    if borne_out and apart == 1 and digits >= _VERY_LONG:
-        return True
     if near is Same.NO:
-        return borne_out and apart == 1 and digits >= _LONG and not odd.context + odd.whole
+        return (
+            borne_out
+            and apart == 1
+            and digits >= _LONG
+            and not (odd.context + odd.whole or said.is_money)
+        )
     if said.unit == PERCENT and near is not Same.NAMED:
         return near is Same.HELD and apart == 1 and digits >= _LONG and _same_rate(odd, even)
     together = not odd.beside.isdisjoint(even.beside)
     close = bool(right.value) and _HALF <= abs(said.value / right.value) <= _TWICE
     slip = is_slip(said.value, right.value)
-    if said.is_money and even.weight >= _FIGURES:  # each row has amounts of several columns
-        return near >= Same.HELD and apart == 1 and digits >= _LONG
     if near is Same.NAMED:
         surely = min(specific_of(one.lead or one.tail) for one in (odd, even))
         alike = close and (surely >= _SURELY or together or _one_digit(odd, even))
@@ -192,7 +193,7 @@ def _are_one(odd: Mention, even: Mention, *, borne_out: bool) -> bool:
             return True
         return apart > 0 or (slip and digits >= _LONG) or (together and close)
     return (
-        (apart > 0 and digits >= _LONG)
+        (apart == 1 and digits >= _LONG)
         or (together and slip)
         or (apart > 0 and _deed_only(odd, even))
     )

@@ -119,6 +119,7 @@ _QUOTES_TARGET = re.compile(
 _SETS_TARGET = re.compile(
     r"[^,\d]{0,8}?(?:提出|确定|制定|明确|设定|下达|部署|目标[是为]|计划|力争|预计|打算)(?:了|要)?"
 )
+_OTHERS_TARGET = re.compile("省|国|中央|上级|市定|县定|部定|行业|标准")
 _NAMES_TARGET = re.compile("(?:目标|任务|计划|指标)(?:任务|目标|值|数|量)?(?:为|是)?$")
 _NEXT = re.compile(
     "下一步|下一阶段|今后|接下来|明年|次年|来年|下年|下阶段|未来|后续|继续|十四五|十五五|三年|五年"
@@ -152,7 +153,9 @@ def quotes_target(clause: str, *, opener: str, before: str, quoted: bool) -> boo
 def without_target_words(lead: str) -> str:
     """Return the words before a quoted target without those that say that it is one."""
     found = _QUOTES_TARGET.search(lead) or _SETS_TARGET.match(lead)
-    return lead[found.end() :] if found else lead
+    if found is None or _OTHERS_TARGET.search(found.group()):
+        return lead
+    return lead[found.end() :]
 
 
 def tells_of_later(sentence: str) -> bool:

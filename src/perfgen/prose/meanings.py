@@ -71,14 +71,7 @@ class Meaning:
     @classmethod
     def of(cls, name: str, unit: str, own: Sequence[str] = ()) -> Meaning:
         """Return the meaning of an indicator's name."""
-        bare = re.sub(r"\([^()]{0,20}\)", "", plain(name))
-        if unit not in _RATES:
-            counters = (*_COUNTERS, unit)
-            bare = next((bare[: -len(c)] for c in counters if c and bare.endswith(c)), bare)
-        bare = bare.removesuffix("的")
-        for word in _OPENING:
-            bare = bare.removeprefix(word)
-        return cls(_content(bare), tuple(own))
+        return cls(_content(_counted(plain(name), unit)), tuple(own))
 
     @property
     def deed(self) -> str:
@@ -183,12 +176,24 @@ _TELLS_NOTHING = frozenset(
 """What is left of words that many indicators end with: they name none of them."""
 
 
+def _counted(name: str, unit: str) -> str:
+    """What a name counts: without brackets, words of counting and 开展 in front."""
+    bare = re.sub(r"\([^()]{0,20}\)", "", name)
+    if unit not in _RATES:
+        counters = (*_COUNTERS, unit)
+        bare = next((bare[: -len(c)] for c in counters if c and bare.endswith(c)), bare)
+    bare = bare.removesuffix("的")
+    for word in _OPENING:
+        bare = bare.removeprefix(word)
+    return bare
+
+
 def bare_words(words: str, own: Sequence[str]) -> str:
     """Return the characters of some words that name a thing, each deed as one.
 
     Here nouns count that make no difference beside an indicator's name (活动、项目、企业).
     """
-    content = _UNSAID.sub("", Meaning.of(YEARS.sub("", words), "").content)
+    content = _UNSAID.sub("", _content(_counted(standard(YEARS.sub("", words)), "")))
     content = content.rstrip(_ABOUT)
     if len(content) == 1 and not _IS_DEED.match(content):
         return ""  # 向, 对, 给
@@ -213,8 +218,8 @@ def weight_of(content: str) -> int:
 
 
 def deeds_in(content: str) -> frozenset[str]:
-    """Return the deeds that bare words tell of."""
-    return frozenset(_IS_DEED.findall(content))
+    """Return the deeds that bare words tell of; whom they reach is no deed of its own."""
+    return frozenset(_IS_DEED.findall(content.replace(_REACHING, "")))
 
 
 def says_nothing(words: str) -> bool:

@@ -22,7 +22,7 @@ from perfgen.prose.leads import (
     tells_of_later,
     without_target_words,
 )
-from perfgen.prose.meanings import bare_words, deeds_in, standard
+from perfgen.prose.meanings import bare_words, deeds_in, specific_of, standard
 from perfgen.prose.quantities import MARKS, PERCENT, POINTS, Quantity, quantities
 from perfgen.prose.text import Clause, sentences
 
@@ -34,8 +34,12 @@ _PART = re.compile("^(?:其中|包括|含)|其余|余下|剩余|其他|每|人�
 _CHANGE = re.compile(
     "^(?:同比|较上年|比上年|较去年|比去年)?(?:增长|下降|提高|上升|增幅|降幅)(?:了|到|为|达)?$"
 )
+_BEYOND = re.compile("(?:超额|超额完成|超出|超过|多|少|差|多完成|少完成)(?:了)?$")
 _REDUCED = re.compile("扣除|剔除|不含|不包括|除外")
 """With these words an amount is another one than that of the table."""
+
+_OWN_NAME = 3
+"""More characters than these name a thing by themselves, whatever stands before."""
 
 _LONGEST, _LONGEST_TAIL = 24, 16
 
@@ -74,7 +78,8 @@ class Mention:
     def wordings(self) -> tuple[str, ...]:
         """Return what may name the thing: the words before it, with those behind, or before."""
         near = () if self.change else (self.lead, self.whole)
-        if self.quantity.is_money:  # an amount's own words say what it is of
+        own = self.quantity.is_money or specific_of(self.lead) > _OWN_NAME
+        if own and not self.change:  # its own words say what it is of
             return near
         return tuple(dict.fromkeys((*near, self.context + self.lead)))
 
@@ -145,13 +150,14 @@ def _of_clause(clause: Clause, own: Sequence[str], before: str) -> Iterator[Ment
         start = found[place - 1].end if place else 0
         stop = found[place + 1].start if place + 1 < len(found) else len(clause.text)
         lead = without_target_words(clause.text[start : quantity.start])
-        tail = clause.text[quantity.end : stop]
+        last = place + 1 == len(found)  # else the words behind are those of the next number
+        tail = clause.text[quantity.end : stop] if last else ""
         if quantity.unit in _NO_FACT or len(lead) > _LONGEST:
             continue
         change = _CHANGE.match(lead) is not None
         rate = quantity.unit == PERCENT
         said = bare_words(lead, own)
-        stepping = steps(lead) or target_compared(lead) is not None
+        stepping = steps(lead) or target_compared(lead) is not None or _BEYOND.search(lead)
         firm = not quantity.about and (change or not stepping)
         firm = firm and not (rate and not _RATE.search(lead))
         apart = is_elsewhere(lead, Purpose.WANTED) or is_stock(lead, clause.text)
