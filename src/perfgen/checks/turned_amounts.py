@@ -14,7 +14,7 @@ from perfgen.model.numbers import plain
 from perfgen.model.records import Project
 
 _FEWEST_DIGITS = 3
-"""120 and 210 may be two budgets; of 12 and 21 nobody can tell."""
+"""Of 12 and 21 nobody can tell."""
 
 
 @rule(
@@ -54,7 +54,7 @@ def turned_amounts(case: Case) -> Iterator[Hit]:
 
 
 def _is_turned(initial: Decimal, adjusted: Decimal) -> bool:
-    digits = plain(initial).replace(".", "").strip("0")
+    digits = plain(initial).replace(".", "")
     return len(digits) >= _FEWEST_DIGITS and adjusted in turned(initial)
 
 
