@@ -207,3 +207,16 @@ def test_an_amount_and_its_other_wording(told):
     assert "0.65" in told("PG323", "到位资金6500万元（折合0.56亿元）。")[0]
     assert told("PG323", "到位资金6500万元（折合0.65亿元）。") == []
     assert told("PG323", "到位资金6500万元，另有捐赠0.56亿元。") == []
+
+
+@pytest.mark.parametrize(
+    ("notice", "blamed"),
+    [
+        ("《关于开展2022年度部门整体支出绩效自评工作的通知》（某财绩〔2023〕2号）", True),
+        ("《关于开展2023年度部门整体支出绩效自评工作的通知》（某财绩〔2024〕2号）", False),
+        ("《市级预算绩效管理办法》（某财绩〔2019〕2号）", False),
+    ],
+)
+def test_the_notice_that_a_self_evaluation_rests_on_is_of_its_own_year(found_in, notice, blamed):
+    content = {"基本信息": [{"依据文件": notice}]}
+    assert bool(found_in("guangzhou-self-evaluation", content, "PG326")) == blamed

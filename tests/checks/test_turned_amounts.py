@@ -1,4 +1,4 @@
-"""PG513: an adjusted budget that is the initial one with two digits exchanged."""
+"""PG519: an adjusted budget that is the initial one with two digits exchanged."""
 
 import pytest
 
@@ -12,11 +12,11 @@ PROJECT = {
 
 @pytest.fixture
 def found(found_in):
-    """The cells that PG513 names in a project with other cells."""
+    """The cells that PG519 names in a project with other cells."""
 
     def find(**cells):
         content = {"项目": [{**PROJECT, **cells}]}
-        return [one.ref.address for one in found_in("project-self-evaluation", content, "PG513")]
+        return [one.ref.address for one in found_in("project-self-evaluation", content, "PG519")]
 
     return find
 

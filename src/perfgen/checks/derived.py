@@ -11,12 +11,16 @@ from perfgen.checks.subjects import money_reader
 from perfgen.checks.texts import spoken_of
 from perfgen.model.finding import Severity
 from perfgen.model.numbers import half_up, plain
+from perfgen.prose.averages import unfit_averages
 from perfgen.prose.balances import unfit_amounts
 from perfgen.prose.derived import MOST_FIGURES, derived_wrongly
+from perfgen.prose.growth import unfit_growth
 from perfgen.prose.money import Figure, MoneyReader, Row
 from perfgen.prose.partitions import unfit_parts
 from perfgen.prose.quantities import PERCENT, Quantity
 from perfgen.prose.relations import related_wrongly
+from perfgen.prose.row_sums import unfit_row_sums
+from perfgen.prose.rows import wrong_in_lists
 from perfgen.prose.text import Clause
 
 
@@ -51,10 +55,12 @@ def _wrong_in(
     for wrong in derived_wrongly(figures):
         yield wrong.said, wrong.expected, wrong.sum_
     if len(figures) <= MOST_FIGURES:
-        for unfit in (*unfit_parts(figures), *unfit_amounts(figures)):
+        unfits = (unfit_parts, unfit_amounts, unfit_growth, unfit_averages)
+        for unfit in (one for find in unfits for one in find(figures)):
             yield unfit.said, unfit.expected, unfit.sum_
-    for related in related_wrongly(figures, reader, whole):
-        yield related.said, related.expected[0] / related.said.scale, related.of
+        related = [*related_wrongly(figures, reader, whole), *unfit_row_sums(figures, reader)]
+        for one in (*related, *wrong_in_lists(figures, reader)):
+            yield one.said, one.expected[0] / one.said.scale, one.of
 
 
 def _hit(passage: Passage, said: Quantity, expected: Decimal, how: str) -> Hit:

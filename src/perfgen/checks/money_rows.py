@@ -29,7 +29,9 @@ def money_rows(case: Case) -> list[Row]:
         scaled = {field: value * yuan for field, value in amounts.items() if value is not None}
         _add(rows, Row(name, _values(scaled), detail=name in details))
     for adjustment in case.report.adjustments:
-        _add(rows, Row(adjustment.line, {words.ADJUSTMENT: (abs(adjustment.amount) * yuan,)}))
+        signed = signed_amount(adjustment, case.layout.rules.adjustment_signs) * yuan
+        told = {words.ADJUSTMENT: (abs(signed),), words.SIGNED: (signed,)}
+        _add(rows, Row(adjustment.line, told))
     whole = _whole(case, yuan)
     return [*rows.values(), *([whole] if whole else [])]
 
@@ -84,6 +86,7 @@ def _values(amounts: Mapping[str, Decimal]) -> Mapping[str, tuple[Decimal, ...]]
     if initial is not None and adjusted is not None and "adjustment" not in amounts:
         values[words.ADJUSTMENT] = (adjusted - initial,)
     if words.ADJUSTMENT in values:
+        values[words.SIGNED] = tuple(value for value in values[words.ADJUSTMENT] if value)
         values[words.ADJUSTMENT] = tuple(abs(value) for value in values[words.ADJUSTMENT])
     budgets = tuple(value for value in (initial, adjusted) if value is not None)
     if budgets:

@@ -45,17 +45,18 @@ def _quoted(said: str, known: Collection[str]) -> Iterator[tuple[str, str]]:
 
 
 def _plain(text: str, name: str, known: Collection[str]) -> Iterator[str]:
-    """A name with a character lost or two exchanged in its middle, where it is surely a name."""
+    """A name with two characters exchanged, where it is surely a name.
+
+    One that only lacks a character (森林防火经费 for 森林防灭火经费) is a short form of it.
+    """
     for start in _places(text, name[:_LEAST_BEGINNING]):
         if text.startswith(name, start):
             continue
-        for length in (len(name) - 1, len(name)):
-            said = text[start : start + length]
-            behind = text[start + length :]
-            is_name = not behind or _NAMED_BEHIND.match(behind)
-            inside = said[-2:] == name[-2:] and said not in known
-            if is_name and inside and is_one_off(said, name, changed=False):
-                yield said
+        said, behind = text[start : start + len(name)], text[start + len(name) :]
+        is_name = not behind or _NAMED_BEHIND.match(behind)
+        inside = said[-2:] == name[-2:] and said not in known
+        if is_name and inside and is_one_off(said, name, changed=False):
+            yield said
 
 
 def _places(text: str, beginning: str) -> Iterator[int]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from perfgen.checks.passages import Passage, prose
+from perfgen.checks.passages import Passage, passages, prose
+from perfgen.checks.past_years import judged_year, tells_of_ours, to_an_end
 from perfgen.checks.registry import Case, Hit, quoted, rule
 from perfgen.checks.subjects import own_names
 from perfgen.checks.years_of_figures import OurFigures
 from perfgen.model.finding import Severity
 from perfgen.model.records import Report
-from perfgen.prose.text import sentences
+from perfgen.prose.text import Sentence, sentences
 
 _BASIS = re.compile(
     r"《(?P<title>[^《》\n]{0,40}?(?<!\d)(?P<year>(?:19|20)\d\d)年(?:度)?[^《》\n]{0,60})》"
@@ -43,12 +44,19 @@ def own_year(case: Case) -> Iterator[Hit]:
     """Another year in a conclusion, 上年 with our numbers, an older notice as the basis."""
     report = case.report
     figures = OurFigures(case)
+    for passage in passages(case):
+        if passage.kind == "report" and passage.text.lstrip().startswith("《"):
+            yield from _basis_of_all(passage, report)
     for passage in prose(case):
         yield from _basis(passage, report)
-        for paragraph in passage.paragraphs:
-            for sentence in sentences(paragraph):
-                said = _conclusion(sentence.text, report) or figures.under_last_year(
-                    sentence, passage
+        for place, paragraph in enumerate(passage.paragraphs):
+            for number, sentence in enumerate(sentences(paragraph)):
+                opens = place == number == 0 and sentence.text[:4].isdigit()  # PG311 says it
+                said = (
+                    _conclusion(sentence.text, report)
+                    or figures.under_last_year(sentence, passage)
+                    or _past_end(sentence, passage, report, figures)
+                    or (None if opens else _judged(sentence.text, case))
                 )
                 if said:
                     yield _hit(passage, report, f"{quoted(sentence.text[:24])}{said}")
@@ -68,6 +76,35 @@ def _basis(passage: Passage, report: Report) -> Iterator[Hit]:
             continue
         if _BY.search(sentence):
             yield _hit(passage, report, f"自评的依据{quoted(found['title'][:30])}是 {year} 年度的")
+
+
+def _basis_of_all(passage: Passage, report: Report) -> Iterator[Hit]:
+    """The notice in the form's own cell (依据文件): 《关于做好2022年度绩效自评工作的通知》."""
+    for found in _BASIS.finditer(passage.text):
+        year, title = int(found["year"]), found["title"]
+        if year != report.year and _OF_EVALUATION.search(title) and "通知" in title:
+            yield _hit(passage, report, f"自评的依据{quoted(title[:30])}是 {year} 年度的")
+
+
+def _past_end(
+    sentence: Sentence, passage: Passage, report: Report, figures: OurFigures
+) -> str | None:
+    """截至2022年底，累计支出……: this year's work, or its numbers, up to the end of another."""
+    year = to_an_end(sentence.text, report.year)
+    if not year:
+        return None
+    ours = figures.up_to_another_year(sentence, passage)
+    if ours:
+        return f"写着截至 {year.rstrip('度')}底，{ours}却是 {report.year} 年的数"
+    return f"说的是 {year.rstrip('度')}底" if tells_of_ours(sentence.text, report.year) else None
+
+
+def _judged(text: str, case: Case) -> str | None:
+    names = (*_US, *own_names(case.report.unit))
+    scores = [one.score for one in case.figures.scores if one.score is not None]
+    scores += [one.total for one in case.figures.projects if one.total is not None]
+    year = judged_year(text, case.report.year, names, scores)
+    return f"说的是 {year} 年" if year else None
 
 
 def _conclusion(text: str, report: Report) -> str | None:

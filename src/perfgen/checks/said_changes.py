@@ -11,7 +11,7 @@ from perfgen.checks.texts import spoken_of
 from perfgen.model.finding import Severity
 from perfgen.model.numbers import half_up, plain
 from perfgen.prose import words
-from perfgen.prose.changes import Changed, unbalanced, wrong_changes
+from perfgen.prose.changes import Changed, turned_round, unbalanced, unfit_net, wrong_changes
 from perfgen.prose.derived import MOST_FIGURES
 from perfgen.prose.partitions import Unfit
 
@@ -30,11 +30,14 @@ def said_changes(case: Case) -> Iterator[Hit]:
     """A change told of a line or of the whole that the table does not have; sums of changes."""
     reader = money_reader(case)
     for passage in prose(case):
-        for figures in reader.figures(passage.paragraphs, of=spoken_of(passage, reader)):
+        of = spoken_of(passage, reader)
+        for figures in reader.figures(passage.paragraphs, of=of):
             if len(figures) > MOST_FIGURES:
                 continue
-            yield from (_other(one, passage) for one in wrong_changes(figures, reader))
+            yield from (_other(one, passage) for one in wrong_changes(figures, reader, of))
+            yield from (_turned(one, passage) for one in turned_round(figures, reader, of))
             yield from (_sum(one, passage) for one in unbalanced(figures))
+            yield from (_net(one, passage) for one in unfit_net(figures))
 
 
 def _other(changed: Changed, passage: Passage) -> Hit:
@@ -47,6 +50,28 @@ def _other(changed: Changed, passage: Passage) -> Hit:
         message=f"{quoted(passage.shown)}里写{changed.row.name}“{changed.figure.lead[-8:]}"
         f"{said.typed}”，表里的{column}是 {shown}",
         hint="核对哪一个对；只说其中一部分的，写明是哪一部分",
+        ref=passage.ref,
+    )
+
+
+def _turned(changed: Changed, passage: Passage) -> Hit:
+    told = changed.figure
+    table = "追加" if changed.known[0] > 0 else "追减"
+    return Hit(
+        subject=changed.row.name,
+        message=f"{quoted(passage.shown)}里写{changed.row.name}“{told.lead[-8:]}"
+        f"{told.quantity.typed}”，表里是{table}",
+        hint="核对是增是减",
+        ref=passage.ref,
+    )
+
+
+def _net(unfit: Unfit, passage: Passage) -> Hit:
+    return Hit(
+        subject=passage.subject,
+        message=f"{quoted(passage.shown)}里写净增减 {unfit.said.typed}，按同一句里的增减算是 "
+        f"{plain(half_up(unfit.expected, 4))}（{unfit.sum_}）",
+        hint="核对各笔增减和净额",
         ref=passage.ref,
     )
 

@@ -9,15 +9,26 @@ from datetime import date
 
 from perfgen.checks.passages import Passage, prose
 from perfgen.checks.registry import Case, Hit, quoted, rule
+from perfgen.checks.texts import purpose_of
 from perfgen.figures.deadlines import last_day
 from perfgen.model.days import spoken_day
 from perfgen.model.finding import Severity
 from perfgen.model.records import Indicator
 from perfgen.prose.data import data
+from perfgen.prose.expected import Purpose
 from perfgen.prose.text import folded
 
 _DAY = re.compile(r"(?:(?<!\d)((?:19|20)\d\d)年)?(?<!\d)(\d{1,2})月(\d{1,2})[日号]")
+_UNTIL = re.compile(
+    r"(?:(?<!\d)((?:19|20)\d\d)年)?(?<!\d)(\d{1,2})月(?:(\d{1,2})[日号]|[底末])?(?:之|以)?前"
+)
+_NUMERIC = re.compile(
+    r"(?<![\d./-])((?:19|20)\d\d)([./-])(\d{1,2})\2(\d{1,2})(?![\d./-])(?!节|条|章|款|版)"
+)
+_MONTH = re.compile(r"(?<![\d.])(\d{1,2})月(?=[底末初中上下份前至到,]|$)(?!下来)")
 _NOT_ON_IT = re.compile("^(?:前|之前|以前|起|开始)")
+_ALL_OF_IT = re.compile("全部|均|所有|如期|工程|项目|建设内容")
+_ASIDE = re.compile("比|较|上年|去年|原定|原计划|应于|须于|规定|要求|申报|提前")
 _WANTED = re.compile("计划|要求|目标|预计|拟|原定|规定|应于|须于|上年|去年|比")
 _TIME = re.compile("(?:的)?(?:时间|日期|时限|时点|节点)$")
 _GENERIC = re.compile("工程|项目|任务|工作|全部|各项|年度")
@@ -28,18 +39,23 @@ _VERBS: Mapping[str, int] = {
 _VERB = re.compile("|".join(sorted(_VERBS, key=len, reverse=True)))
 _BEHIND = re.compile(rf"(?:{_VERB.pattern})(?=(?:的?(?:时间|日期))?(?:为|是|在|于|:)?$)")
 _LEAP_YEAR = 2024
+_MONTHS = 12
 _NEAR = 60
 """Characters around a day that are looked at."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Event:
-    """What happened on a day: an indicator, what it is of, and what was done to it."""
+    """What happened on a day: an indicator, what it is of, and what was done to it.
+
+    `day` is its result, `until` the day that was set; None where the table has none.
+    """
 
     indicator: Indicator
     thing: str
     deed: int
-    day: date
+    day: date | None
+    until: date | None
 
 
 @rule(
@@ -60,22 +76,86 @@ def told_days(case: Case) -> Iterator[Hit]:
             one for one in events
             if passage.kind != "project" or one.indicator.project in ("", passage.subject)
         ]  # fmt: skip
+        wanted = purpose_of(passage, case) is Purpose.WANTED
         for sentence in re.split("[。;!?\n]", folded(_TITLE.sub("", passage.text))):
+            yield from _impossible(sentence, passage)
             for found in _DAY.finditer(sentence):
                 yield from _of_day(found, sentence, mine, passage, case.report.year)
+            for found in _UNTIL.finditer(sentence):
+                yield from _until(found, sentence, mine, passage, case.report.year, wanted=wanted)
 
 
 def _event(indicator: Indicator, year: int) -> _Event | None:
     name = folded(indicator.name)
-    if indicator.actual is None or not _TIME.search(name):
+    if not _TIME.search(name):
         return None
-    day = last_day(indicator.actual.text, year)
     name = _TIME.sub("", name)
     verbs = list(_VERB.finditer(name))
-    if day is None or not verbs or not re.search(r"\d日|\d号", indicator.actual.text):
+    actual, target = indicator.actual, indicator.target
+    exact = actual is not None and re.search(r"\d日|\d号", actual.text)
+    day = last_day(actual.text, year) if actual is not None and exact else None
+    until = last_day(target.measure.text, year) if target is not None else None
+    if (day is None and until is None) or not verbs:
         return None
     thing = _GENERIC.sub("", name[: verbs[-1].start()] + name[verbs[-1].end() :])
-    return _Event(indicator, thing, _VERBS[verbs[-1].group()], day)
+    return _Event(indicator, thing, _VERBS[verbs[-1].group()], day, until)
+
+
+def _impossible(sentence: str, passage: Passage) -> Iterator[Hit]:
+    """2023-02-30, 13月底: days and months that no calendar has, however they are written."""
+    for found in _NUMERIC.finditer(sentence):
+        try:
+            date(int(found[1]), int(found[3]), int(found[4]))
+        except ValueError:
+            yield _hit(passage, found.group(), "没有这一天", "核对月份和日子")
+    for found in _MONTH.finditer(sentence):
+        if not 1 <= int(found[1]) <= _MONTHS:
+            yield _hit(passage, found.group(), "没有这个月", "核对月份")
+
+
+def _until(
+    found: re.Match[str],
+    sentence: str,
+    events: list[_Event],
+    passage: Passage,
+    year: int,
+    *,
+    wanted: bool,
+) -> Iterator[Hit]:
+    """9月底前完成采购: a plan's day is the target's; what was done kept it."""
+    said = last_day(found.group(), year)
+    before, after = _around(found, sentence)
+    verb = _VERB.search(after[:12])
+    if said is None or verb is None or _ASIDE.search(re.split("[,、]", before)[-1]):
+        return
+    if not wanted and _WANTED.search(before):
+        return
+    event = _meant(verb, before + after, events, passage)
+    if event is None or event.until is None:
+        return
+    late = said > event.until or (event.day is not None and said < event.day)
+    if said != event.until if wanted else late:
+        shown = f"指标{quoted(event.indicator.name)}的目标是 {spoken_day(event.until)}前"
+        if event.day is not None and not wanted:
+            shown += f"，完成值是 {spoken_day(event.day)}"
+        yield _hit(passage, found.group() + verb.group(), shown, "核对哪一个对")
+
+
+def _around(found: re.Match[str], sentence: str) -> tuple[str, str]:
+    """What stands before a day, and behind it up to the next comma."""
+    before = sentence[max(0, found.start() - _NEAR) : found.start()]
+    return before, sentence[found.end() : found.end() + _NEAR].split(",", maxsplit=1)[0]
+
+
+def _meant(
+    verb: re.Match[str], about: str, events: list[_Event], passage: Passage
+) -> _Event | None:
+    """The one event that a deed is told of, if any."""
+    same = [one for one in events if one.deed == _VERBS[verb.group()]]
+    meant = [one for one in same if _is_about(one.thing, about, passage)]
+    if not meant and passage.kind == "project" and len(same) == 1 and _ALL_OF_IT.search(about):
+        meant = same
+    return meant[0] if len(meant) == 1 else None
 
 
 def _of_day(
@@ -87,17 +167,14 @@ def _of_day(
     except ValueError:
         yield _hit(passage, found.group(), "没有这一天", "核对月份和日子")
         return
-    before = sentence[max(0, found.start() - _NEAR) : found.start()]
-    after = sentence[found.end() : found.end() + _NEAR].split(",", maxsplit=1)[0]
+    before, after = _around(found, sentence)
     about = before + after
     before = re.split("[,、]", before)[-1]
     verb = _VERB.search(after[:12]) or _BEHIND.search(before)
     if verb is None or _WANTED.search(before) or _NOT_ON_IT.match(after):
         return
-    meant = [one for one in events if one.deed == _VERBS[verb.group()]]
-    meant = [one for one in meant if _is_about(one.thing, about, passage)]
-    if len(meant) == 1 and not _same(meant[0].day, day, dated=bool(found[1])):
-        event = meant[0]
+    event = _meant(verb, about, [one for one in events if one.day], passage)
+    if event and event.day and not _same(event.day, day, dated=bool(found[1])):
         wanted = f"指标{quoted(event.indicator.name)}的完成值是 {spoken_day(event.day)}"
         yield _hit(passage, found.group() + verb.group(), wanted, "核对哪一个对")
 

@@ -18,6 +18,7 @@ from perfgen.prose.slips import is_slip
 from perfgen.prose.text import Clause, Sentence, folded, sentences
 
 FULL, SCORE, LOST = "满分", "得分", "扣分"
+_HUNDRED = Decimal(100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +41,22 @@ _WHOLE = re.compile(
 _OTHER = re.compile(
     r"第三方|重点评价|财政评价|上年|去年|往年|同期|预计|目标|每|提高|降低|增加|减少|高于|低于|相差|以上|不得分|加分|(?<!\d)(?:19|20)\d\d年"
 )
+_GRADES_NAMED = "(优秀|优|良好|良|中等|中|合格|较差|差)"
 _GRADE = re.compile(
-    r"(?:等级|等次|结果|结论|评级|评定|评价|评)(?:等级)?(?:定|确定)?(?:为|是|:)(优秀|优|良好|良|中等|中|合格|差|较差)"
-    r"(?!化|先|势|质|于)"
+    r"(?:等级|等次|档次|结果|结论|评级|评定|评价|评)(?:等级|等次|结果)?(?:定|确定)?(?:均)?(?:为|是|:)"
+    rf"{_GRADES_NAMED}(?!化|先|势|质|于|的)"
+    rf"|(?:处于|属于|列为|列入|评为|定为|评定为|获评|获得|达到|进入|为|属){_GRADES_NAMED}(?:等级|等次|档次|等|档|级)(?!生|品)"
 )
+_IN_FULL = re.compile(
+    r"(?<!不)(?<!未)(?<!可)(?<!能)(?<!才)(?<!方)(?<!应)(?:得|获得?|计|取得)了?满分(?!的|,?否|条件|标准|以)"
+)
+_NOT_IN_FULL = re.compile("除|以外|之外|以上|以下|每|者|则|如|若|标准|规则|办法|未得|没有|均|全部")
+_OURS = re.compile("自评|绩效|整体支出|得分|总分|评分|综合评[价定]|考核")
+_ANOTHERS = re.compile(
+    "个项目|各项目|部分|子项|水质|空气|环境|信用|资质|服务质量|公务员|干部|年度考核|党建"
+)
+_USUAL_GRADES = ((Decimal(90), "优"), (Decimal(80), "良"), (Decimal(60), "中"), (Decimal(0), "差"))
+"""Where a layout has no grades of its own, those of 财预〔2020〕10号, for 100 marks."""
 _OF_THE_WHOLE = (
     "部门整体支出", "整体支出", "本年度", "本年", "绩效", "部门", "我局", "我委", "本单位",
     "单位", "本部门", "项目", "年度", "的", "经", "最终", "支出",
@@ -99,6 +112,8 @@ def _items(case: Case) -> list[Marked]:
         if item.name
     ]
     tops = [item for item in case.figures.scores if item.level == 0 and item.full is not None]
+    if len(tops) > 1:  # the whole beside the tables of its tasks
+        tops = [item for item in tops if item.full == _HUNDRED]
     if len(tops) == 1:
         found.append(Marked("总分", _marks(tops[0].full, tops[0].score), whole=True))
     for project in case.figures.projects:
@@ -148,7 +163,26 @@ class _Reader:
                     column = _unsaid(found, quantity)
                 if item is not None and column in item.marks:
                     yield from self._compare(item, column, quantity, passage)
-            yield from self._grade(text, item or self._whole, passage)
+            yield from self._in_full(text, found or item, passage)
+            ours = _OURS.search(sentence.text) and not _ANOTHERS.search(text)
+            yield from self._grade(text, item or (self._whole if ours else None), passage)
+
+    def _in_full(self, clause: str, item: Marked | None, passage: Passage) -> Iterator[Hit]:
+        """管理效率得满分, where the table has less than full marks."""
+        said = _IN_FULL.search(clause)
+        if said is None or _NOT_IN_FULL.search(clause) or item is None:
+            return
+        if folded(item.name) not in clause or not {FULL, SCORE} <= item.marks.keys():
+            return
+        full, score = item.marks[FULL], item.marks[SCORE]
+        if score != full:
+            yield Hit(
+                subject=item.name,
+                message=f"{quoted(passage.shown)}里写{item.name}{quoted(said.group())}，"
+                f"评分表里满分 {plain(full)} 分，得 {plain(score)} 分",
+                hint="核对哪一个对",
+                ref=passage.ref,
+            )
 
     def _named(self, clause: str) -> Marked | None:
         for name in self._names:
@@ -194,13 +228,17 @@ class _Reader:
         found = _GRADE.search(clause)
         if found is None or item is None or not item.whole or SCORE not in item.marks:
             return
-        told = _GRADES.get(found[1], found[1])
+        word = found[1] or found[2]
+        told = _GRADES.get(word, word)
         known = [grade.name for grade in self._scoring.grades]
         right = grade_of(item.marks[SCORE], self._scoring)
+        if not known and item.marks.get(FULL) == _HUNDRED:
+            known = [name for _, name in _USUAL_GRADES]
+            right = next(name for start, name in _USUAL_GRADES if item.marks[SCORE] >= start)
         if right and told in known and told != right:
             yield Hit(
                 subject=item.name,
-                message=f"{quoted(passage.shown)}里写等级{quoted(found[1])}，"
+                message=f"{quoted(passage.shown)}里写等级{quoted(word)}，"
                 f"得分 {plain(item.marks[SCORE])} 的等级是{quoted(right)}",
                 hint="核对得分和等级",
                 ref=passage.ref,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from perfgen.checks.passages import prose
 from perfgen.checks.registry import Case, Hit, quoted, rule
@@ -10,10 +11,16 @@ from perfgen.checks.subjects import money_reader
 from perfgen.checks.texts import spoken_of
 from perfgen.model.finding import Severity
 from perfgen.model.numbers import half_up, plain
+from perfgen.prose import words
 from perfgen.prose.derived import MOST_FIGURES
-from perfgen.prose.equivalents import unequal, unfit_halves
-from perfgen.prose.partitions import unfit_parts
-from perfgen.prose.sources import unfit_sources
+from perfgen.prose.equivalents import halves_told, unequal, unfit_halves
+from perfgen.prose.money import Figure, Row
+from perfgen.prose.partitions import Unfit, unfit_parts
+from perfgen.prose.slips import is_slip
+from perfgen.prose.sources import sources_of_a_row, unfit_sources
+from perfgen.prose.spans import Span
+
+_LEAST, _MOST = Decimal("0.9"), Decimal("1.1")
 
 
 @rule(
@@ -30,11 +37,13 @@ def said_sums(case: Case) -> Iterator[Hit]:
     """Two wordings of one amount that differ; halves and sources that do not add up."""
     reader = money_reader(case)
     for passage in prose(case):
-        for figures in reader.figures(passage.paragraphs, of=spoken_of(passage, reader)):
+        of = spoken_of(passage, reader)
+        for figures in reader.figures(passage.paragraphs, of=of):
             if len(figures) > MOST_FIGURES:
                 continue
             told = [one.said for one in unfit_parts(figures)]  # PG314 says it
-            for unfit in (*unequal(figures), *unfit_halves(figures), *unfit_sources(figures)):
+            own = (*unequal(figures), *unfit_halves(figures), *unfit_sources(figures))
+            for unfit in (*own, *_halves(figures, of), *sources_of_a_row(figures, of)):
                 if any(unfit.said is one for one in told):
                     continue
                 decimals = max(unfit.said.decimals, 2)
@@ -45,3 +54,23 @@ def said_sums(case: Case) -> Iterator[Hit]:
                     hint="核对这几个数",
                     ref=passage.ref,
                 )
+
+
+def _halves(figures: Sequence[Figure], of: Row | None) -> Iterator[Unfit]:
+    """上半年执行4320万元，下半年执行4233.6万元: what the table has for the year."""
+    for first, second in halves_told(figures):
+        row = first.row or of
+        known = row.values.get(words.ACTUAL, ()) if row else ()
+        span = Span.sum_of((first.quantity, second.quantity))
+        if not known or any(span.low <= value <= span.high for value in known):
+            continue
+        summed = first.quantity.value + second.quantity.value
+        right = next((value for value in known if _is_near(summed, value)), None)
+        if right is not None:
+            rest = (right - first.quantity.value) / second.quantity.scale
+            shown = f"{plain(half_up(right / second.quantity.scale, 2))} - {first.quantity.typed}"
+            yield Unfit(second.quantity, rest, f"全年{shown}")
+
+
+def _is_near(one: Decimal, other: Decimal) -> bool:
+    return bool(other) and (_LEAST <= one / other <= _MOST or is_slip(one, other))

@@ -11,7 +11,7 @@ from perfgen.checks.nature import is_percent
 from perfgen.checks.registry import Case, Hit, quoted, rule
 from perfgen.model.cells import CellRef
 from perfgen.model.finding import Severity
-from perfgen.model.measure import Target, normalise
+from perfgen.model.measure import normalise
 from perfgen.model.names import bare_name
 from perfgen.model.numbers import decimals_of, fixed, half_up, plain
 from perfgen.model.records import Indicator, Report
@@ -137,7 +137,7 @@ def staff_rate(case: Case) -> Iterator[Hit]:
     for indicator in case.report.indicators:
         if not bare_name(indicator.name).startswith(_RATE):
             continue
-        if hit := _off_result(indicator, staffing) or _off_target(indicator, staffing, case):
+        if hit := _off_result(indicator, staffing) or _off_target(indicator, staffing):
             yield hit
 
 
@@ -156,25 +156,12 @@ def _off_result(indicator: Indicator, staffing: Staffing) -> Hit | None:
     )
 
 
-def _is_ready(target: Target, case: Case) -> bool:
-    """Whether the city gave this target to all (现成指标): nobody there may change it."""
-    texts = (
-        "".join(row.values())
-        for rows in case.layout.ready_rows(case.report.year).values()
-        for row in rows
-        if any(cell.startswith(_RATE) for cell in row.values())
-    )
-    return any(
-        f"{target.operator}{plain(target.measure.number or Decimal(0))}" in text for text in texts
-    )
-
-
-def _off_target(indicator: Indicator, staffing: Staffing, case: Case) -> Hit | None:
+def _off_target(indicator: Indicator, staffing: Staffing) -> Hit | None:
     target = indicator.target
     if target is None or target.measure.number is None or not is_percent(target.measure):
         return None
     number, over = target.measure.number, staffing.percent > _HUNDRED
-    equal = half_up(staffing.percent, decimals_of(number)) == number or _is_ready(target, case)
+    equal = half_up(staffing.percent, decimals_of(number)) == number
     if indicator.actual is not None or not (over or (target.operator == "=" and not equal)):
         return None
     return Hit(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -72,7 +72,7 @@ def _only_wanted(statement: Statement, passage: Passage, case: Case) -> bool:
 
 
 def spoken_of(passage: Passage, reader: MoneyReader) -> Row | None:
-    """Return what sentences mean where they name nothing: the unit's budget, or a project's."""
+    """Return what sentences mean where they name nothing: the unit's budget, or a row's."""
     if passage.kind == "project" and passage.field == "achieved":
         return reader.row_named(folded(passage.subject))
     return reader.whole if speaks_of_whole(passage) else None
@@ -150,7 +150,7 @@ def _as_written(value: Decimal, quantity: Quantity) -> Decimal:
 def _believed(said: Decimal, value: Decimal, sure: int) -> bool:
     """Whether a number so far off is still meant for this value."""
     if not value or sure == 2:
-        return True
+        return sure > 0
     ratio = abs(said / value)
     if sure == 1:
         return Decimal("0.5") <= ratio <= 2 or is_slip(said, value)
@@ -271,7 +271,21 @@ def _whole_rates(case: Case) -> tuple[Decimal, ...]:
     """The execution rates of the totals that stand on top of a table."""
     tops: list[LineFigures | FundFigures] = [
         *(line for line in case.figures.budget if line.level == 0 and line.parts),
-        *(fund for fund in case.figures.funds if fund.level == 0 and fund.parts),
+        *_whole_funds(case.figures.funds),
     ]
     rates = [row.actual / row.adjusted for row in tops if row.actual is not None and row.adjusted]
     return tuple(dict.fromkeys(rates))
+
+
+def _whole_funds(funds: Sequence[FundFigures]) -> list[FundFigures]:
+    """The funds that are a whole: those with parts, or the first one where it sums up the rest."""
+    tops = [fund for fund in funds if fund.level == 0]
+    with_parts = [fund for fund in tops if fund.parts]
+    if with_parts or len(tops) < 3:
+        return with_parts
+    first, *rest = tops
+    same = all(
+        getattr(first, field) == sum((getattr(one, field) or 0 for one in rest), Decimal(0))
+        for field in ("adjusted", "actual")
+    )
+    return [first] if same else []

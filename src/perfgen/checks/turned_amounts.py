@@ -1,4 +1,4 @@
-"""PG513: a budget that is its own initial one with two digits exchanged (数字颠倒)."""
+"""PG519: a budget that is its own initial one with two digits exchanged (数字颠倒)."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _FEWEST_DIGITS = 3
 
 
 @rule(
-    "PG513",
+    "PG519",
     Severity.WARNING,
     title="两列的数只差两位颠倒",
     reason="同一个项目、同一个来源的年初预算数和全年预算数，只是相邻两位数字换了位置，多半有一个是抄写时写反的；"

@@ -46,7 +46,7 @@ _LATER_WORK = re.compile(
 _WHOLE_YEAR = re.compile(r"^(?:在)?((?:19|20)\d\d)年(?:度)?(?:以来|来|内|期间|里)?(?:,|:|$)")
 _FISCAL_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年度")
 _HISTORY = re.compile(
-    r"成立|设立|组建|始建|对标|恢复|基数|基期|水平|(?:竣工|建成|投用|完工|投产|开业)的|印发|发布|出台|以来|自(?:19|20)\d\d|起,|较|比|同比|历年|往年|上年|回顾|规划|至今|延续|沿用|参照"
+    r"成立|设立|组建|始建|对标|恢复|基数|基期|水平|(?:竣工|建成|投用|完工|投产|开业)的|印发|发布|出台|以来|自(?:19|20)\d\d|起,|较(?!好|快|大|高|多|强|小|低|慢|为|早|完|有)|比(?!例|重|率|较|对|武|赛|拼)|历年|往年|上年|回顾|规划|至今|延续|沿用|参照|为此|因此"
 )
 
 
@@ -148,7 +148,11 @@ def _opening_year(sentence: Sentence, year: int, own: tuple[str, ...]) -> str | 
             found = direct
     if found is None or int(found[1]) == year:
         return None
-    if _HISTORY.search(sentence.text) or (int(found[1]) > year and _WANTED.search(sentence.text)):
+    if (
+        str(year) in sentence.text
+        or _HISTORY.search(sentence.text)
+        or (int(found[1]) > year and _WANTED.search(sentence.text))
+    ):
         return None
     return f"说的是 {found[1]} 年"
 

@@ -1,4 +1,4 @@
-"""Which column of a table the words before an amount or a rate mean (栏目): 年初、调整后、支出."""
+"""Which column of a table the words before a number say (年初、追加、调整后、支出、执行率)."""
 
 from __future__ import annotations
 
@@ -11,13 +11,26 @@ from perfgen.prose.lexing import Token
 from perfgen.prose.quantities import PERCENT, Quantity
 from perfgen.prose.words import Word
 
-_AMOUNTS = (
+_PRIORITY = (
     words.ADJUSTMENT, words.INITIAL, words.ADJUSTED, words.BALANCE, words.ACTUAL, words.BUDGET,
     words.SPENT,
 )  # fmt: skip
 _RATES = (words.BALANCE_RATE, words.RATE)
 _ALREADY = re.compile("(?:已|已经|累计|实际|共)(?:执行|支出|使用|支付|拨付|完成支出)(?:了)?$")
 """Behind these a percentage is the rate of execution: 预算680万元已执行95.88%."""
+
+_OF_BUDGET = re.compile(
+    "(?:为|是|达到?|用去|花了|花去|用了|用掉|执行|使用|支出|支付|拨付)了?(?:该项目?|本项目?|其|年度|全年|当年|调整后的?|安排的?){0,2}"
+    "预算(?:安排|数|总额|金额|资金|总数)?的$"
+)
+"""用了预算的90%, 为预算安排的95%: the rate of execution."""
+
+_BECAME = re.compile(
+    "(?:追加|调增|调减|追减|核减|核增|压减|调剂|调整|增加|减少|划入|调入)?后"
+    "(?:预算|资金|经费|总额|共|合计|总计|实际|为|达|达到|是|到|至|按){0,3}$"
+)
+"""追加后为490万元, 追加60万元后达760万元: what the budget became."""
+
 SOURCES = frozenset({"财政资金", "财政拨款", "当年财政拨款", "财政性资金", "财政预算资金"})
 
 
@@ -37,9 +50,24 @@ def column_said(tokens: Sequence[Token], quantity: Quantity) -> tuple[str, str]:
     said = {token.value: token.text for token in tokens if token.word is Word.COLUMN}
     if any(_is_changed(one, following) for one, following in pairwise(tokens)):
         said.setdefault(words.ADJUSTED, said.pop(words.ADJUSTMENT))
-    wanted = _RATES if quantity.unit == PERCENT else _AMOUNTS
+    wanted = _RATES if quantity.unit == PERCENT else _PRIORITY
     known = next(((column, said[column]) for column in wanted if column in said), ("", ""))
+    if quantity.is_money and known[0] in ("", words.ADJUSTMENT, words.SPENT, words.BUDGET):
+        became = _BECAME.search("".join(token.text for token in tokens))
+        known = (words.ADJUSTED, became.group()) if became else known
+    if not known[0] and quantity.unit == PERCENT:
+        of_budget = _OF_BUDGET.search("".join(token.text for token in tokens))
+        known = (words.RATE, of_budget.group()) if of_budget else known
     if not known[0] and quantity.unit == PERCENT and words.ACTUAL in said:
         lead = "".join(token.text for token in tokens)
         return (words.RATE, said[words.ACTUAL]) if _ALREADY.search(lead) else known
     return known
+
+
+def is_use(tokens: Sequence[Token]) -> bool:
+    """Return whether a number is for a use that is no row: 用于市区的806万元."""
+    places = [place for place, token in enumerate(tokens) if token.text == "用于"]
+    behind = tokens[places[0] + 1 :] if places else ()
+    return any(token.word is not Word.COLUMN for token in behind) and not any(
+        token.word is Word.NAME for token in behind
+    )

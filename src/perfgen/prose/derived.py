@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from perfgen.model.numbers import plain
 from perfgen.prose import words
 from perfgen.prose.money import Figure
 from perfgen.prose.quantities import PERCENT, POINTS, Quantity, kind_of
@@ -32,9 +33,13 @@ _TO = re.compile(rf"(?:{'|'.join(_CHANGED)})?(?:至|到|为)(?:了|本年|本年
 _LESS = re.compile("下降|减少|降低|压减|调减|压缩|缩短|缩减|降|减|少|低")
 _GROWTH = re.compile(
     r"^(?:同比|环比|较上年|比上年|净|实际|较往年|比往年)?(?:增长|增幅|增加|上升|提高|提升|下降|降幅|减少|降低|增速|涨幅|"
-    r"减幅|压减|调增|调减|增长率)(?:率|幅度|比例)?(?:了|为|达到|达|约|是)?$"
+    r"减幅|压减|压缩|缩短|缩减|延长|扩大|调增|调减|增长率|多|少|快|慢|提速|节约|节省)(?:率|幅度|比例)?(?:了|为|达到|达|约|是)?$"
 )
 _OF_BEFORE = re.compile(r"(?:上年|去年|往年|上年度|前年|同期)(?:的|同期|同期的|为|数|实际)*$")
+_OTHER_YEAR = re.compile("^(?:上年度?|去年|往年|前年)(?!同期)(?![^,]{0,16}(?:增|减|升|降))")
+_THIS_YEAR = re.compile(
+    "^(?:本年度?|今年|当年)(?:为|是|有|共|达|达到|则?为|下降为|下降到|上升到|上升为|完成|实现)?$"
+)
 _AGAINST = re.compile(rf"^(?:而|比|较|高于|低于|超过|多于|少于|相比|对比)?{_OF_BEFORE.pattern}")
 """With another thing named before it (漏损率由上年的), it is the level of that thing."""
 _DIFFERENCE = re.compile(
@@ -42,7 +47,7 @@ _DIFFERENCE = re.compile(
 )
 _TOTAL = re.compile(
     r"^(?:四项|两项|三项|以上|各项|几项)?(?:合计|共计|总计|累计|总共|共|一共|合计共|全部|总数)"
-    r"(?:为|达|达到|支出|投入)?$"
+    r"(?:为|达|达到|支出|投入|追加|追减|调增|调减|核减|压减|增加|减少|安排|下达|拨付|发放|执行|预算){0,2}$"
 )
 OUTSIDE = re.compile(
     "^(?:另|此外|除此|同时|还)|不含|不包括|不计|扣除|剔除|除去|以外|之外|超[过出额]|年初|[确核原既预设]定|目标|计划|任务"
@@ -97,6 +102,8 @@ def _from_to(figures: Sequence[Figure], place: int) -> tuple[Span, Span] | None:
         return first, second
     if _AGAINST.match(here.lead) and not _FROM.search(before.lead):
         return second, first
+    if _OTHER_YEAR.match(before.lead) and _THIS_YEAR.match(here.lead):
+        return first, second
     if not _DIFFERENCE.match(here.lead):
         return None
     sign = -1 if _LESS.search(here.lead) else 1
@@ -175,6 +182,9 @@ def _run_before(figures: Sequence[Figure], place: int, *, first: int) -> list[Qu
             continue
         quantity = figure.quantity
         strange = quantity.unit != total.unit or quantity.bound or _TOTAL.match(figure.lead)
+        if not strange and "分别" in figure.lead:  # the first of those that are told one by one
+            parts.append(quantity)
+            break
         if strange or figure.has(Word.COMPARED, Word.SHARE, Word.OTHER_TIME):
             break
         if OUTSIDE.search(figure.lead):
@@ -205,8 +215,42 @@ def _opening_totals(figures: Sequence[Figure]) -> Iterator[Derived]:
         ) or "分别" in following.lead
         missing = len(parts) >= 3 and figure.quantity.scale == 1 and not figure.quantity.is_money
         near = summed >= total * Decimal("0.9")
-        if summed > total or exact or (missing and near):
+        complete = figure.quantity.unit != PERCENT and (
+            is_numbered_off(figures, place, len(parts)) or _slipped(figure.quantity, parts)
+        )
+        if summed > total or exact or complete or (missing and near):
             yield from _off_sum(figure.quantity, parts)
+
+
+def _turns(part: Figure, figure: Figure) -> bool:
+    """Whether a number behind parts is another column's: 其中甲120万元、乙80万元，已支付352万元."""
+    return figure.column in (words.ACTUAL, words.BALANCE) and figure.column != part.column
+
+
+_SERIES = ("一二三四五六", "甲乙丙丁戊", "ABCDE", "123456")
+
+
+def is_numbered_off(figures: Sequence[Figure], place: int, count: int) -> bool:
+    """Return whether parts are told as a full series: 一等奖、二等奖、三等奖; 甲类、乙类."""
+    leads = [figure.lead for figure in figures[place + 1 : place + 1 + count]]
+    return any(
+        len(leads) > 1 and all(sign in lead for sign, lead in zip(series, leads, strict=False))
+        for series in _SERIES
+        if len(leads) <= len(series)
+    )
+
+
+def _slipped(total: Quantity, parts: Sequence[Quantity]) -> bool:
+    """Whether the sum would be right if one part's digits were in another order (12500, 21500)."""
+    missing = total.value - sum((part.value for part in parts), _ZERO)
+    return missing != 0 and any(
+        _same_digits(part.number, part.number + missing / part.scale) for part in parts
+    )
+
+
+def _same_digits(one: Decimal, other: Decimal) -> bool:
+    first, second = (plain(number).replace(".", "").strip("0") for number in (one, other))
+    return len(first) >= 2 and other > 0 and sorted(first) == sorted(second) and first != second
 
 
 def _run_after(figures: Sequence[Figure], place: int, *, bracket: bool) -> list[Quantity]:
@@ -216,7 +260,8 @@ def _run_after(figures: Sequence[Figure], place: int, *, bracket: bool) -> list[
     for figure in figures[place + 1 :]:
         inside = figure.clause.depth > total.clause.depth
         same = figure.quantity.unit == total.quantity.unit and not figure.quantity.bound
-        told = parts and (figure.has(Word.COMPARED, Word.SHARE) or _TOTAL.match(figure.lead))
+        ends = figure.has(Word.COMPARED, Word.SHARE) or _TOTAL.match(figure.lead) is not None
+        told = bool(parts) and (ends or _turns(figures[place + 1], figure))
         if bracket and not inside:
             break
         if not same or told or figure.quantity.unit == PERCENT or (parts and "其中" in figure.lead):

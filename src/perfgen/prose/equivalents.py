@@ -19,6 +19,8 @@ _FIRST = re.compile("^[^\\d]{0,24}上半年|^[^\\d]{0,10}1-6月")
 _SECOND = re.compile("^下半年|^[^\\d]{0,4}下半年|7-12月")
 _YEAR = re.compile("全年|全年度|年度|合计|共计|总计|累计|一共|共")
 _TIME_WORDS = re.compile("全年度?|年度|合计|共计|总计|累计|一共|共|了|为|达|实现|完成")
+_SPENT = re.compile("支出|执行|支付|拨付|使用|发放|兑付")
+_SHORT = 16
 _NO_SUM = re.compile(
     "比|较|同比|人均|日均|月均|平均|每|率|在册|在校|在编|在岗|存量|余额|达到|增至|目标|计划|预计"
 )
@@ -61,7 +63,26 @@ def _halves_and_year(three: Sequence[Figure]) -> tuple[tuple[Quantity, Quantity]
     halves_first = _FIRST.search(one.lead) and _SECOND.search(two.lead) and _YEAR.search(last.lead)
     if halves_first and _one_thing(one.lead + two.lead, last.lead):
         return (one.quantity, two.quantity), last.quantity
+    year_first = _YEAR.search(one.lead) and _FIRST.search(two.lead) and _SECOND.search(last.lead)
+    told = two.clause.opener in (",", ":", "(") or "其中" in two.lead
+    if year_first and told and len(two.lead + last.lead) <= _SHORT:
+        return (two.quantity, last.quantity), one.quantity
     return None
+
+
+def halves_told(figures: Sequence[Figure]) -> Iterator[tuple[Figure, Figure]]:
+    """Yield what was spent in both halves of the year, where the year itself is not told beside."""
+    for place, (first, second) in enumerate(pairwise(figures)):
+        both = first.quantity.is_money and second.quantity.is_money
+        if not both or first.quantity.bound or second.quantity.bound:
+            continue
+        if not (_FIRST.search(first.lead) and _SECOND.search(second.lead)):
+            continue
+        if _NO_SUM.search(first.lead + second.lead) or not _SPENT.search(first.lead):
+            continue
+        around = (*figures[max(0, place - 1) : place], *figures[place + 2 : place + 3])
+        if not any(one.quantity.is_money and _YEAR.search(one.lead) for one in around):
+            yield first, second
 
 
 def _one_thing(told: str, last: str) -> bool:

@@ -40,6 +40,7 @@ class Known:
         return number_of(measure) if measure else Decimal(0)
 
 
+_LEAST, _MOST = Decimal("0.6"), Decimal("1.6")
 NOW, HALF, PART, OTHER = "now", "half", "part", "other"
 """When a clause speaks of: the report's year, its first half, another part of it, another year."""
 COMPARED = "compared"
@@ -109,9 +110,14 @@ class Spoken:
     def remember(self, alike: Sequence[tuple[Near, Known]], quantity: Quantity) -> None:
         """Keep a number of another year for what is said of its change."""
         near = [known for one, known in alike if one >= Near.ALIKE]
-        near = near or [known for _, known in alike]
+        near = near or [known for _, known in alike if _is_near(quantity, known)]
         if len(near) == 1 and self.when in (OTHER, COMPARED) and not quantity.bound:
             self.known, self.stated, self.before = near[0], None, quantity
+
+
+def _is_near(quantity: Quantity, known: Known) -> bool:
+    """Whether a number may be that of another year, by its size."""
+    return bool(known.value) and _LEAST <= quantity.value / known.value <= _MOST
 
 
 def number_of(measure: Measure) -> Decimal:

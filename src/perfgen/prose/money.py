@@ -7,67 +7,19 @@ a whole, a column, and fillers. A row goes on to the clauses behind it until ano
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 
 from perfgen.prose import words
-from perfgen.prose.columns import column_said, is_source
+from perfgen.prose.columns import column_said, is_source, is_use
 from perfgen.prose.lexing import Lexicon, Token, money_lexicon
-from perfgen.prose.names import Likeness, short_names
+from perfgen.prose.names import Likeness, cut_names, short_names
 from perfgen.prose.quantities import PERCENT, Quantity, quantities
+from perfgen.prose.said import Figure, Row, Statement
 from perfgen.prose.text import Clause, Sentence, folded, sentences
 from perfgen.prose.words import Word
 
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """What a table holds under a name: amounts in 元 and rates as ratios, by column.
-
-    `whole` is True for the unit's budget as a whole, `detail` for a line that has no parts.
-    """
-
-    name: str
-    values: Mapping[str, tuple[Decimal, ...]]
-    whole: bool = False
-    detail: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """A number said of a row. `column` is empty where only the row is named.
-
-    `sure` is how certain it is that the number is this row's: 2 where the row is named and the
-    column said, 1 where one of them is guessed, 0 where both may be otherwise.
-    """
-
-    row: Row
-    column: str
-    word: str
-    quantity: Quantity
-    sure: int
-    others: tuple[Row, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A quantity in its sentence: the words before it, and the row that they are about, if any.
-
-    `statement` is there where the number may be compared with that row.
-    """
-
-    quantity: Quantity
-    clause: Clause
-    lead: str
-    tokens: tuple[Token, ...]
-    row: Row | None
-    column: str
-    statement: Statement | None
-
-    def has(self, *kinds: Word) -> bool:
-        """Return whether a word of one of these kinds stands before the number."""
-        return any(token.word in kinds for token in self.tokens)
-
+__all__ = ["Figure", "MoneyReader", "Row", "Statement"]
 
 _WITHOUT = re.compile(
     "^(?:其中|均)?(?:不含|不包括|不包含|不计|未含|未包括|剔除|扣除|扣减|除去|除(?!外|此))"
@@ -86,6 +38,9 @@ _HEADING = 40
 _REMEMBERED = 6
 """Rows named in the sentences before that a number may still be about."""
 
+_TOGETHER = frozenset(
+    {"合计", "共计", "共", "总计", "累计", "总共", "一共", "两项", "上述", "以上"}
+)
 _OVERALL = ("整体", "总体")
 _NOW = ("本年", "全年", "当年", "今年", "本年度", "截至年底")
 
@@ -102,12 +57,16 @@ class _State:
     dated: bool = False
     told: bool = False
     loose: bool = False
+    rated: bool = False
+    some: bool = False
     carried: bool = False
     without: bool = False
+    rate_of: Row | None = None
     mentioned: list[Row] = field(default_factory=list)
     whole: Row | None = None
     parted: Row | None = None
     about: list[Row] = field(default_factory=list)
+    amounts: int = 0
 
 
 class MoneyReader:
@@ -127,7 +86,8 @@ class MoneyReader:
         self.whole = next((row for row in rows if row.whole), None)
         self.details = tuple(row for row in rows if row.detail)
         self._likeness = Likeness(self._rows)
-        self._short = short_names(self._rows)
+        self._short, self._loose = short_names(self._rows), cut_names(self._rows)
+        self._short = {**self._loose, **self._short}
         self.lexicon: Lexicon = money_lexicon(
             tuple(self._short), tuple(headers), tuple(own_names), tuple(places)
         )
@@ -185,7 +145,8 @@ class MoneyReader:
 
     def timed(self, text: str) -> str:
         """Return a text with its years and months as words: 本年, 往年, 月末."""
-        text = _YEAR.sub(lambda y: "本年" if int(y[1]) == self._year else "往年", folded(text))
+        text = folded(text).replace("(套)", "套")  # 1862台(套): one unit
+        text = _YEAR.sub(lambda y: "本年" if int(y[1]) == self._year else "往年", text)
         return _MONTH.sub("月末", _TO_THE_END.sub("截至年底", text))
 
     def _sentence(self, sentence: Sentence, state: _State) -> Iterator[Figure]:
@@ -214,8 +175,10 @@ class MoneyReader:
                     statement = replace(statement, sure=min(statement.sure, 1))
             else:
                 self._context(tokens, state)
-                counted = True
-            column = column_said(tokens, quantity)[0]
+                state.loose = state.loose or (counted and _AMONG.search(lead) is not None)
+                counted, state.some = True, not lead
+            column = self._said_column(tokens, quantity, state)[0]
+            state.rated = state.rated or column == words.RATE
             yield Figure(quantity, clause, lead, tokens, state.row, column, statement)
         if not start:
             self._context(self.lexicon.tokens(clause.text), state)
@@ -271,8 +234,12 @@ class MoneyReader:
             known = len(source.values.get(words.SPENT, ())) > 1 and quantity.is_money
             return Statement(source, words.SPENT, "财政资金", quantity, 1) if known else None
         guessed = self._subject(tokens, state)
-        column, word = column_said(tokens, quantity)
+        column, word = self._said_column(tokens, quantity, state)
         first, state.told = not state.told, True
+        state.amounts += quantity.is_money
+        together = bool(tokens) and tokens[0].text in _TOGETHER and Word.NAME not in kinds
+        if quantity.is_money and together and state.amounts > 2:  # 甲追加a、乙追加b，合计追加c
+            return None
         if (
             guessed is None
             or state.elsewhen
@@ -282,7 +249,9 @@ class MoneyReader:
         ):
             return None
         row, sure = guessed
-        if counted and row is state.whole:  # 四个项目支出…, 走访50家支出…
+        state.rate_of = row if column == words.RATE else state.rate_of
+        of_some = state.some and together  # 2处合计支出…
+        if counted and (row.whole or of_some):  # 四个项目支出…, 走访50家支出…
             return None
         named_here = Word.NAME in kinds or Word.UNKNOWN in kinds
         if not column and (quantity.unit == PERCENT or not named_here):
@@ -293,7 +262,30 @@ class MoneyReader:
             sure = min(sure, 1)
         if column == words.SPENT or not column:
             sure -= 1
-        return Statement(row, column, word, quantity, max(sure, 0), tuple(state.about))
+        unnamed = row is state.whole and Word.WHOLE not in kinds
+        if (unnamed and (counted or column == words.SPENT)) or is_use(tokens):
+            sure = 0  # 发放补贴860万元, 用于市区的860万元: of some of it, most likely
+        others = tuple(state.about)
+        if (
+            tokens and tokens[0].text == "项目" and Word.NAME not in kinds
+        ):  # 项目预算: all of it, or its own
+            every = self.row_named("项目支出")
+            others, sure = (*others, *([every] if every else [])), min(sure, 1)
+        if state.part and Word.NAME not in kinds and Word.PART not in kinds:
+            around = [one for one in (state.parted, state.whole) if one is not None]
+            others, sure = (*others, *around), min(sure, 1)  # of the last part, or of all of it
+        return Statement(row, column, word, quantity, max(sure, 0), others)
+
+    def _said_column(
+        self, tokens: Sequence[Token], quantity: Quantity, state: _State
+    ) -> tuple[str, str]:
+        """The column that is said, or that goes on from what was said before."""
+        column, word = column_said(tokens, quantity)
+        if column or quantity.unit != PERCENT or not (state.rated and state.part):
+            return column, word
+        only_named = {token.word for token in tokens} <= {Word.NAME, Word.PART, Word.FILLER}
+        named = any(token.word is Word.NAME for token in tokens)
+        return (words.RATE, "执行率") if named and only_named else (column, word)
 
     def _subject(self, tokens: Sequence[Token], state: _State) -> tuple[Row, int] | None:
         """The row that a number's words are about, and how sure that is."""
@@ -304,11 +296,12 @@ class MoneyReader:
             return None
         if names:
             self._name(names[0].value, state)
-            return (state.row, 2) if state.row else None
+            sure = 1 if names[0].value in self._loose else 2
+            return (state.row, sure) if state.row else None
         if unknown:
             return self._guessed(tokens[unknown[0] : unknown[-1] + 1], state)
         whole = [token.text for token in tokens if token.word is Word.WHOLE]
-        of_part = state.row is not None and state.row is not state.whole
+        of_part = state.row not in (None, state.whole, state.rate_of)
         if of_part and whole and all(text in _OVERALL for text in whole):
             whole = []  # 项目支出……，总体执行率: of what was named
         if whole and not state.part:

@@ -11,6 +11,9 @@ _TAILS: tuple[str, ...] = tuple(data("words.toml")["names"]["tails"])
 _FRONTS: tuple[str, ...] = tuple(data("words.toml")["names"]["fronts"])
 _LINKS = ("的", "与", "和", "及", "、", "暨", "(", ")", "—", "-")
 _SHORTEST = 3
+_GENERIC: tuple[str, ...] = tuple(
+    sorted(data("words.toml")["names"]["generic"], key=len, reverse=True)
+)
 
 
 def core(name: str) -> str:
@@ -50,6 +53,37 @@ def short_names(names: Iterable[str]) -> Mapping[str, str]:
         for form, owners in found.items()
         if form in full or len(owners) == 1
     } | full
+
+
+def cut_names(names: Iterable[str]) -> Mapping[str, str]:
+    """Return names without their first word of two characters, where one name only is meant.
+
+    营养改善计划 for 学生营养改善计划补助资金; what is left of generic words alone names nothing.
+    """
+    full = {folded(name): name for name in names if name}
+    known = short_names(names)
+    found: dict[str, set[str]] = {}
+    for bare, name in full.items():
+        for form in (bare, *_tails(bare)):
+            cut = form[2:]
+            if form != bare and form.endswith("本级"):  # 市本级 for 市本级预算
+                found.setdefault(form, set()).add(name)
+            if len(cut) >= _SHORTEST + 1 and _says_something(cut):
+                found.setdefault(cut, set()).add(name)
+    return {
+        form: next(iter(owners))
+        for form, owners in found.items()
+        if len(owners) == 1
+        and form not in known
+        and not any(form in other for other in full if full[other] not in owners)
+    }
+
+
+def _says_something(form: str) -> bool:
+    rest = form
+    for word in _GENERIC:
+        rest = rest.replace(word, "")
+    return len(rest) >= _SHORTEST
 
 
 class Likeness:

@@ -10,16 +10,22 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from perfgen.model.numbers import half_up
 from perfgen.prose.money import Figure
 from perfgen.prose.quantities import PERCENT, Quantity
+from perfgen.prose.slips import is_slip
 from perfgen.prose.spans import Span
 from perfgen.prose.words import Word
 
 _ZERO, _HUNDRED = Decimal(0), Decimal(100)
+_NEARLY = Decimal(6)
+"""Percentage points."""
+
 _AMONG = re.compile(r"^[^\d]{0,16}[中里]$")
 _REST = re.compile(r"其余|余下|剩余的?(?!资金|预算)|剩下|其他|其它|另外?(?![有外]?计划)|另有|未")
 _PARTLY = re.compile(r"^(?:其中|包括|含|包含|有)")
 _UNDONE = re.compile("未|尚在|正在|没有")
+_LEFT = re.compile("(?:还|尚)?(?:剩余?|剩下|余下?|其余|遗留|结余)(?!资金|预算)")
 _DONE = re.compile(
     "完成|达标|达成|达到|办结|办理|整改|通过|合格|优良|就业|核销|使用|入住|签约|覆盖|解决|落实|兑现|验收|交付|修复|"
     "回复|答复|治愈|结案|审结|侦破|回收|利用|采纳|录用|支付|发放|销号|实现"
@@ -111,17 +117,23 @@ def _parts(figures: Sequence[Figure], place: int, whole: Quantity) -> tuple[list
 
 def _done_and_not(figures: Sequence[Figure], place: int) -> Iterator[Unfit]:
     """共15项，完成14项，1项未完成: what was done and what was not are all of it."""
-    if place + 2 >= len(figures):
+    three = [place, *(
+        number for number in range(place + 1, len(figures))
+        if figures[number].quantity.unit != PERCENT
+    )][:3]  # fmt: skip
+    if len(three) < 3 or three[2] > place + 3:
         return
-    whole, done, undone = figures[place : place + 3]
+    whole, done, undone = (figures[number] for number in three)
     kinds = {one.quantity.kind for one in (whole, done, undone)}
     if len(kinds) != 1 or any(one.quantity.bound for one in (whole, done, undone)):
         return
-    told_done = done.lead + tail_of(figures, place + 1)
-    told_undone = undone.lead + tail_of(figures, place + 2)
+    told_done = done.lead + tail_of(figures, three[1])
+    told_undone = undone.lead + tail_of(figures, three[2])
     if not (_DONE.search(told_done) and not _UNDONE.search(told_done)):
         return
-    if not _UNDONE.search(told_undone) or whole.has(Word.COMPARED, Word.OTHER_TIME):
+    if not (_UNDONE.search(told_undone) or _LEFT.match(undone.lead)) or whole.has(
+        Word.COMPARED, Word.OTHER_TIME
+    ):
         return
     parts = (done.quantity, undone.quantity)
     if not Span.sum_of(parts).meets(Span.of(whole.quantity)):
@@ -161,9 +173,19 @@ def _rate(figures: Sequence[Figure], place: int) -> Iterator[Unfit]:
             continue
         if deed not in told or _UNDONE.search(told) or done.quantity.kind != whole.quantity.kind:
             continue
-        if whole.quantity.value >= done.quantity.value and _TOTAL.search(whole.lead):
+        if whole.quantity.value < done.quantity.value:
+            continue
+        sure = _TOTAL.search(whole.lead) is not None
+        if sure or _is_near_ratio(figure.quantity, done.quantity, whole.quantity):
             yield from _ratio(figure.quantity, done.quantity, whole.quantity)
             return
+
+
+def _is_near_ratio(said: Quantity, part: Quantity, whole: Quantity) -> bool:
+    """Whether a rate is so near to that of two numbers that it is meant for it."""
+    wanted = part.value / whole.value * _HUNDRED if whole.value else _ZERO
+    off = abs(said.value - wanted)
+    return off <= _NEARLY or is_slip(said.value, half_up(wanted, said.decimals))
 
 
 def _ratio(said: Quantity, part: Quantity, whole: Quantity) -> Iterator[Unfit]:

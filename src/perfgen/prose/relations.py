@@ -7,33 +7,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from perfgen.model.numbers import half_up
 from perfgen.prose import words
-from perfgen.prose.columns import SOURCES
 from perfgen.prose.derived import MOST_FIGURES
 from perfgen.prose.money import Figure, MoneyReader, Row
-from perfgen.prose.quantities import PERCENT, Quantity
+from perfgen.prose.quantities import PERCENT
+from perfgen.prose.rows import Related, rows_in
 from perfgen.prose.slips import is_slip
 from perfgen.prose.words import Word
 
 _ZERO, _HUNDRED = Decimal(0), Decimal(100)
 _LEVELS = (words.INITIAL, words.ADJUSTED, words.ACTUAL)
+_GROUPS = ("各项任务", "项目支出")
 _COMPARES = re.compile("比|较")
 _CHANGES = re.compile("增|减|多|少|高|低|降|升|节约|节省|相差|差")
-_TOGETHER = re.compile("共$|合计$|总计$|共计$|一共$")
-_SPLIT = re.compile("和|与|及|、")
-
-
-@dataclass(frozen=True, slots=True)
-class Related:
-    """A number that is not what the tables give; the values that it might be, and of what."""
-
-    said: Quantity
-    expected: tuple[Decimal, ...]
-    of: str
 
 
 def related_wrongly(
@@ -52,12 +41,10 @@ def related_wrongly(
             yield from _share(figures, place, reader, whole)
         elif figure.has(Word.COMPARED) and _COMPARES.search(figure.lead):
             yield from _difference(figures, place, reader)
+        elif figure.quantity.unit == PERCENT and place and figure.has(Word.COMPARED):
+            yield from _rate_of_adjustment(figures[place - 1], figure)
         elif figure.quantity.is_money:
             yield from _plain_difference(figures, place)
-            yield from _sum_of_rows(figures, place, reader)
-            yield from _respectively(figures, place, reader)
-            if place:
-                yield from _sum_of_details(figures, place, reader)
 
 
 # --- shares --------------------------------------------------------------------------------------
@@ -68,31 +55,35 @@ def _share(
 ) -> Iterator[Related]:
     figure = figures[place]
     before, _, after = figure.lead.partition("占")
-    whole = _wholes_of(after, spoken_of, reader)
+    whole = (*_wholes_of(after, spoken_of, reader), *_own_wholes(figures, place, after, reader))
     shares = tuple(
         one / other * _HUNDRED
         for part in _parts_of(figures, place, before, reader)
         for column, one in part.items()
-        for other_column, other in whole
-        if other and (column in ("", other_column) or len(part) == 1)
+        for other_column, other in _alike(whole, column)
+        if other
     )
     if not shares or any(figure.quantity.is_(share) for share in shares):
         return
     said = figure.quantity.value
-    if any(
-        Decimal("0.5") <= said / share <= 2
-        or is_slip(said, half_up(share, figure.quantity.decimals))
+    meant = tuple(
+        share
         for share in shares
-        if share
-    ):
-        yield Related(figure.quantity, shares[:1], "这一部分占的比例")
+        if share and (_near(said, share) or is_slip(said, half_up(share, figure.quantity.decimals)))
+    )
+    if meant:
+        yield Related(figure.quantity, meant[:1], "这一部分占的比例")
+
+
+def _near(said: Decimal, share: Decimal) -> bool:
+    return Decimal("0.5") <= said / share <= 2
 
 
 def _parts_of(
     figures: Sequence[Figure], place: int, before: str, reader: MoneyReader
 ) -> tuple[dict[str, Decimal], ...]:
     """The amounts that have a share: those of a row named before 占, else the one just stated."""
-    named = _rows_in(before, reader)
+    named = rows_in(before, reader)
     if len(named) == 1:
         columns = (words.ACTUAL, words.ADJUSTED, words.INITIAL)
         values = named[0].values
@@ -103,7 +94,42 @@ def _parts_of(
     stated = figures[place - 1]
     if not stated.quantity.is_money or stated.quantity.bound or stated.has(Word.OTHER_BASE):
         return ()
-    return ({"": stated.quantity.value},)
+    value = stated.quantity.value
+    known = stated.row.values if stated.row is not None else {}
+    fitting = [c for c in _LEVELS if any(stated.quantity.is_(one) for one in known.get(c, ()))]
+    return ({fitting[0] if len(fitting) == 1 else "": value},)
+
+
+def _alike(whole: Sequence[tuple[str, Decimal]], column: str) -> Sequence[tuple[str, Decimal]]:
+    """The amounts of a whole in the column of its part, where it has that; else all of them."""
+    same = [one for one in whole if one[0] == column]
+    return same or whole
+
+
+def _own_wholes(
+    figures: Sequence[Figure], place: int, after: str, reader: MoneyReader
+) -> tuple[tuple[str, Decimal], ...]:
+    """What else a share may be of: 占该项预算的95%, or of all tasks where nothing is said."""
+    before = figures[place - 1] if place else None
+    row = before.row if before is not None else None
+    if row is None or row.whole:
+        return ()
+    tokens = reader.lexicon.tokens(after)
+    columns = {token.value for token in tokens if token.word is Word.COLUMN}
+    known = all(token.word in (Word.FILLER, Word.COLUMN) for token in tokens)
+    if known and columns and columns <= {words.INITIAL, words.ADJUSTED, words.BUDGET}:
+        values = row.values
+        return tuple((c, v) for c in (words.ADJUSTED, words.INITIAL) for v in values.get(c, ()))
+    if after:
+        return ()
+    groups = (reader.row_named(name) for name in _GROUPS)
+    return tuple(
+        (column, value)
+        for group in groups
+        if group is not None and group is not row
+        for column in _LEVELS
+        for value in group.values.get(column, ())
+    )
 
 
 def _wholes_of(
@@ -185,6 +211,17 @@ def _rate_of_change(figure: Figure, change: Decimal, base: Decimal) -> Iterator[
         yield Related(said, (change / base * _HUNDRED,), "增减的比例")
 
 
+def _rate_of_adjustment(changed: Figure, figure: Figure) -> Iterator[Related]:
+    """全年预算增加190万元，增长5%: the change of a budget, as a part of what it was."""
+    row = changed.statement.row if changed.statement else changed.row
+    if row is None or not changed.quantity.is_money or changed.quantity.bound:
+        return
+    changes, opening = (row.values.get(c, ()) for c in (words.ADJUSTMENT, words.INITIAL))
+    if any(changed.quantity.is_(value) for value in changes) and _CHANGES.search(changed.lead):
+        for base in opening[:1]:
+            yield from _rate_of_change(figure, changed.quantity.value, base)
+
+
 def _plain_difference(figures: Sequence[Figure], place: int) -> Iterator[Related]:
     """年初预算8650万元，调整为8300万元，净减少350万元: two amounts of one sentence."""
     figure = figures[place]
@@ -204,81 +241,3 @@ def _plain_difference(figures: Sequence[Figure], place: int) -> Iterator[Related
     change = abs(second.value - first.value)
     if not figure.quantity.is_(change):
         yield Related(figure.quantity, (change,), f"{first.typed}与{second.typed}的差额")
-
-
-# --- sums of rows --------------------------------------------------------------------------------
-
-
-def _sum_of_rows(figures: Sequence[Figure], place: int, reader: MoneyReader) -> Iterator[Related]:
-    """文物保护和非遗传承两项共支出582.6万元: the rows named, together."""
-    figure = figures[place]
-    summed = not figure.column and _TOGETHER.search(figure.lead)
-    if figure.column not in (*_LEVELS, words.SPENT, words.BUDGET) and not summed:
-        return
-    rows = _rows_in(figure.lead, reader)
-    before = figures[place - 1] if place else None
-    if before and before.clause is figure.clause and before.quantity.unit in ("个", "项"):
-        rows = _rows_in(before.lead, reader)
-        if len(rows) != before.quantity.value or figure.has(Word.UNKNOWN, Word.NAME):
-            return
-    if len(rows) < 2 or "分别" in figure.lead or figure.has(Word.COMPARED, Word.SHARE):
-        return
-    columns = (figure.column,) if figure.column in _LEVELS else _LEVELS
-    wanted = tuple(
-        sum((row.values[column][0] for row in rows), _ZERO)
-        for column in columns
-        if all(row.values.get(column) for row in rows)
-    )
-    if wanted and not any(figure.quantity.is_(value) for value in wanted):
-        yield Related(figure.quantity, wanted[-1:], f"{'、'.join(row.name for row in rows)}之和")
-
-
-def _respectively(figures: Sequence[Figure], place: int, reader: MoneyReader) -> Iterator[Related]:
-    """甲和乙分别支出1748万元、986万元: each amount is that of its row."""
-    first = figures[place]
-    front, together, _ = first.lead.partition("分别")
-    rows = _rows_in(front, reader) if together else []
-    amounts = figures[place : place + len(rows)]
-    if len(rows) < 2 or len(amounts) != len(rows):
-        return
-    if any(not one.quantity.is_money or one.quantity.bound for one in amounts):
-        return
-    if any(one.lead or one.clause.opener not in "、,和" for one in amounts[1:]):
-        return
-    columns = (first.column,) if first.column in _LEVELS else _LEVELS
-    for row, one in zip(rows, amounts, strict=True):
-        wanted = tuple(value for column in columns for value in row.values.get(column, ()))
-        if wanted and not any(one.quantity.is_(value) for value in wanted):
-            yield Related(one.quantity, wanted[-1:], row.name)
-
-
-def _rows_in(lead: str, reader: MoneyReader) -> list[Row]:
-    """The rows that a list names, each by its name or a shorter form; none where one is unknown."""
-    found: list[Row] = []
-    for piece in _SPLIT.split(lead):
-        row = reader.row_in(piece)
-        if row is None:
-            return [] if len(found) != 1 or piece else found
-        found.append(row)
-    return list({row.name: row for row in found}.values())
-
-
-def _sum_of_details(
-    figures: Sequence[Figure], place: int, reader: MoneyReader
-) -> Iterator[Related]:
-    """四个项目合计支出4854万元: all the lines of the table, counted and summed."""
-    figure, before = figures[place], figures[place - 1]
-    counted = before.clause is figure.clause and before.quantity.unit in ("个", "项")
-    words_known = all(token.word in (Word.FILLER, Word.COLUMN) for token in figure.tokens)
-    if not counted or not figure.lead.startswith("项目") or not words_known:
-        return
-    if any(token.text in SOURCES for token in figure.tokens):  # the lines may have others, too
-        return
-    columns = _LEVELS if figure.column not in _LEVELS else (figure.column,)
-    details = reader.details
-    known = [c for c in columns if all(row.values.get(c) for row in details)]
-    if not known or len(details) != before.quantity.value or before.has(Word.UNKNOWN):
-        return
-    sums = [sum((row.values[column][0] for row in details), _ZERO) for column in known]
-    if not any(figure.quantity.is_(one) for one in sums):
-        yield Related(figure.quantity, (sums[-1],), f"{len(details)} 个项目之和")

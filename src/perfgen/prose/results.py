@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from perfgen.model.numbers import decimals_of, half_up
 from perfgen.prose.against import off_completion, off_target, off_year_before
 from perfgen.prose.expected import (
     COMPARED,
@@ -245,11 +246,18 @@ def purpose_is_open(spoken: Spoken) -> bool:
 
 def _fits(quantity: Quantity, value: Decimal, spoken: Spoken) -> bool:
     """Whether a number says this value; a bound that is no target need only hold."""
-    if quantity.is_(value):
+    if quantity.is_(value) or _is_finer(quantity, value):
         return True
     if not quantity.limit or spoken.purpose is Purpose.WANTED or spoken.when == HALF:
         return False
     return value >= quantity.value if quantity.limit == "≥" else value <= quantity.value
+
+
+def _is_finer(quantity: Quantity, value: Decimal) -> bool:
+    """Whether a rate is the table's, written with one more decimal: 99.11% for 99.1%."""
+    decimals = decimals_of(value)
+    finer = quantity.unit == PERCENT and quantity.decimals > decimals > 0
+    return finer and half_up(quantity.value, decimals) == value
 
 
 def _believed(near: Near, said: Decimal, value: Decimal) -> bool:

@@ -29,6 +29,21 @@ def is_slip(one: Decimal, other: Decimal) -> bool:
     return any(longer[:place] + longer[place + 1 :] == shorter for place in range(len(longer)))
 
 
+def is_swapped(one: Decimal, other: Decimal) -> bool:
+    """Return whether two neighbouring digits of a long number changed places: 1360.2 for 1306.2.
+
+    Of numbers of four digits and more next to none are alike so by chance.
+    """
+    decimals = max(decimals_of(one), decimals_of(other))
+    first, second = _digits(one, decimals), _digits(other, decimals)
+    if len(first) != len(second) or len(first.strip("0")) < 4:
+        return False
+    apart = [place for place, (a, b) in enumerate(zip(first, second, strict=True)) if a != b]
+    if len(apart) != 2 or apart[1] != apart[0] + 1:
+        return False
+    return first[apart[0]] == second[apart[1]] and first[apart[1]] == second[apart[0]]
+
+
 def _digits(number: Decimal, decimals: int) -> str:
     """The digits of a number without its point, with as many decimals as its fellow has."""
     return plain(abs(number.scaleb(decimals))) if number else ""

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from perfgen.prose.money import Figure
+from perfgen.prose import words
+from perfgen.prose.money import Figure, Row
 from perfgen.prose.partitions import Unfit
 from perfgen.prose.spans import Span
 from perfgen.prose.words import Word
@@ -27,6 +28,7 @@ _FULL_SETS: tuple[tuple[re.Pattern[str], ...], ...] = tuple(
 
 _MONEY_KIND = re.compile("预算|支出|资金|经费|拨款|收入|投入|安排|到位|下达|执行|决算|投资")
 _MORE = re.compile("等|另|还有|以及其他")
+_NEARLY = Decimal("0.1")
 _PART_STARTS = re.compile("^(?:其中|包括|含|包含)")
 
 
@@ -50,6 +52,33 @@ def unfit_sources(figures: Sequence[Figure]) -> Iterator[Unfit]:
         if not Span.sum_of(parts).meets(Span.of(whole.quantity)):
             sum_ = sum((one.value for one in parts), Decimal(0)) / whole.quantity.scale
             yield Unfit(whole.quantity, sum_, " + ".join(one.typed for one in parts))
+
+
+def sources_of_a_row(figures: Sequence[Figure], of: Row | None) -> Iterator[Unfit]:
+    """Yield a sentence's two sources that open it (其中财政资金a、其他资金b) and miss the row."""
+    amounts = [one for one in figures if one.quantity.is_money]
+    if of is None or len(amounts) != 2 or not _PART_STARTS.match(amounts[0].lead):
+        return
+    if figures[0] is not amounts[0] or amounts[0].clause is not figures[0].clause:
+        return
+    first, second = amounts
+    if not _full_set(first.lead, second.lead) or first.quantity.bound or second.quantity.bound:
+        return
+    if _MORE.search(second.lead.replace("等其他", "其他")) or not _opens_its_sentence(first):
+        return
+    columns = (words.INITIAL, words.ADJUSTED, words.ACTUAL)
+    known = [value for column in columns for value in of.values.get(column, ())]
+    span = Span.sum_of((first.quantity, second.quantity))
+    if any(span.low <= value <= span.high for value in known):
+        return
+    near = [one for one in known if one and abs(span.middle / one - 1) <= _NEARLY]
+    if near:
+        rest = (near[0] - second.quantity.value) / first.quantity.scale
+        yield Unfit(first.quantity, rest, f"{of.name}的总数减去{second.quantity.typed}")
+
+
+def _opens_its_sentence(figure: Figure) -> bool:
+    return figure.clause.opener == "" and figure.clause.depth == 0
 
 
 def _leaves(figure: Figure) -> bool:

@@ -32,9 +32,9 @@ class Word(Enum):
 
 INITIAL, ADJUSTMENT, ADJUSTED, ACTUAL = "initial", "adjustment", "adjusted", "actual"
 RATE, BALANCE, BALANCE_RATE, BUDGET = "execution_rate", "balance", "balance_rate", "budget"
-SPENT = "spent"
+SPENT, SIGNED = "spent", "signed_adjustment"
 """Columns. `budget` is the initial or the adjusted one; `spent` is most likely the actual amount,
-but may stand for any other (安排, 投入, 拨付)."""
+but may stand for any other (安排, 投入, 拨付); `signed_adjustment` keeps the sign of a change."""
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     column: tuple(known) for column, known in data("words.toml")["columns"].items()
