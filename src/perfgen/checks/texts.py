@@ -154,7 +154,7 @@ def _as_written(value: Decimal, quantity: Quantity) -> Decimal:
 def _believed(said: Decimal, value: Decimal, sure: int) -> bool:
     """Whether a number so far off is still meant for this value."""
     if not value or sure == 2:
-        return True
+        return sure == 2
     ratio = abs(said / value)
     if sure == 1:
         return Decimal("0.5") <= ratio <= 2 or is_slip(said, value)

@@ -92,13 +92,17 @@ def wrong_changes(
             yield Changed(figure, row, column, known)
 
 
+_EITHER_WAY = re.compile("追加[及和与、]?追减|增减|调增[及和与、]?调减")
+"""A column that holds both says nothing of the sign."""
+
+
 def turned_round(
     figures: Sequence[Figure], reader: MoneyReader, of: Row | None
 ) -> Iterator[Changed]:
     """Yield the changes told as an increase where the table has a cut, or the other way round."""
     for figure in figures:
         change = _change(figure)
-        if change is None or change["carried"]:
+        if change is None or change["carried"] or _EITHER_WAY.search(figure.lead):
             continue
         row = figure.statement.row if figure.statement else _row(figure, figures, reader, of)
         signed = row.values.get(words.SIGNED, ()) if row and not row.whole else ()
