@@ -318,6 +318,19 @@ def test_a_rule_that_looks_at_the_result_needs_no_target():
     assert scored("", "无", name="投诉率") is None
 
 
+@pytest.mark.parametrize(
+    ("actual", "marks"),
+    [("1", "9"), ("0.5分", "9.5"), ("0", "10"), ("12", "0"), ("-3", "10"), ("偏差不大", None)],
+)
+def test_marks_that_an_indicator_loses_may_be_its_result(actual, marks):
+    rules = Rules(scoring=replace(INDICATORS, rules={"扣分": ScoreRule(kind="deduction")}))
+    row = Indicator(
+        name="扣分", actual=Measure.parse(actual), weight=Decimal(10), targets={}, rule="扣分"
+    )
+    value = indicator_score(row, rules, 2023)
+    assert (None if value is None else plain(value)) == marks
+
+
 def test_marks_by_the_officer_may_be_any_up_to_the_weight():
     row = Indicator(name="指标", weight=Decimal(10), rule="专家评定")
     allowed = indicator_marks(row, Rules(scoring=INDICATORS), 2023)

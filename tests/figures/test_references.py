@@ -2,7 +2,8 @@
 
 import pytest
 
-from perfgen.build import load
+from own_layouts import column, filled, own_layout
+from perfgen.build import Request, load
 from perfgen.errors import WorkbookError
 from perfgen.layouts import find_layout, load_layout
 from perfgen.workbook.writing import write_workbook
@@ -139,6 +140,22 @@ def test_the_money_of_a_project_may_be_quoted_by_source(tmp_path):
     path = write_workbook(layout, tmp_path / "自评.xlsx", content=content) or tmp_path / "自评.xlsx"
     (project,) = load(path, say=lambda _: None).report.projects
     assert project.achieved == "支出300万元，其中财政299，执行50.00%。"
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed", "shown"),
+    [
+        ("date", "2023-03-05", "2023年3月5日"), ("percent", "12.5%", "12.50%"),
+        ("amount", "1200", "1200"), ("number", "3", "3"), ("text", "市级", "市级"),
+    ],
+)  # fmt: skip
+def test_a_column_of_the_layouts_own_is_quoted_as_its_kind_prints(tmp_path, kind, typed, shown):
+    note = column("说明", "text", role="expense.note")
+    layout = own_layout(tmp_path, columns=column("值", kind, role="expense.value") + note)
+    rows = [{"项目": "甲", "值": typed}, {"项目": "乙", "说明": "记为【经费：甲：值】。"}]
+    request = Request(layouts=(layout.folder,))
+    report = load(filled(layout, tmp_path / "自评.xlsx", rows), request, say=lambda _: None).report
+    assert report.own["expense"][1].values["note"] == f"记为{shown}。"
 
 
 def test_an_officers_own_column_may_be_quoted(book, printed):

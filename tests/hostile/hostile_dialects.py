@@ -215,9 +215,9 @@ DIALECTS: dict[str, Hostile] = {
     "a text in a million runs": refused(
         lambda: with_shared_texts(b"<si>" + RUNS * 1_100_000 + b"</si>"), "大得异常"
     ),
-    "a text in 300,000 runs": whole(lambda: with_shared_texts(b"<si>" + RUNS * 300_000 + b"</si>")),
-    "200,000 texts that nobody shows": whole(
-        lambda: with_shared_texts(b"<si><t>x</t></si>" * 200_000)
+    "a text in 30,000 runs": whole(lambda: with_shared_texts(b"<si>" + RUNS * 30_000 + b"</si>")),
+    "20,000 texts that nobody shows": whole(
+        lambda: with_shared_texts(b"<si><t>x</t></si>" * 20_000)
     ),
     # zips
     "zip with a password": refused(locked_archive, "设了密码的压缩包"),

@@ -3,7 +3,6 @@
 import pytest
 
 from perfgen.model.degrees import Degree, class_of_water, degree_of, degree_reached, is_at_least
-from perfgen.model.measure import Measure
 
 
 @pytest.mark.parametrize(
@@ -67,10 +66,3 @@ def test_classes_of_water(text, number):
 )  # fmt: skip
 def test_the_least_that_was_asked_for(wanted, reached, same):
     assert is_at_least(wanted, reached) is same
-
-
-@pytest.mark.parametrize(
-    ("typed", "read"), [("５ｋｍ", "5km"), ("３ＫＷ", "3KW"), ("１Ａ", "1A"), ("１ｚ", "1z")]
-)
-def test_letters_of_full_width_are_letters(typed, read):
-    assert Measure.parse(typed).text == read

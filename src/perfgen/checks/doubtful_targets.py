@@ -17,6 +17,7 @@ from perfgen.checks.meant import (
 )
 from perfgen.checks.nature import is_percent
 from perfgen.checks.registry import Case, Hit, quoted, rule
+from perfgen.checks.result_days import odd_result_day
 from perfgen.figures.comparison import Setting, compare
 from perfgen.figures.deadlines import last_day, no_such_day
 from perfgen.figures.deviation import IndicatorFigures, known_direction
@@ -90,7 +91,14 @@ def _turned(indicator: Indicator) -> Iterator[Hit]:
 def _is_limit(target: Target) -> bool:
     """Whether a target bounds nothing but what cannot be exceeded (≤100%), or is 0."""
     number = target.measure.number
-    return number is None or number == 0 or (is_percent(target.measure) and number >= 100)
+    if number is None:
+        return _OUT_OF_MANY.fullmatch(target.measure.text) is None
+    whole = is_percent(target.measure) and number >= 100 and target.operator in _DOWN
+    return number == 0 or whole
+
+
+_OUT_OF_MANY = re.compile(r"\d{1,6}(?:\.\d{1,3})?/(?:10|1|百|千)?[万千]")
+"""So many of ten thousand: 12/10万."""
 
 
 def _named(indicator: Indicator, period: str) -> str:
@@ -113,8 +121,14 @@ def other_units(case: Case) -> Iterator[Hit]:
     bare = {id(indicator) for indicator in without_unit(case)}
     for row in case.figures.indicators:
         indicator = row.indicator
-        hits = (*_no_number(indicator), *_unlike_names(row), *_unlike_periods(indicator),
-                *_days(indicator, case), *_later_years(indicator, case))  # fmt: skip
+        hits = (
+            *_no_number(indicator),
+            *_unlike_names(row),
+            *_unlike_periods(indicator),
+            *_days(indicator, case),
+            *_later_years(indicator, case),
+            *odd_result_day(indicator, case),
+        )
         if not hits and id(indicator) in bare and indicator.target is not None:
             hits = (_bare(indicator, indicator.target),)
         yield from hits[:1]
@@ -199,7 +213,7 @@ def _days(indicator: Indicator, case: Case) -> Iterator[Hit]:
             continue
         wrong, said = no_such_day(text, year), ""
         day = last_day(text, year)
-        if wrong and not _compared(indicator):
+        if wrong and (day is None or not _compared(indicator)):
             said = f"没有“{wrong}”这一天"
         elif day is not None and _is_day(text) and not _in_time(day, indicator, case):
             said = f"报告是 {year} 年度的"

@@ -55,6 +55,9 @@ _PLAIN_UP, _PLAIN_DOWN = (
     re.compile("(?:净?增加?|新增|补充)(?:了|预算|资金|经费)?$"),
     re.compile("(?:净?减少?|减)(?:了|预算|资金|经费)?$"),
 )
+_EITHER = re.compile("追加及?、?追减|增减|调增及?、?调减|加减|追减及?、?追加")
+"""追加追减净额: it may be either."""
+
 _NET = re.compile("净|相抵|合计|共|总")
 
 
@@ -92,17 +95,13 @@ def wrong_changes(
             yield Changed(figure, row, column, known)
 
 
-_EITHER_WAY = re.compile("追加[及和与、]?追减|增减|调增[及和与、]?调减")
-"""A column that holds both says nothing of the sign."""
-
-
 def turned_round(
     figures: Sequence[Figure], reader: MoneyReader, of: Row | None
 ) -> Iterator[Changed]:
     """Yield the changes told as an increase where the table has a cut, or the other way round."""
     for figure in figures:
         change = _change(figure)
-        if change is None or change["carried"] or _EITHER_WAY.search(figure.lead):
+        if change is None or change["carried"] or _EITHER.search(figure.lead):
             continue
         row = figure.statement.row if figure.statement else _row(figure, figures, reader, of)
         signed = row.values.get(words.SIGNED, ()) if row and not row.whole else ()
