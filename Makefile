@@ -64,14 +64,8 @@ mutation: .venv/ready-dev
 hostile: .venv/ready-dev
 	$(PYTHON) benchmarks/hostile_workbooks.py
 
-# pip-audit lives in an environment of its own: nothing of it is needed here.
-audit:
-	@tools=$$(mktemp -d) && trap 'rm -rf "$$tools"' EXIT && \
-	python3 -m venv "$$tools" && \
-	"$$tools/bin/pip" install --quiet --disable-pip-version-check pip-audit && \
-	for lock in requirements.lock requirements-dev.lock; do \
-		"$$tools/bin/pip-audit" --disable-pip --require-hashes --requirement $$lock || exit 1; \
-	done
+audit: .venv/ready-dev
+	$(PYTHON) tests/audit/audit_packages.py
 
 bench: .venv/ready-dev
 	$(PYTHON) benchmarks/run.py

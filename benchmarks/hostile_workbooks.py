@@ -18,7 +18,7 @@ SECONDS, MEGABYTES = 2.0, 300
 
 def make_all(folder: Path) -> None:
     """Write the collection, in another process: a child's peak begins with its parent's size."""
-    script = ROOT / "tests" / "hostile" / "hostile_files.py"
+    script = ROOT / "tests" / "hostile" / "hostile_collection.py"
     paths = os.pathsep.join((str(ROOT / "src"), str(ROOT / "tests")))
     subprocess.run(
         [sys.executable, script, folder], env={**os.environ, "PYTHONPATH": paths}, check=True

@@ -25,7 +25,17 @@ def main() -> None:
     code = run_and_exit_code(sys.argv[1:])
     if early:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # nothing is left to interrupt
+    _forget_interruptions()
     sys.exit(code)
+
+
+def _forget_interruptions() -> None:
+    """Let the exit code hold.
+
+    Python keeps in mind that Ctrl-C came while it ran a text, as it does to make a data class, and
+    at its end dies of the signal, whatever became of it. Running another text makes it forget.
+    """
+    exec("")
 
 
 def _interrupted(number: int, frame: FrameType | None) -> None:

@@ -118,14 +118,16 @@ class Worker:
         """End the child, whatever it does."""
         with self._lock:
             self._connection.close()
+            self.kill()
+            self._process.join(_LEAVING)
             if self._process.is_alive():
                 self._process.kill()
-            self._process.join(_LEAVING)
+                self._process.join(_LEAVING)
 
     def kill(self) -> None:
         """Kill the child although another thread waits for it; that call raises OutOfBounds."""
         if self._process.is_alive():
-            self._process.kill()
+            self._process.terminate()  # at once, and a tool that measures the child can save first
 
     @property
     def is_alive(self) -> bool:
@@ -237,6 +239,8 @@ def close_workers() -> None:
 def _serve(connection: Connection, bounds: Bounds, modules: Sequence[str]) -> None:
     """Answer calls until the other end is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the caller's to answer
+    if signal.getsignal(signal.SIGTERM) is signal.SIG_IGN:  # a caller who will not be ended
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
     _bound_memory(bounds.memory)
     for module in modules:
         importlib.import_module(module)

@@ -67,6 +67,10 @@ def planned(found_in, code, name, half, full):
         ("在职人员控制率", "≤", "100%", False),
         ("资金支付完成率", "≤", "100%", False),
         ("财政收入质保留存天数", "≥", "30天", False),
+        ("办案经费控制额", "≥", "30万元", True),
+        ("校舍建设投资控制数", "≥", "860万元", True),
+        ("项目成本控制率", "≤", "100%", False),
+        ("病虫害有效控制率", "≥", "95%", False),
     ],
 )
 def test_an_operator_against_the_name(said, name, operator, target, wrong):
@@ -114,11 +118,87 @@ def test_half_and_full_year_say_the_same_way(found_in, half, full, cells):
         ("办结时限", "≤5个工作日", False),
         ("办结时限", "≤5%", True),
         ("亩均成本", "≤1200元/亩", False),
+        ("开发公益性岗位数量", "≥300场", True),
+        ("开发公益性岗位数量", "≥300人", False),
+        ("服务企业数量", "≥120场", True),
+        ("服务企业数量", "≥120家", False),
+        ("非遗展演活动", "≥24户", True),
+        ("非遗展演活动", "≥24场", False),
+        ("更换路灯数量", "≥560人", True),
+        ("更换路灯数量", "≥560盏", False),
+        ("编印防灾手册", "≥2万册", False),
     ],
 )
 def test_a_unit_that_the_name_denies(said, name, target, wrong):
     found = said("PG214", name=name, operator="", target=target, actual="")
     assert [cell for cell, _ in found] == ["E4"] * wrong
+
+
+def test_a_sign_and_a_unit_without_a_number(said):
+    ((cell, message),) = said(
+        "PG214", name="养护公路里程", operator="", target="≥公里", actual="8公里"
+    )
+    assert (cell, message.endswith("没有写数字")) == ("E4", True)
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "cell"),
+    [
+        ("2023年3月底前", "2032年3月15日", "G4"),
+        ("2023年14月底前", "11月5日", "E4"),
+        ("2023年3月底前", "2023-03-15", None),
+        ("次年3月底前", "2024年3月20日", None),
+    ],
+)
+def test_days_of_results_that_can_hardly_be(said, target, actual, cell):
+    found = said("PG214", name="泵站投运时间", operator="", target=target, actual=actual)
+    assert [one for one, _ in found] == ([cell] if cell else [])
+
+
+def test_a_result_of_the_year_before_wants_a_reason(said, book):
+    early = {"name": "泵站投运时间", "target": "2023年3月底前", "actual": "2022年3月15日"}
+    assert said("PG214", operator="", **early) == []  # the sample's row has one
+    put(book, "绩效指标!J4", None)
+    assert [cell for cell, _ in said("PG214", **early)] == ["G4"]
+
+
+PROJECT = "project-targets"
+
+
+def targets(found_in, code, *rows):
+    """What one rule says of a project's targets: each a name, a target and further cells."""
+    table = [{"项目名称": "甲项目", "一级指标": "产出指标", "二级指标": "数量指标",
+              "三级指标": name, "年度指标值": target, **cells}
+             for name, target, cells in rows]  # fmt: skip
+    content = {"项目": [{"项目名称": "甲项目"}], "项目指标": table}
+    return [one.ref.address for one in found_in(PROJECT, content, code)]
+
+
+MANY = [(f"第{n}类设施数量", f"≥{n}0处", {}) for n in range(2, 8)]
+
+
+def test_the_only_target_without_a_unit(found_in):
+    assert targets(found_in, "PG214", *MANY, ("救助人次", "≥3200", {})) == ["I8"]
+    assert targets(found_in, "PG214", *MANY, ("救助人次", "≥3200人次", {})) == []
+    assert targets(found_in, "PG214", *MANY, ("水质综合指数", "≤4.5", {})) == []
+    assert targets(found_in, "PG214", ("救助人次", "≥3200", {}), ("慰问户数", "≥40", {})) == []
+
+
+def test_a_cost_that_is_to_be_exceeded(found_in):
+    cost = {"二级指标": "成本指标"}
+    assert targets(found_in, "PG213", ("户均改造补助", "≥3800元/户", cost)) == ["H2"]
+    assert targets(found_in, "PG213", ("户均改造补助", "≤3800元/户", cost)) == []
+    assert targets(found_in, "PG213", ("节约采购资金", "≥12万元", cost)) == []
+    assert targets(found_in, "PG213", ("户均改造补助", "≥3800元/户", {})) == []
+
+
+def test_one_day_of_another_year_among_those_of_the_own(found_in):
+    others = [("设计完成时间", "2023年3月底前", {}), ("招标完成时间", "2023年5月底前", {})]
+    late = ("竣工验收时间", "2024年11月底前", {})
+    assert targets(found_in, "PG214", *others, late) == ["H4"]
+    assert targets(found_in, "PG214", late) == []
+    assert targets(found_in, "PG214", *others, ("决算审核时间", "2024年3月底前", {})) == []
+    assert targets(found_in, "PG214", *others, ("二期竣工验收时间", "2024年11月底前", {})) == []
 
 
 @pytest.mark.parametrize(

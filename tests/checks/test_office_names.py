@@ -54,3 +54,17 @@ def test_a_character_is_missing(said, implementer):
 )
 def test_the_full_name_a_short_form_and_another_unit_are_right(said, implementer):
     assert said("清河县退役军人事务局", implementer) == []
+
+
+@pytest.mark.parametrize(
+    ("unit", "implementer", "wrong"),
+    [
+        ("三河湾市卫生健康委员会", "三河市人民医院", True),
+        ("三河湾市卫生健康委员会", "三河湾市人民医院", False),
+        ("石家庄市体育局", "石庄市全民健身中心", True),
+        ("石家庄市体育局", "张家口市全民健身中心", False),
+        ("清河县体育局", "清源县全民健身中心", False),
+    ],
+)
+def test_a_place_that_lost_a_character(said, unit, implementer, wrong):
+    assert len(said(unit, implementer)) == wrong

@@ -41,7 +41,7 @@ def test_an_addition_that_was_a_cut(checked, rated):
     rated["预算调整"].append((None, None, "甲项目", "追加", 10, None))
     rated["预算调整"].append((None, None, "乙项目", "追加", 4, None))
     (finding,) = said(checked, rated)
-    assert str(finding.ref) == "预算调整!E3"
+    assert str(finding.ref) == "预算调整!D3"  # the type, which turns the amount's sign
     assert "加减反了" in finding.message
     causes = {one.finding.code: one for one in checked(rated).causes}
     assert {"PG113", "PG114"} <= {one.code for one in causes["PG126"].follows}

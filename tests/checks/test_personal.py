@@ -190,6 +190,8 @@ def test_what_may_be_the_offices_own_is_a_warning(found, book, text):
         ("项目负责人：王五五。", "王某"),
         ("由赵六同志牵头。", "赵某"),
         ("受益人：欧阳某某（低保户）", "欧阳某"),
+        ("咨询电话0517-8380 1122转杨大勇。", "杨某"),
+        ("服务热线（0517）83801122，周小芳", "周某"),
     ],
 )
 def test_a_named_person(checked, book, text, name):
@@ -209,6 +211,9 @@ def test_a_named_person(checked, book, text, name):
         "经办人、复核人双签",
         "联系人方式见附件",
         "姓名、单位均已隐去",
+        "走访青山村二组28户",
+        "咨询电话0517-83801122转办公室",
+        "咨询电话0517-83801122，金额和数量以合同为准",
     ],
 )
 def test_posts_and_leaders_are_no_finding(found, book, text):

@@ -89,6 +89,14 @@ def test_weights_that_do_not_sum_to_the_total(scores, content):
     assert str(finding.ref) == "项目指标!J2"
 
 
+def test_the_weight_that_lost_a_digit_is_the_one_to_mend(scores, content):
+    third = [row for row in content["项目指标"] if row["分值"] == "10"][-1]
+    third["分值"] = "1"
+    finding = next(one for one in scores(content) if one.code == "PG501")
+    assert str(finding.ref) == f"项目指标!J{content['项目指标'].index(third) + 2}"
+    assert finding.message.endswith("的 1 如果是 10，就对得上")
+
+
 def test_a_project_without_indicators(scores, content):
     content["项目"].append({**content["项目"][0], "项目名称": "乙项目"})
     (finding,) = scores(content)
@@ -257,6 +265,17 @@ def test_full_marks_at_the_top_sum_to_the_total(items):
 
 def test_a_second_tree_may_be_a_detail(items):
     assert items(item("部门整体支出", "100", "93"), item("各项任务", "20", "18.5")) == []
+
+
+def test_full_marks_below_those_that_were_given_are_off(items):
+    findings = items(
+        item("部门整体支出", "100", None),
+        item("履职效能", "50", "47", parent="部门整体支出"),
+        item("管理效率", "30", "40", parent="部门整体支出"),
+        item("可持续影响", "10", "9", parent="部门整体支出"),
+    )
+    (parent,) = [one for one in findings if one.code == "PG504"]
+    assert parent.message.endswith("管理效率的 30 如果是 40，就对得上")
 
 
 def test_a_parent_is_the_sum_of_its_children(items):

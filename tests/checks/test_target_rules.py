@@ -44,12 +44,17 @@ def said(checked, book):
         ("≥90%", "100%", "政策知晓率", None),
         ("≥110%", "100%", "社区覆盖率", "目标 ≥110%，这样的比率不会超过 100%"),
         ("≥110%", "115%", "覆盖率增长率", None),
+        ("≥950%", "96%", "教练员持证率", "目标 ≥950%，这样的比率不会超过 100%"),
+        ("≥95%", "970%", "候鸟栖息地修复苗木成活率", "完成 970%，这样的比率不会超过 100%"),
+        ("≥100%", "112%", "产能达产率", None),
         ("≥5%", "8%", "零售额增长率", None),  # much, and PG204 says so
         ("≥5%", "158%", "零售额增长率", "目标 ≥5%，完成 158%，是目标的 3160.00%"),
     ],
 )
 def test_results_that_can_hardly_be(said, target, actual, name, what):
-    cell = "E4" if what and what.startswith("目标 ≥110") else "G4"
+    cell = (
+        "E4" if what and what.endswith("这样的比率不会超过 100%") and "完成" not in what else "G4"
+    )
     expected = [("warning", cell, f"“{name}”{what}")] if what else []
     assert said("PG203", target, actual, name=name) == expected
 
@@ -285,6 +290,14 @@ def test_sentences_are_right_where_the_officer_judges_them(found_in):
 
 
 # --- PG208 ---------------------------------------------------------------------------------------
+
+
+def test_what_was_not_to_happen_and_did(said):
+    name = "重大动物疫情发生起数"
+    ((_, cell, message),) = said("PG208", "=0起", "2起", name=name, reason="")
+    assert (cell, message.endswith("没有达到，也没有写原因")) == ("G4", True)
+    assert said("PG208", "=0起", "2起", name=name, reason="散养户引种未检疫。") == []
+    assert said("PG208", "=0起", "0起", name=name, reason="") == []
 
 
 @pytest.mark.parametrize(

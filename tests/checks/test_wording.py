@@ -57,6 +57,15 @@ def test_a_paragraph_copied_within_one_cell(found, book):
     assert found(with_text(book, LONG, "中间一段。", LONG)) == ["PG303 warning 文字部分!B2"]
 
 
+def test_two_short_sentences_copied_together(found, book):
+    copied = "图书馆全年接待读者42万人次；流动书车进乡进村68次，赠书1200册。"
+    book["文字部分"]["B3"] = f"某某局成立于2009年。{copied}活动有序。"
+    assert found(with_text(book, f"开局良好。{copied}")) == ["PG303 warning 文字部分!B3"]
+    single = "图书馆全年接待读者42万人次。"
+    book["文字部分"]["B3"] = f"某某局成立于2009年。{single}活动有序。"
+    assert found(with_text(book, f"开局良好。{single}流动书车进乡68次。")) == []
+
+
 def test_short_or_different_paragraphs_are_no_copies(found, book):
     put(
         with_text(book, LONG, "各项任务都已完成。"),
@@ -135,6 +144,7 @@ def test_a_layout_that_prints_them_as_typed_wants_them_in_order(checked, book, s
         ("苏府办〔2023］15号", "苏府办〔2023〕15号"),
         ("苏府办〔2023〕第15号", "苏府办〔2023〕15号"),
         ("苏府办〔2023〕015号", "苏府办〔2023〕15号"),
+        ("榆教发(23)15号", "榆教发〔2023〕15号"),
     ],
 )
 def test_a_document_number_in_wrong_brackets(checked, book, typed, right):
@@ -144,8 +154,28 @@ def test_a_document_number_in_wrong_brackets(checked, book, typed, right):
 
 
 @pytest.mark.parametrize(
+    "typed",
+    [
+        "（榆水发〔2023〕15）",
+        "榆教字〔2023〕号",
+        "榆财绩〔2023 15号",
+        "榆财绩2023〕15号",
+        "榆财绩〔2O23〕15号",
+        "榆财绩2023年15号文",
+        "榆卫[2023]8。",
+    ],
+)
+def test_a_document_number_that_lost_a_part(checked, book, typed):
+    (finding,) = told(checked, put(book, "绩效指标!H4", f"依据{typed}"), "PG305")
+    assert "不完整" in finding.message
+
+
+@pytest.mark.parametrize(
     "text",
     [
+        "榆财绩〔2023〕15、16号",
+        "榆财绩〔2022〕8号和〔2023〕15 号",
+        "榆财绩〔2023〕15—17号",
         "苏府办〔2023〕201号",
         "某某局2023年第3号公告",
         "活动（2023）吸引3号线沿线商户",
@@ -171,6 +201,9 @@ def test_right_document_numbers_and_other_brackets(found, book, text):
         ("工作的的成效明显。", "的的"),
         ("任务已经完成。。", "。。"),
         ("按规定进行进行检查。", "进行进行"),
+        ("安全生产生产较为平稳。", "生产生产"),
+        ("绩效目标目标已全部实现。", "目标目标"),
+        ("教育教育事业发展平稳。", "教育教育"),
     ],
 )
 def test_slips_of_the_pen(checked, book, text, shown):
@@ -188,6 +221,7 @@ def test_slips_of_the_pen(checked, book, text, shown):
         "设备IHS Markit（CPPI）排名全球第9。",
         "金额1,234.56万元，网址http://example.com/a,b。",
         "对外劳务合作等。",
+        "提升公共服务服务半径，项目管理管理费据实列支。",
     ],
 )
 def test_what_only_looks_like_a_slip(found, book, text):

@@ -110,8 +110,9 @@ main()
 
 def interrupted(folder, before, *arguments):
     """Run perfgen with Ctrl-C pressed at a moment that `before` sets up."""
+    (folder / "at_the_mark.py").write_text(AT_THE_MARK.format(before=before), encoding="utf-8")
     return subprocess.run(
-        [sys.executable, "-c", AT_THE_MARK.format(before=before), *arguments],
+        [sys.executable, "-m", "at_the_mark", *arguments],
         cwd=folder, capture_output=True, timeout=300, check=False,
     )  # fmt: skip
 
@@ -134,6 +135,12 @@ def putting(temporary, path):
         os.kill(os.getpid(), signal.SIGINT)
 files._put_in_place = putting
 """
+WHILE_RUNNING_A_TEXT = """
+import perfgen.cli as cli
+def telling(args):
+    exec("os.kill(os.getpid(), signal.SIGINT)")  # as it may come while a data class is made
+cli._told = telling
+"""
 AFTER_WRITING = """
 import perfgen.cli.build as build
 def showing(rebuilt, workbook):
@@ -146,10 +153,11 @@ build._show = showing
     ("before", "says"),
     [
         (WHILE_LOADING, "已中断；没有写入任何文件"),
+        (WHILE_RUNNING_A_TEXT, "已中断；没有写入任何文件"),
         (WHILE_WRITING, "已中断；没有写入任何文件"),
         (AFTER_WRITING, "已中断；已经写好：outputs/自评.html"),
     ],
-    ids=["loading", "writing", "after"],
+    ids=["loading", "text", "writing", "after"],
 )
 def test_ctrl_c_says_what_was_written_and_exits_with_130(folder, before, says):
     done = interrupted(folder, before, "build", "自评.xlsx", "--format", "html")

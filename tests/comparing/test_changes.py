@@ -97,6 +97,19 @@ def test_a_quite_different_name_is_a_new_row_and_a_lost_one(changed, book):
     assert sorted(kind_of(row) for row in changed(book).rows) == ["gone", "new"]
 
 
+def test_among_very_many_rows_names_are_not_compared_for_likeness(changed, monkeypatch, book):
+    put(book, "预算信息!A6", "乙项目（二期）")
+    monkeypatch.setattr("perfgen.comparing.changes._MOST_COMPARED", 10)
+    assert sorted(kind_of(row) for row in changed(book).rows) == ["gone", "new"]
+
+
+def test_a_change_in_the_middle_of_a_long_text_is_cut_on_all_sides():
+    text = "各项任务都已完成。" * 40
+    old, new = around(text, text[:100] + "甲乙" * 100 + text[200:])
+    assert old.startswith("…") and old.endswith("…")
+    assert "……" in new and len(new) < 300
+
+
 def test_long_texts_are_shown_only_where_they_differ(changed, book):
     text = "各项任务都已完成。" * 20
     old, new = around(text, text.replace("完成", "结束", 10)[:150] + text[150:])

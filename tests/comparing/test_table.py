@@ -8,7 +8,7 @@ import pytest
 from perfgen.build import load
 from perfgen.comparing import compare, take_snapshot
 from perfgen.comparing.table import comparison_page
-from workbooks.make import good_workbook
+from workbooks.make import good_workbook, put
 
 
 @pytest.fixture
@@ -45,3 +45,18 @@ def test_a_cut_is_printed_as_the_annex_prints_it(rows, book):
 def test_an_addition_stays_positive(rows, book):
     book["预算调整"].append((None, "某财〔2023〕9号", "乙项目", "追加", 6, None))
     assert amounts(rows(book)) == [["", "6", "+6"]]
+
+
+def test_a_renamed_row_and_new_and_lost_ones_print_all_that_they_hold(rows, book):
+    put(book, "预算信息!A6", "乙项目（二期）")
+    put(book, "重点任务!B2", "数字化改造")
+    put(book, "重点任务!C2", "全部完成，效果良好。")
+    assert [row for row in rows(book) if "调整前" not in row] == [
+        ["乙项目（二期）", "名称", "乙项目", "乙项目（二期）"],
+        ["数字化改造", "对应部门主要职责", "", "职能1：拟订规划"],
+        ["任务名称", "", "数字化改造"],
+        ["完成情况", "", "全部完成，效果良好。"],
+        ["编制规划", "对应部门主要职责", "职能1：拟订规划", ""],
+        ["任务名称", "编制规划", ""],
+        ["完成情况", "已经印发。", ""],
+    ]

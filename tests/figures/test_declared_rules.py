@@ -2,6 +2,7 @@
 
 import tomllib
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -15,12 +16,14 @@ from perfgen.figures.marks import indicator_marks, indicator_score
 from perfgen.figures.overall import overall_result
 from perfgen.figures.rate_scores import capped, rate_score_of
 from perfgen.figures.scores import score_figures
+from perfgen.figures.taken import taken_from
 from perfgen.layouts.keys import Keys
 from perfgen.layouts.scoring import read_scoring
 from perfgen.model.layout import Rules
 from perfgen.model.measure import Measure, Target
 from perfgen.model.numbers import plain
-from perfgen.model.records import Fund, Indicator, ScoreItem
+from perfgen.model.records import Fact, Fund, Indicator, OwnRow, Report, ScoreItem
+from perfgen.model.scoring import ScoreRule
 
 
 def scoring(text):
@@ -176,6 +179,41 @@ def rows(*items):
     return {row.name: (row.full, row.score) for row in figures}, figures
 
 
+@pytest.mark.parametrize(
+    ("path", "percent", "basis", "marks"),
+    [
+        ("report.own.posts", False, "50人", "8"),
+        ("report.own.rate", True, "50%", "4"),
+        ("report.own.missing", False, None, None),
+        ("expense.三公经费.change", True, "90%", "7.2"),
+        ("expense.“三公”经费.change", False, "0.9", "7.2"),
+        ("expense.三公经费以外.change", False, None, None),
+        ("expense.三公经费.missing", True, None, None),
+        ("expense.三公经费.word", False, "无", None),
+        ("expense.三公经费.word", True, "无", None),
+    ],
+)
+def test_an_item_without_a_value_takes_it_from_where_its_rule_says(path, percent, basis, marks):
+    facts = {
+        "own.posts": Fact(name="编制数", value="50人"),
+        "own.rate": Fact(name="比率", value="0.5"),
+    }
+    held = {"name": "“三公经费”", "change": Decimal("0.900"), "word": "无"}
+    report = Report(
+        workbook="自评.xlsx", layout="某市", unit="某局", year=2023, amount_unit="万元",
+        day=date(2024, 3, 1), facts=facts, own={"expense": (OwnRow(values=held),)},
+    )  # fmt: skip
+    rule = ScoreRule(kind="ratio", takes=path, takes_percent=percent)
+    rules = replace(COUNTY, rules={"得分": rule})
+    typed = ScoreItem(name="得分", full=Decimal(8), basis=Measure.parse("25%"))
+    taken, kept = score_figures(
+        [ScoreItem(name="得分", full=Decimal(8)), typed], rules, taken_from(report)
+    )
+    assert (taken.basis.text if taken.basis else None) == basis
+    assert (None if taken.score is None else plain(taken.score)) == marks
+    assert plain(kept.score) == "2"  # what was typed comes first
+
+
 def test_the_best_of_several_counts():
     found, _ = rows(("创新", "", "取最高", "", ""), ("国家级", "创新", "", "5", "3"),
                     ("省级", "创新", "", "3", "0"))  # fmt: skip
@@ -261,6 +299,8 @@ def scored(target, actual, *, rule="", name="指标", weight="10", **more):
         ("≤50万元", "60万元", "按完成率分档", "8"),  # 83.33%
         ("≤50万元", "10万元", "按完成率分档", "10"),  # less is no over-completion
         ("≥100家", "59家", "按完成率分档", "0"),
+        ("≥0家", "0家", "按完成率分档", "10"),
+        ("≥0%", "-2%", "按完成率分档", "0"),
         ("100家", "108家", "按偏差扣分", "10"),
         ("100家", "115家", "按偏差扣分", "9"),
         ("12月底前", "11月底", "按完成率分档", "10"),
@@ -276,6 +316,19 @@ def test_an_indicator_is_scored_by_the_rule_that_it_names(target, actual, rule, 
 def test_a_rule_that_looks_at_the_result_needs_no_target():
     assert scored("", "2.5%", name="投诉率") == "7.5"
     assert scored("", "无", name="投诉率") is None
+
+
+@pytest.mark.parametrize(
+    ("actual", "marks"),
+    [("1", "9"), ("0.5分", "9.5"), ("0", "10"), ("12", "0"), ("-3", "10"), ("偏差不大", None)],
+)
+def test_marks_that_an_indicator_loses_may_be_its_result(actual, marks):
+    rules = Rules(scoring=replace(INDICATORS, rules={"扣分": ScoreRule(kind="deduction")}))
+    row = Indicator(
+        name="扣分", actual=Measure.parse(actual), weight=Decimal(10), targets={}, rule="扣分"
+    )
+    value = indicator_score(row, rules, 2023)
+    assert (None if value is None else plain(value)) == marks
 
 
 def test_marks_by_the_officer_may_be_any_up_to_the_weight():

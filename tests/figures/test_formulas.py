@@ -114,6 +114,29 @@ def test_days_between_two_dates(tmp_path):
 SCORE = "若([率] ≤ 100%, 8, 最大(0, 8 - ([率] - 100%) × 100 × 0.5))"
 
 
+def test_days_are_moved_and_a_day_beyond_the_calendar_is_none(tmp_path):
+    rows = [row(起="2023-03-11", 人数="1")]
+    assert results(tmp_path / "a", rows, "date", "[起] - 10") == [date(2023, 3, 1)]
+    assert results(tmp_path / "b", rows, "date", "[起] + [人数] × 99999999") == ["—"]
+
+
+def test_what_is_undefined_stays_so_whatever_is_done_with_it(tmp_path):
+    rows = [spent("0", "5")]
+    for number, formula in enumerate(
+        ("[1-7月执行数]/[年初预算数] + 1", "2 × ([1-7月执行数]/[年初预算数])",
+         "最大([1-7月执行数]/[年初预算数], 50%)")
+    ):  # fmt: skip
+        assert results(tmp_path / str(number), rows, "percent", formula) == ["—"]
+    asked = '若([1-7月执行数]/[年初预算数] > 50%, "是", "否")'
+    assert results(tmp_path / "if", rows, "text", asked) == [None]
+
+
+def test_the_amount_of_a_number_without_its_sign(tmp_path):
+    rows = [spent("5", "8"), spent("8", None, "乙")]
+    found = results(tmp_path, rows, "amount", "绝对值([年初预算数] - [1-7月执行数])")
+    assert found == [Decimal(3), None]
+
+
 @pytest.mark.parametrize(
     ("people", "score"), [("50", "8"), ("51", "7"), ("51.5", "6.5"), ("70", "0"), ("49", "8")]
 )
@@ -129,6 +152,31 @@ def test_words_may_be_chosen(tmp_path):
     rows = [spent("10", "6"), spent("10", "5", "乙"), spent("10", None, "丙")]
     found = results(tmp_path, rows, "text", '若([1-7月执行数]/[年初预算数]≥60%,"达标","未达标")')
     assert found == ["达标", "未达标", None]
+
+
+@pytest.mark.parametrize(
+    ("sign", "expected"),
+    [("=", "否是否"), ("≠", "是否是"), ("<", "是否否"), ("≤", "是是否"), (">", "否否是"),
+     ("≥", "否是是")],
+)  # fmt: skip
+def test_numbers_and_dates_are_compared_by_each_sign(tmp_path, sign, expected):
+    numbers = [row(name, 人数=people) for name, people in (("甲", "3"), ("乙", "4"), ("丙", "5"))]
+    asked = f'若([人数] {sign} 4, "是", "否")'
+    assert results(tmp_path / "a", numbers, "text", asked) == [*expected]
+    days = [row(name, 起=f"2023-03-0{day}", 止="2023-03-04")
+            for name, day in (("甲", 3), ("乙", 4), ("丙", 5))]  # fmt: skip
+    asked = f'若([起] {sign} [止], "是", "否")'
+    assert results(tmp_path / "b", days, "text", asked) == [*expected]
+
+
+def test_the_latest_of_several_days(tmp_path):
+    rows = [row(起="2023-03-01", 止="2023-03-31"), row("乙", 起="2023-05-01")]
+    found = results(tmp_path, rows, "date", "最大([起], [止])")
+    assert found == [date(2023, 3, 31), date(2023, 5, 1)]
+
+
+def test_a_minus_in_front_turns_the_sign_alone(tmp_path):
+    assert results(tmp_path, [row(人数="3")], "number", "-[人数] + 10") == [Decimal(7)]
 
 
 def test_and_or_not(tmp_path):
@@ -155,6 +203,15 @@ def test_a_number_of_the_formula_makes_no_figure_of_a_blank(tmp_path):
     rows = [spent("10", None)]
     formula = "最大(0, 1 - [1-7月执行数]/[年初预算数])"
     assert results(tmp_path, rows, "percent", formula) == [None]
+    for sides in ("[1-7月执行数] + 5万元", "5万元 + [1-7月执行数]"):
+        assert results(tmp_path / sides[0], rows, "amount", sides) == [None]
+
+
+def test_a_blank_result_of_a_table_of_the_layouts_own_prints_as_nothing(tmp_path):
+    one = computed("结果", "amount", "[年初预算数] × 2", role="expense.result")
+    layout = own_layout(tmp_path, columns=one)
+    report = report_of(layout, filled(layout, tmp_path / "自评.xlsx", [spent(None, "1")]))
+    assert report.own["expense"][0].values["result"] == ""
 
 
 def test_blanks_may_count_as_zero(tmp_path):
@@ -201,6 +258,12 @@ def test_rows_that_meet_a_condition_are_counted_and_averaged(tmp_path):
     assert found == [Decimal(2)] * 3
     found = results(tmp_path / "b", GROUPS, "amount", '平均([年初预算数], [类别] = "三公")')
     assert found == [Decimal(15)] * 3
+
+
+def test_several_conditions_hold_together_on_either_side(tmp_path):
+    asked = "合计([年初预算数], 且([年初预算数] > 5万元, 且(本行[类别] = [类别], [人数] > 0)))"
+    rows = [{**one, "人数": people} for one, people in zip(GROUPS, "110", strict=True)]
+    assert results(tmp_path, rows, "amount", asked) == [Decimal(30), Decimal(30), None]
 
 
 def test_a_row_of_another_name_may_be_meant(tmp_path):
@@ -251,6 +314,23 @@ def test_a_parent_that_is_not_there_is_a_problem(tmp_path):
     with pytest.raises(Exception, match="1 处读不懂") as refused:
         own_sum(tmp_path, [{**TREE[0], "上级": "没有"}])
     assert "没有“没有”这个上级" in refused.value.problems[0].message
+
+
+def test_parents_in_a_ring_are_a_problem(tmp_path):
+    with pytest.raises(Exception, match="2 处读不懂") as refused:
+        own_sum(tmp_path, [{**TREE[0], "上级": "车"}, TREE[1]])
+    assert [problem.message for problem in refused.value.problems] == [
+        "“三公”的上级关系绕成了圈", "“车”的上级关系绕成了圈",
+    ]  # fmt: skip
+
+
+def test_parents_upon_parents_are_a_problem_that_is_told_once(tmp_path):
+    chain = [spent("1", "1", f"第{n}级", 上级=f"第{n - 1}级" if n else None) for n in range(60)]
+    own_sum(tmp_path, chain[:51])
+    with pytest.raises(Exception, match="1 处读不懂") as refused:
+        own_sum(tmp_path / "deep", chain)
+    (problem,) = refused.value.problems
+    assert problem.message == "“第51级”上面的上级超过 50 级"
 
 
 # --- standard columns ----------------------------------------------------------------------------
@@ -311,6 +391,24 @@ def test_a_formula_may_fill_a_column_that_perfgen_counts_on(tmp_path):
         Decimal("0.6"), Decimal("0.5"), Decimal(1),
     ]  # fmt: skip
     assert [fund.fund.own.get("left") for fund in figures.funds] == [60, 60, 0]
+
+
+def test_a_formula_counts_on_the_exact_rate_of_a_fund(tmp_path):
+    thrice = """
+[[sheets.columns]]
+header = "三倍"
+role = "fund.own.thrice"
+kind = "number"
+formula = "[执行率] × 300"
+"""
+    unchanged = FUNDS.replace('formula = "[年初数] + [追加数]"\n', "") + thrice
+    layout = own_layout(tmp_path, sheets=unchanged)
+    rows = [
+        {"来源": "财政", "年初数": "600", "支出数": "299"},  # 49.8333%: no adjusted budget given
+        {"来源": "其他", "年初数": "600", "调整数": "300", "支出数": "299"},  # 99.6667%
+    ]
+    report = report_of(layout, filled(layout, tmp_path / "自评.xlsx", 资金=rows))
+    assert [fund.own["thrice"] for fund in report.funds] == [Decimal("149.5"), Decimal(299)]
 
 
 # --- what must hold ------------------------------------------------------------------------------

@@ -2,8 +2,11 @@
 
 import pytest
 
-from perfgen.build import load
+from own_layouts import column, filled, own_layout
+from perfgen.build import Request, load
 from perfgen.errors import WorkbookError
+from perfgen.layouts import find_layout, load_layout
+from perfgen.workbook.writing import write_workbook
 from workbooks.make import COLUMNS, put
 
 PARAGRAPH = "文字部分!B2"
@@ -48,6 +51,7 @@ def refused(printed):
         ("【预算：项目支出：实际支出数：亿元：4位】", "0.0106亿元"),
         ("【预算：项目支出：实际支出数：4位小数：亿元】", "0.0106亿元"),
         ("【预算：乙项目：实际支出数：两位】", "39.50"),
+        ("【预算：乙项目：实际支出数：四位小数】", "39.5000"),
         ("【预算：乙项目：执行率】", "98.75%"),
         ("【预算：乙项目：执行率：1位】", "98.8%"),
     ],
@@ -119,6 +123,39 @@ def test_the_longest_name_that_fits_is_meant(book, printed):
 )
 def test_indicators_and_the_units_own_items_may_be_quoted(printed, placeholder, shown):
     assert printed(placeholder) == shown
+
+
+def test_the_money_of_a_project_may_be_quoted_by_source(tmp_path):
+    layout = load_layout(find_layout("project-self-evaluation"))
+    content = {
+        "单位信息": [{"单位名称": "某局", "年度": "2023"}],
+        "项目": [{
+            "项目名称": "甲项目", "年初预算数：当年财政拨款": "600",
+            "全年执行数：当年财政拨款": "299", "全年执行数：其他资金": "1",
+            "预期目标": "目标。",
+            "实际完成情况": "支出【项目：甲项目：全年执行数：万元】，其中财政"
+            "【项目：甲项目：全年执行数：当年财政拨款】，执行【项目：甲项目：执行率】。",
+        }],
+    }  # fmt: skip
+    path = write_workbook(layout, tmp_path / "自评.xlsx", content=content) or tmp_path / "自评.xlsx"
+    (project,) = load(path, say=lambda _: None).report.projects
+    assert project.achieved == "支出300万元，其中财政299，执行50.00%。"
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed", "shown"),
+    [
+        ("date", "2023-03-05", "2023年3月5日"), ("percent", "12.5%", "12.50%"),
+        ("amount", "1200", "1200"), ("number", "3", "3"), ("text", "市级", "市级"),
+    ],
+)  # fmt: skip
+def test_a_column_of_the_layouts_own_is_quoted_as_its_kind_prints(tmp_path, kind, typed, shown):
+    note = column("说明", "text", role="expense.note")
+    layout = own_layout(tmp_path, columns=column("值", kind, role="expense.value") + note)
+    rows = [{"项目": "甲", "值": typed}, {"项目": "乙", "说明": "记为【经费：甲：值】。"}]
+    request = Request(layouts=(layout.folder,))
+    report = load(filled(layout, tmp_path / "自评.xlsx", rows), request, say=lambda _: None).report
+    assert report.own["expense"][1].values["note"] == f"记为{shown}。"
 
 
 def test_an_officers_own_column_may_be_quoted(book, printed):

@@ -1,10 +1,11 @@
 """The scores of a self-evaluation: each item by its rule, parents the sums of their children."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
-from perfgen.figures.scores import score_figures
+from perfgen.figures.scores import meets_threshold, score_figures
 from perfgen.model.measure import Measure
 from perfgen.model.records import ScoreItem
 from perfgen.model.scoring import Band, ScoreRule, Scoring
@@ -101,3 +102,12 @@ def test_full_marks_of_a_parent_are_the_sum_of_its_childrens_unless_given():
 def test_a_sum_with_a_missing_part_is_not_known():
     assert score(item("总"), item("甲", "评定", "5", parent="总"),
                  item("乙", "评定", "5", score="5", parent="总"))["总"] is None  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("basis", "met"),
+    [("90%", True), ("0.9", True), ("89.99%", False), ("0.8", False), ("良好", None), (None, None)],
+)
+def test_a_measured_rate_meets_the_threshold_that_the_items_texts_state_or_not(basis, met):
+    stated = replace(item(basis=basis), note="达到90%以上的得满分，否则不得分")
+    assert meets_threshold(stated) is met

@@ -18,7 +18,6 @@ from random import Random
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from fuzz_mutations import mutated
 from fuzz_targets import TARGETS, read_in_child, seeds
 
 from perfgen.bounds import MEGABYTE, Bounds, CallFailed, OutOfBounds, Worker
@@ -65,7 +64,7 @@ class Fuzzer:
         sound = self._pool[: self._first]
         content = self._chance.choice(sound if self._chance.random() < _FROM_SOUND else self._pool)
         for _ in range(self._chance.choice((1, 1, 2, 3))):
-            content = mutated(content, self._chance)
+            content = TARGETS[self.name].mutated(content, self._chance)
         return content
 
     def _keep(self, content: bytes, why: str) -> None:

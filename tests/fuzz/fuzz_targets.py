@@ -5,18 +5,21 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from random import Random
 
-from perfgen.build import Request, build, load
+from fuzz_layouts import FILES, layout_mutated, layout_seeds, unbundled
+from fuzz_mutations import mutated
+
+from perfgen.build import Request, build, load, silent
 from perfgen.disclosed.documents import data_of_document
 from perfgen.disclosed.filling import report_of_data
 from perfgen.disclosed.reading import read_json
 from perfgen.errors import PerfgenError
 from perfgen.layouts import available_layouts, find_layout, load_layout
-from perfgen.layouts.files import read_text
 from perfgen.pulling.opening import open_document
 from perfgen.pulling.reading import read_document
-from perfgen.render.looks import Stylesheet, read_looks
-from perfgen.render.page.elements import parse_page
+from perfgen.render.documents import print_documents
+from perfgen.trial.checking import made_up
 from perfgen.workbook.opening import WorkbookFile
 from workbooks.make import as_bytes, good_workbook
 
@@ -34,6 +37,7 @@ class Target:
     read: Callable[[bytes], object]
     seeds: Callable[[], Iterator[bytes]]
     suffix: str
+    mutated: Callable[[bytes, Random], bytes] = mutated
 
 
 def outcome(target: Target, content: bytes) -> str:
@@ -82,47 +86,31 @@ def _through_file(content: bytes, name: str, read: Callable[[Path], object]) -> 
         return read(path)
 
 
+LAYOUTS = ("suzhou-targets", "hitech-performance-text", "project-self-evaluation")
+
+
 def _layout(content: bytes) -> object:
-    """A declaration, or behind a line of its own, a style sheet."""
-    declaration, mark, style = content.partition(_STYLE_BEGINS)
-    home = find_layout("project-self-evaluation")
+    """A declaration, a template and a style sheet, tried as `perfgen layouts check` tries them."""
+    named = next((name for name in LAYOUTS if f'id = "{name}"'.encode() in content), LAYOUTS[0])
+    home = find_layout(named)
     with tempfile.TemporaryDirectory(prefix="perfgen-fuzz-") as folder:
-        mine = Path(folder, "project-self-evaluation")
+        mine = Path(folder, home.name)
         mine.mkdir()
-        for file in home.iterdir():
-            if file.is_file():
-                (mine / file.name).write_bytes(file.read_bytes())
-        (mine / "layout.toml").write_bytes(declaration)
-        if mark:
-            (mine / "report.css").write_bytes(style)
+        files = {name: (home / name).read_bytes() for name in FILES} | unbundled(content)
+        for name, part in files.items():
+            (mine / name).write_bytes(part)
         layout = load_layout(mine)
-        texts = (read_text(path) for path in layout.styles)
-        sheets = [
-            Stylesheet(path.name, text) for path, text in zip(layout.styles, texts, strict=True)
-        ]
-        looks = read_looks(PAGE, sheets)
-        return [looks.of(element) for element in PAGE.body.iter()]
-
-
-PAGE = parse_page(
-    "<html><head><title>甲</title></head><body><h1>标题</h1><p class='note'>文字</p>"
-    "<table class='form'><tbody><tr><th>一</th><td>1</td></tr></tbody></table></body></html>"
-)
-_STYLE_BEGINS = b"\n---- report.css ----\n"
-
-
-def _layout_seeds() -> Iterator[bytes]:
-    home = find_layout("project-self-evaluation")
-    declaration = (home / "layout.toml").read_bytes()
-    yield declaration
-    yield declaration + _STYLE_BEGINS + (home / "report.css").read_bytes()
+        page = made_up(layout)[1]
+        return print_documents(page.plain, layout, formats=("docx", "pdf"), fonts=(), say=silent)
 
 
 TARGETS = {
     "workbook": Target(_workbook, _workbook_seeds, ".xlsx"),
     "word": Target(_word, lambda: iter([_documents()["docx"]]), ".docx"),
     "data": Target(_data, lambda: iter([_documents()["pdf"], _documents()["docx"]]), ".pdf"),
-    "layout": Target(_layout, _layout_seeds, ".toml"),
+    "layout": Target(
+        _layout, lambda: layout_seeds(tuple(map(find_layout, LAYOUTS))), ".toml", layout_mutated
+    ),
 }
 
 

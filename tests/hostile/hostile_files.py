@@ -1,16 +1,14 @@
 """Hostile workbooks, made by script: each kind with what has to become of it.
 
-`python tests/hostile/hostile_files.py FOLDER` writes them all, for a look or another program.
+`hostile_dialects.py` has further ones; `hostile_collection.py` writes them all.
 """
 
 import io
 import random
 import struct
-import sys
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 import xlsxwriter
 from openpyxl.workbook.defined_name import DefinedName
@@ -241,7 +239,7 @@ HOSTILE: dict[str, Hostile] = {
     ),
     "size that lies": refused(lying_zip, "已损坏"),
     "very many entries": refused(crowded_zip, "不像是工作簿"),
-    "part with a password": refused(locked_part, "已损坏"),
+    "part with a password": refused(locked_part, "设了密码的压缩包"),
     "names that climb": whole(lambda: with_part("../../../etc/passwd", b"x")),
     "name with NUL": whole(lambda: with_part("xl/a\0b.xml", b"x")),
     "garbage in front": refused(lambda: b"#!/bin/sh\n" + as_bytes(good_workbook()), "不是 .xlsx"),
@@ -330,14 +328,3 @@ HOSTILE: dict[str, Hostile] = {
     ),
     "newer schema": refused(lambda: stating("_perfgen_schema", "999"), "更新的 perfgen"),
 }  # fmt: skip
-
-
-def write_all(folder: Path) -> None:
-    """Write every kind into a folder."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, kind in HOSTILE.items():
-        (folder / f"{name}.xlsx").write_bytes(kind.make())
-
-
-if __name__ == "__main__":
-    write_all(Path(sys.argv[1]))

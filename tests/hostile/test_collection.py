@@ -1,12 +1,15 @@
 """Whatever file comes: it is built whole with its text, or refused, and then nothing changes."""
 
+import json
 import random
 import re
 import shutil
 import sys
 
 import pytest
-from hostile_files import HOSTILE
+from hostile_collection import COLLECTION
+from hostile_dialects import DIALECTS, parts_of
+from hostile_files import zipped
 from hostile_try import BOUNDS, run_in
 
 from perfgen.bounds import Worker
@@ -55,9 +58,9 @@ def state(folder):
     }
 
 
-@pytest.mark.parametrize("name", HOSTILE)
+@pytest.mark.parametrize("name", COLLECTION)
 def test_each_kind_is_built_whole_or_refused_and_nothing_changed(child, folder, name):
-    kind = HOSTILE[name]
+    kind = COLLECTION[name]
     (folder / "自评.xlsx").write_bytes(kind.make())
     before = state(folder)
     ended = child.call(run_in, str(folder), *BUILD)
@@ -70,6 +73,24 @@ def test_each_kind_is_built_whole_or_refused_and_nothing_changed(child, folder, 
         assert kind.says in ended.err
         assert CHINESE.search(ended.err) and "建议：" in ended.err
         assert state(folder) == before
+
+
+@pytest.mark.parametrize("name", [name for name, kind in DIALECTS.items() if kind.built])
+def test_what_can_be_built_can_be_annotated_and_its_copy_is_read_alike(child, tmp_path, name):
+    parts = parts_of(COLLECTION[name].make())
+    overspent = {part: content.replace(b">39.5<", b">395<") for part, content in parts.items()}
+    (tmp_path / "自评.xlsx").write_bytes(zipped(overspent))
+    checked = child.call(run_in, str(tmp_path), "check", "自评.xlsx", "--json")
+    ended = child.call(run_in, str(tmp_path), "check", "自评.xlsx", "--annotate", "批注.xlsx")
+    assert ended.code == checked.code == 1, ended.err
+    assert findings(checked)
+    again = child.call(run_in, str(tmp_path), "check", "批注.xlsx", "--json")
+    assert findings(again) == findings(checked)
+
+
+def findings(ended):
+    """What a check found, and where."""
+    return [(one["code"], one["cell"], one["message"]) for one in json.loads(ended.out)["findings"]]
 
 
 def outcome(content):

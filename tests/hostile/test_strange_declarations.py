@@ -4,6 +4,7 @@ import pytest
 
 from perfgen.errors import LayoutError, PageError, PerfgenError
 from perfgen.layouts import find_layout, load_layout
+from perfgen.render.looks import Stylesheet, read_looks
 from perfgen.render.page.elements import parse_page
 from perfgen.settings import find_settings
 
@@ -90,6 +91,26 @@ def page(body):
 def test_a_page_that_no_printer_could_print_is_refused_in_few_words(body, says):
     with pytest.raises(PageError) as refused:
         parse_page(page(body))
+    assert says in refused.value.message
+    assert len(refused.value.message) < 600
+
+
+@pytest.mark.parametrize(
+    ("style", "says"),
+    [
+        ("p>" * 20_000 + "p { color: #000; }", "嵌套太深"),
+        ("p { width: " + "(" * 20_000 + ")" * 20_000 + " }", "嵌套太深"),
+        ("{" * 10_000, "没有写选择器"),
+        ("p >> p { color: #000; }", "选择器 p >> p 写得不对"),
+        ("p { margin: " + "1pt " * 10_000 + "}", "应当是一到四个值"),
+        ("p { font-size: " + "9" * 100_000 + "pt }", "读不了的数"),
+        ("@import url(x.css);" * 10_000, "不支持 @import"),
+    ],
+)
+def test_a_style_sheet_that_no_printer_could_follow_is_refused_in_few_words(style, says):
+    with pytest.raises(LayoutError) as refused:
+        read_looks(parse_page(page("<p>甲</p>")), [Stylesheet("某市/report.css", style)])
+    assert "report.css" in refused.value.message
     assert says in refused.value.message
     assert len(refused.value.message) < 600
 

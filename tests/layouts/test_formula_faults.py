@@ -33,6 +33,11 @@ def fault(tmp_path, *columns, **parts):
         ("number", "合计(合计([人数]))", "“合计”里不能再写“合计”"),
         ("number", "合计([人数], [人数] > 本行[人数])", "“本行”只能写成 [列] = 本行[列]"),
         ("number", "[人数] + 本行[人数]", "只能写在合计的条件里"),
+        ("number", "合计(本行[人数])", "“本行”只能写在合计的条件里"),
+        ("number", "合计([基本信息：年度])", "“合计”要写明是哪张表的列"),
+        ("text", "[说明事项：对象]", "是另一张表的一列，要放在合计里，或写明哪一行"),
+        ("number", "合计([项目])", "合计里是文字，应当是数"),
+        ("number", "绝对值([项目])", "绝对值(…)里是文字，应当是数"),
         ("number", "[结果] + 1", "绕成了圈"),
         ("date", "[起] + [止]", "日期"),
         ("choice", "[项目]", "清单"),
@@ -113,6 +118,41 @@ computed = true
     assert "绕成了圈" in fault(tmp_path, sheets=sheets).message
 
 
+def test_a_name_is_no_place_for_a_formula(tmp_path):
+    sheets = """
+[[sheets]]
+name = "人员"
+kind = "table"
+record = "staff"
+[[sheets.columns]]
+header = "姓名"
+role = "staff.name"
+required = true
+formula = '"甲"'
+"""
+    said = fault(tmp_path, sheets=sheets).message
+    assert "不能写在 role 为 staff.name 的列上" in said
+
+
+def test_a_table_without_parents_has_no_parts_below(tmp_path):
+    sheets = """
+[[sheets]]
+name = "人员"
+kind = "table"
+record = "staff"
+[[sheets.columns]]
+header = "姓名"
+role = "staff.name"
+required = true
+[[sheets.columns]]
+header = "人数"
+role = "staff.people"
+kind = "number"
+formula = "下级合计([人数])"
+"""
+    assert "“人员”没有上级一列，不能用下级合计" in fault(tmp_path, sheets=sheets).message
+
+
 @pytest.mark.parametrize(
     ("piece", "says"),
     [
@@ -122,6 +162,7 @@ computed = true
         ("print = { decimals = 9 }", "decimals 只能是 0 到 6"),
         ("print = { decimal = 2 }", "是不是 decimals？"),
         ("formula = 5", "formula 应当是文字"),
+        ('must_note = "要写原因"', "没有写，must_note 是它的说明"),
     ],
 )
 def test_mistakes_beside_a_formula_name_their_key(tmp_path, piece, says):

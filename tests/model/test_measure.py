@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from perfgen.model.measure import Measure, Target, spell_operator
+from perfgen.model.measure import Measure, Target, normalise, spell_operator
 
 
 @pytest.mark.parametrize(
@@ -30,6 +30,18 @@ from perfgen.model.measure import Measure, Target, spell_operator
 def test_one_number_with_its_unit(typed, number, unit, printed):
     value = Measure.parse(typed)
     assert (value.number, value.unit, value.text) == (Decimal(number), unit, printed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "folded"),
+    [
+        ("０９ＡＺａｚ＝＞＜％．＋－", "09AZaz=><%.+-"),
+        ("：；［］｛｝（），。", "：；［］｛｝（），。"),
+        ("１，２３４家，其中　５家", "1,234家，其中5家"),
+    ],
+)
+def test_digits_letters_and_signs_are_folded_and_punctuation_is_kept(typed, folded):
+    assert normalise(typed) == folded
 
 
 @pytest.mark.parametrize(

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
 
 from perfgen.checks.amounts import CENT, first_causes, is_same
 from perfgen.checks.mending import near_misses
+from perfgen.checks.odd_part import Told, odd_part, told_in_text
 from perfgen.checks.registry import Case, Hit, Setting, rule
 from perfgen.figures.budget import LineFigures, total
 from perfgen.figures.rates import Rate, RateState
@@ -37,6 +39,7 @@ _COLUMNS: dict[str, Callable[[LineFigures], Decimal | None]] = {
 def totals(case: Case) -> Iterator[Hit]:
     """R02, R03: a given total that is not the sum of its parts, column by column."""
     shown = {column.field for column in _columns(case)}
+    told = told_in_text(case)
     for line in case.figures.budget:
         for field, value in _COLUMNS.items():
             stated, parts = value(line), [value(part) for part in line.parts]
@@ -47,7 +50,7 @@ def totals(case: Case) -> Iterator[Hit]:
                 continue
             off = stated - summed
             small = abs(off) <= CENT * len([part for part in parts if part is not None])
-            yield Hit(
+            hit = Hit(
                 subject=line.name,
                 message=f"{line.name}的{case.header('budget', field)}是 {plain(stated)}，"
                 f"各部分合计 {plain(summed)}，相差 {plain(off)}",
@@ -56,6 +59,22 @@ def totals(case: Case) -> Iterator[Hit]:
                 severity=Severity.WARNING if small else None,
                 mend=Mend(record=line.line, field=field) if field != "adjusted" else None,
             )
+            yield hit if small else _of_one_part(hit, line, field, stated, told)
+
+
+def _of_one_part(hit: Hit, line: LineFigures, field: str, stated: Decimal, told: Told) -> Hit:
+    """The finding at the part that is off, where it can be told from the others."""
+    odd = odd_part([_COLUMNS[field](part) for part in line.parts], stated, told)
+    part = line.parts[odd.place] if odd else None
+    if odd is None or part is None or part.parts or getattr(part.line, field) != odd.typed:
+        return hit
+    return replace(
+        hit,
+        message=hit.message + odd.said(part.name),
+        hint=f"核对{part.name}的数，再核对各部分",
+        ref=part.line.cell(field) or hit.ref,
+        mend=Mend(record=part.line, field=field, values=(odd.meant,)),
+    )
 
 
 def _near(line: LineFigures) -> Mend | None:

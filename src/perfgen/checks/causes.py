@@ -15,7 +15,6 @@ from perfgen.checks.mending import Check, tries
 from perfgen.figures import Figures
 from perfgen.model.cells import CellRef
 from perfgen.model.finding import Finding, Severity
-from perfgen.model.numbers import plain
 from perfgen.model.records import Report
 
 _ORDER = {severity: place for place, severity in enumerate(Severity)}
@@ -82,10 +81,9 @@ def by_cause(
         key=lambda one: (one.appearing - len(one.vanishing), _ORDER[one.cause.severity]),
     ):
         cause = tried.cause
-        if tried.guess is not None:
+        if tried.guess and known.is_free(cause):
             cause = known.told(
-                cause,
-                f"是不是 {plain(tried.guess)}？改成它，另外 {len(tried.vanishing)} 处也对得上",
+                cause, f"是不是 {tried.guess}？改成它，另外 {len(tried.vanishing)} 处也对得上"
             )
         for one in tried.vanishing:
             known.link(cause, one)
@@ -111,10 +109,16 @@ class _Links:
         self._places = {_key(finding): place for place, finding in enumerate(findings)}
 
     def told(self, finding: Finding, hint: str) -> Finding:
-        """Return the finding with a further hint in front of its own."""
+        """Return the finding with a further hint in front of its own, in the cell to mend."""
         place = self._place(finding)
-        self.findings[place] = replace(finding, hint=f"{hint}；{finding.hint}")
-        return self.findings[place]
+        told = replace(finding, hint=f"{hint}；{finding.hint}")
+        cell = finding.mend.cell if finding.mend else None
+        if cell is not None and cell != finding.ref:
+            message = f"多半是这一格填错：{finding.message}（{finding.ref}）"
+            told = replace(told, message=message, ref=cell)
+        self.findings[place] = told
+        self._places[_key(told)] = place
+        return told
 
     def link(self, cause: Finding, follower: Finding) -> None:
         """Put a finding under another, unless it has a cause or would be its own."""

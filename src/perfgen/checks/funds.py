@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from perfgen.checks.amounts import CENT, is_same, whole_budget
+from perfgen.checks.odd_part import odd_part, told_in_text
 from perfgen.checks.registry import Case, Hit, quoted, rule
 from perfgen.figures.budget import total
 from perfgen.figures.funds import FundFigures
 from perfgen.model.finding import Mend, Severity
 from perfgen.model.numbers import plain
+from perfgen.model.records import BudgetLine, Fund, Record
 
 _COLUMNS: dict[str, Callable[[FundFigures], Decimal | None]] = {
     "initial": lambda fund: fund.initial,
@@ -75,7 +78,7 @@ def _balance(case: Case) -> Iterator[Hit]:
         if stated is None or spent is None or is_same(stated, spent):
             continue
         named = whole.names[0] if len(whole.names) == 1 else " + ".join(whole.names)
-        yield Hit(
+        hit = Hit(
             subject=top.name,
             message=f"收入{quoted(top.name)}的{case.header('fund', field)}是 {plain(stated)}，"
             f"支出（{named}）是 {plain(spent)}，相差 {plain(stated - spent)}",
@@ -83,3 +86,31 @@ def _balance(case: Case) -> Iterator[Hit]:
             ref=top.fund.cell(field),
             severity=_small(stated - spent, [stated, spent]),
         )
+        yield hit if hit.severity else _of_one_row(hit, field, stated, spent, case)
+
+
+def _of_one_row(hit: Hit, field: str, stated: Decimal, spent: Decimal, case: Case) -> Hit:
+    """The finding at the one source or line that is off, where it can be told."""
+    told = told_in_text(case)
+    funds = [fund for fund in case.figures.funds if not fund.parts]
+    lines = [line for line in case.figures.budget if not line.parts]
+    sides: tuple[tuple[Sequence[Record], Sequence[Decimal | None], Decimal], ...] = (
+        ([one.fund for one in funds], [getattr(one, field) for one in funds], spent),
+        ([one.line for one in lines], [getattr(one, field) for one in lines], stated),
+    )
+    found = [
+        (rows[odd.place], odd)
+        for rows, values, wanted in sides
+        if total(values) in (stated, spent) and (odd := odd_part(values, wanted, told))
+    ]
+    if len(found) != 1 or getattr(found[0][0], field, None) != found[0][1].typed:
+        return hit
+    row, odd = found[0]
+    name = row.name if isinstance(row, Fund | BudgetLine) else ""
+    return replace(
+        hit,
+        message=hit.message + odd.said(name),
+        hint=f"核对{name}的数，再核对收入和支出",
+        ref=row.cell(field) or hit.ref,
+        mend=Mend(record=row, field=field, values=(odd.meant,)),
+    )

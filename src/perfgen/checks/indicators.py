@@ -8,6 +8,7 @@ from decimal import Decimal
 from perfgen.checks.comparability import ASKED
 from perfgen.checks.nature import is_percent
 from perfgen.checks.registry import Case, Hit, Setting, quoted, rule
+from perfgen.checks.slipped_results import result_meant
 from perfgen.checks.values import quantities
 from perfgen.figures.deviation import IndicatorFigures
 from perfgen.model.fields import content_of, is_apart
@@ -150,12 +151,15 @@ def unexplained(case: Case) -> Iterator[Hit]:
         target = indicator.target.text if indicator.target else ""
         actual = indicator.actual.text if indicator.actual else ""
         decimals = case.layout.rules.deviation_decimals if row.deviation.measured else 0
+        meant = result_meant(row, case)
+        hint = f"在“{case.header('indicator', 'reason')}”里写明原因和改进措施"
         yield Hit(
             subject=indicator.name,
             message=f"{quoted(indicator.name)}目标 {target}，完成 {actual}，偏差 "
-            f"{fixed(row.deviation.ratio * 100, decimals)}%，没有写原因",
-            hint=f"在“{case.header('indicator', 'reason')}”里写明原因和改进措施",
-            ref=indicator.cell("reason"),
+            f"{fixed(row.deviation.ratio * 100, decimals)}%，没有写原因"
+            + (f"；完成值如果是 {meant}，就达到了" if meant else ""),
+            hint=f"核对完成值；没有填错的，{hint}" if meant else hint,
+            ref=indicator.cell("actual" if meant else "reason"),
             severity=severity,
         )
 

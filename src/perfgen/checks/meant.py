@@ -28,6 +28,11 @@ _GROWING = re.compile(
     "(?:执行|完成|支付|发放|收缴|完工|竣工|录取|续签|抽检|检测|监测|兑现|受理)率$"
 )
 """Rates that grow over the year: half of it by June is no slip."""
+_FALLEN = re.compile(
+    r"(?:成本|能耗|案件|发案|事故|投诉|费用|经费|支出|浓度|排放量?|死亡|伤亡|损耗|漏损|火灾|警情|信访|欠薪|债务|用水|用电|水耗|电耗)"
+    r"[^率]{0,6}(?:下降|降低|压减|压降|减少)(?:率|幅度|比例)$|(?:节约|节支|节能|减排)率$"
+)
+"""The fall of what is bad: the more, the better."""
 _DEEDS = (
     "新建|新增|新铺|新修|新改建|新改扩建|改扩建|改造|建设|修缮|维修|培训|举办|开展|组织|更换|更新|安装|种植|植树|造林|"
     "扶持|引进|培育|创建|发放|检验|抽检|检测|监测|巡查|演出|宣传|服务|救助|资助|签约|接待|优化|建成|整治|清淤|疏浚|"
@@ -47,6 +52,7 @@ _LESS = re.compile(
     r"(?:漏损|失业|死亡|病死|发病|破损|空置|逾期|差错|出错|投诉|事故|辍学|流失|超标|违约|返工|退货|误报|损耗|损失|拥堵|"
     r"感染|不良|发案|缺勤|故障|成灾|受害|受灾|伤亡|重伤|溺水|火灾|退件)(?:发生)?"
     r"(?:率|数|数量|起数|次数|件数|人数|例数|比例|面积)$|"
+    r"(?:发生|患病|发病|复发|返贫|近视|肥胖|闲置|撂荒|积压|拖欠|坏账|差评|流标|废标|违约|伤残|缺陷|超载)率$|"
     r"(?:安全|重大|较大|责任|生产|交通)事故$|(?:投诉|信访投诉)量$|舆情事件(?:数|数量|起数)?$"
 )
 _SHORT = re.compile(
@@ -59,6 +65,12 @@ _TERM_KEPT = re.compile("质保|保修|开放|保存|存储|公示|留存|压缩
 _LONG = re.compile(
     r"压缩|缩短|提前|质保|保修|开放|保存|存储|公示|留存|投入|补助|补贴|节约|节省|收入|挽回|避免|降低|下降|减少|压减"
 )
+_HELD = re.compile(
+    r"(?:成本|经费|费用|预算|支出|人员|投资|概算|造价|面积|编制|能耗|债务|规模|总额|总量)(?:总额|总量)?"
+    r"控制(?:率|数|额|线|情况)?$"
+)
+"""What is kept within bounds: 成本控制率, 公用经费控制数; 疫情控制率 is another thing."""
+_SAVED = re.compile("节约|节省|降低|下降|减少|压减|压缩|挽回|收入|收益|回报|产值|营业额|标准")
 _DONE_ABOUT_IT = re.compile(
     r"化解|处理|办理|查处|排查|调处|处置|整改|消除|破获|受理|调解|打击|侦破|下降|降低|减少|压减|结案|办结|预防|防治|筛查|"
     r"检查|保险|赔付|理赔|挽回|避免|救助|扑救|收入|质保|保修|开放|保存|存储|公示|留存|投入|补助|补贴|节约|节省"
@@ -68,6 +80,8 @@ _DONE_ABOUT_IT = re.compile(
 def more_is_meant(indicator: Indicator) -> bool:
     """Return whether the name says that more is better: 办结率, 新建公厕数量."""
     name = plain_name(indicator)
+    if _FALLEN.search(name):
+        return True
     if _MORE.search(name):
         return "控制" not in name
     return _WORKS.search(name) is not None and _HELD_DOWN.search(name) is None
@@ -78,9 +92,19 @@ def less_is_meant(indicator: Indicator) -> bool:
     name = plain_name(indicator)
     if name.endswith("时限"):
         return _TERM_KEPT.search(name) is None
+    if _HELD.search(name):
+        return True
     if _SHORT.search(name):
         return _LONG.search(name) is None
     return _LESS.search(name) is not None and _DONE_ABOUT_IT.search(name) is None
+
+
+def is_cost(indicator: Indicator) -> bool:
+    """Return whether it is money among the costs (成本指标) that is neither saved nor earned."""
+    among_costs = "成本" in f"{indicator.category} {indicator.subcategory}"
+    money = any(target.measure.unit.lstrip("百千万亿").startswith("元")
+                for target in indicator.targets.values())  # fmt: skip
+    return among_costs and money and _SAVED.search(plain_name(indicator)) is None
 
 
 def is_steady(indicator: Indicator) -> bool:
@@ -139,6 +163,26 @@ _ENDINGS: tuple[_Measured, ...] = tuple(
         ("时限|时间", (_COUNTED | _OTHER["时间"]) - _units("月份 工作日")),
         ("成本|费用|单价|造价|金额|经费", _COUNTED | _units("长度 面积 重量 时间")),
         ("条数", _units("辆 人 名 家 户 座 场 台") | _SIZES),
+        (
+            "岗位(?:数量?)?|学位(?:数量?)?|[车泊工]位(?:数量?)?",
+            _units("场 次 期 家 户 条 台 辆 件 份 篇 册") | _SIZES,
+        ),
+        (
+            "(?:企业|机构|合作社|农场|商户|门店|网吧)(?:数量|数|个数)?",
+            _EVENTS - _units("批次 次") | _units("人 名 台 辆 件 份 篇 册 条 亩 株 头") | _SIZES,
+        ),
+        (
+            "(?:活动|讲座|演出|赛事|会议|论坛|展览|展会)(?:次数|场数|数量|数)?",
+            _units("人 名 家 户 所 台 辆 株 头 座 栋 条 份 篇 册") | _SIZES,
+        ),
+        (
+            "(?:论文|报告|规划|方案|制度|专利|教材|手册)(?:数量|篇数|份数|数)?",
+            _units("人 名 户 所 台 辆 株 头 座 栋 场 人次") | _SIZES,
+        ),
+        (
+            "(?:路灯|电梯|设备|车辆|器材|仪器|摄像头|监控|终端|灭火器|垃圾桶|充电桩)(?:数量|台数|数)?",
+            _units("人 名 户 家 所 场 人次 期 篇") | (_SIZES - {"金额", "时间", "比率"}),
+        ),
         ("家数|户数", _units("辆 人 名 条 场 次 台 人次") | _SIZES),
         ("台数|套数|辆数", _units("人 名 家 户 条 场 人次") | _SIZES),
         ("座数|处数|栋数|点位|床位数?", _units("人 名 场 次 人次 公里") | _SIZES),

@@ -30,7 +30,7 @@ class Tried:
     cause: Finding
     vanishing: tuple[Finding, ...]
     appearing: int
-    guess: Decimal | None = None
+    guess: str = ""
 
 
 def tries(findings: Sequence[Finding], report: Report, check: Check) -> Iterator[Tried]:
@@ -69,8 +69,8 @@ def _try(
     appearing = len(after - before)
     if mend.is_guess and (_key(finding) in after or appearing or not vanishing):
         return None
-    guess = value if mend.is_guess and isinstance(value, Decimal) else None
-    return Tried(finding, vanishing, appearing, guess)
+    said = mend.said or (plain(value) if isinstance(value, Decimal) else "")
+    return Tried(finding, vanishing, appearing, said if mend.is_guess else "")
 
 
 def _key(finding: Finding) -> tuple[str, str, str]:

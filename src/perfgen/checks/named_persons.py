@@ -49,6 +49,13 @@ _BEFORE_POST = re.compile(
     rf"(?:^|[，。；、：:;,（(]|由|经|对|向|与|和|的)(?P<name>(?P<surname>{_SURNAME}){_CHINESE}{{1,2}}?)"
     r"(?:副)?(?:局长|处长|科长|校长|院长|书记|镇长|县长|市长|教授|医生|老师|警官)"
 )
+_AFTER_PHONE = re.compile(
+    r"(?:[2-9]\d{2,3}[ \-]?\d{4}|1[3-9]\d{9})(?!\d)[ ,，、:：（(]{0,2}"
+    r"(?:转|找|请?联系|联系人)?[:：]?"
+    rf"(?P<name>(?P<surname>{_SURNAME}){_CHINESE}{{1,2}})"
+    r"(?=$|[^\u4e00-\u9fff]|同志|先生|女士|老师|主任|科长)"
+)
+"""A telephone, and the one to ask for: 65218890转张某某."""
 _NO_NAMES = re.compile(
     "习近平|毛泽东|邓小平|江泽民|胡锦涛|许多|常委|常务|高层|高级|高度|高效|高质|高位|方面|方案|方式|方便|任职|任何|任务|"
     "任期|程序|金额|金融|文件|文化|文明|文艺|文旅|文体|余额|江苏|江西|苏州|郑州|徐州|常州|常态|常住|常年|万名|万元|万人|"
@@ -88,7 +95,7 @@ def named_persons(case: Case) -> Iterator[Hit]:
 
 def person_names(text: str) -> Iterator[str]:
     """Yield the names in a text, each as its surname and 某."""
-    for pattern in (_LABELLED, _COMRADE):
+    for pattern in (_LABELLED, _COMRADE, _AFTER_PHONE):
         for found in pattern.finditer(text):
             if _is_name(found):
                 yield f"{found.group('surname')}某"

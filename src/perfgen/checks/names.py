@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from perfgen.checks.passages import plain_text
+from perfgen.checks.linked_names import Listed, odd_names
+from perfgen.checks.names_in_text import misspelt
+from perfgen.checks.passages import plain_text, prose
 from perfgen.checks.registry import Case, Hit, Setting, quoted, rule
 from perfgen.model.cells import CellRef
 from perfgen.model.finding import Severity
+from perfgen.prose.text import folded
 
 # --- PG310 ---------------------------------------------------------------------------------------
 
@@ -51,12 +55,13 @@ _TABLES = (
 def two_names(case: Case) -> Iterator[Hit]:
     """R51: names in two tables that differ by marks and spaces, or nearly agree where linked."""
     told: set[str] = set()
+    times = _times(case)
     for of, field, to, other in _LINKED:
         ours, theirs = _names(case, of, field), _names(case, to, other)
         for one, near in _near(ours, theirs, float(case.settings["likeness"])):
             if one.bare not in told:
                 told.add(one.bare)
-                yield _two_names(one, near)
+                yield _two_names(*sorted((one, near), key=lambda name: times[name.bare]))
     seen: dict[str, _Name] = {}
     for record, field in _TABLES:
         for name in _names(case, record, field):
@@ -64,6 +69,45 @@ def two_names(case: Case) -> Iterator[Hit]:
             if name.bare not in told and first.text != name.text:
                 told.add(name.bare)
                 yield _two_names(name, first)
+    yield from _listed_otherwise(case, told)
+    yield from _said_otherwise(case)
+
+
+def _listed_otherwise(case: Case, told: set[str]) -> Iterator[Hit]:
+    """The name that one of two tables with the same things has otherwise."""
+    columns = {f"{record}.{field}": _names(case, record, field) for record, field in _LISTS}
+    bare = {column: {name.bare: name for name in names} for column, names in columns.items()}
+    listed = [Listed(column, tuple(names)) for column, names in bare.items()]
+    for odd, column, other, beside in odd_names(listed):
+        if not {odd, other} & told and not _numbered_apart(odd, other):
+            told |= {odd, other}
+            yield _two_names(bare[column][odd], bare[beside][other])
+
+
+_LISTS = (("task", "name"), ("budget", "name"), ("budget", "group"), ("project", "name"),
+          ("indicator", "work"), ("score", "name"))  # fmt: skip
+
+
+def _said_otherwise(case: Case) -> Iterator[Hit]:
+    """A name in a sentence that is one character off the one in the tables."""
+    names = {
+        folded(name.text): name
+        for record, field in _SPOKEN_OF
+        for name in _names(case, record, field)
+    }
+    for passage in prose(case):
+        for said, name in dict(misspelt(passage.text, tuple(names))).items():
+            where = f"（{names[name].ref}）" if names[name].ref else ""
+            yield Hit(
+                subject=passage.subject,
+                message=f"{quoted(passage.shown)}里写着{quoted(said)}，表里的名称是"
+                f"{quoted(name)}{where}，差一个字",
+                hint="是同一事项的，统一名称；不是的，在“说明事项”里说明",
+                ref=passage.ref,
+            )
+
+
+_SPOKEN_OF = (("budget", "name"), ("budget", "group"), ("task", "name"), ("project", "name"))
 
 
 def _two_names(one: _Name, other: _Name) -> Hit:
@@ -74,6 +118,13 @@ def _two_names(one: _Name, other: _Name) -> Hit:
         hint="是同一事项的，统一名称；不是的，在“说明事项”里说明",
         ref=one.ref,
     )
+
+
+def _times(case: Case) -> Counter[str]:
+    """How many rows of all tables have a name: the one that fewer have is the odd one."""
+    rows = ((row, field) for record, field in _TABLES for row in case.report.rows(record))
+    names = (getattr(row, field, "") for row, field in rows)
+    return Counter(_Name(name, None).bare for name in names if isinstance(name, str))
 
 
 def _names(case: Case, record: str, field: str) -> list[_Name]:

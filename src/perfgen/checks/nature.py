@@ -32,15 +32,25 @@ _WITHIN_ALL = re.compile(
 )
 """Parts of a whole: never above 100%."""
 
+_SHARE = re.compile(
+    r"(?:持证|就业|破案|成活|保存|巩固|整改|处置|落实|成功|接种|建档|治愈|结案|化解|公示|检出|录取|亮灯|完工|竣工|"
+    r"兑现|发放|兑付|配备|绿化|安置|复垦|签约|返乡|通车|通水|入户|上线|在线|联网|归档|优质|优良天数|脱贫|转化|发病|"
+    r"死亡|病死|失业|漏损|空置|破损|差错|出错|辍学|流失|不良|逾期|投诉|退件|误报|感染|缺勤|故障|成灾|受害|受灾)率"
+    + _AT_THE_END
+)
+"""Further parts of a whole, that may grow over the year."""
+
 _BAD = re.compile(
     r"投诉|事故|差错|失误|违规|违法|违纪|发案|案发|死亡|伤亡|失业|逾期|空置|损耗|能耗|耗[水电能]|"
     r"排放|超标|不合格|不良|退回|纠纷|上访|故障|成本|费用|经费|时限|时长|用时|耗时|下降|降低|减少|压减|"
-    r"整改|问题数|偏差|控制[率数]|结转|结余"
+    r"整改|问题数|偏差|控制[率数]|结转|结余|"
+    r"(?:事件|火灾|疫情|溺水|中毒|泄密|舆情|踩踏|坍塌)(?:发生)?(?:率|数|数量|起数|次数|件数)$|"
+    r"发生(?:率|数|数量|起数|次数|件数)$"
 )
 _TIME = re.compile(r"^个?(?:工作日|自然日|日|天|周|月|年|小时|分钟|秒)")
 _COUNT = re.compile(
     r"^[百千万亿]*(?:次|场|人|个|家|户|件|份|项|批|套|篇|期|名|条|处|座|台|辆|册|所|支|例|宗|笔|亩|"
-    r"公里|平方米|标箱|团|天次)"
+    r"公里|平方米|标箱|团|天次|起|盏|株|头|本|张|幅|棵|间|栋|幢|床|组|只|根|节|趟|桩|案)"
 )
 
 
@@ -103,6 +113,12 @@ def stays_within_all(indicator: Indicator) -> bool:
     """Return whether a rate can never be above 100% (覆盖率, 满意度, 占比)."""
     name = indicator.name.strip()
     return _WITHIN_ALL.search(name) is not None and not is_change(indicator)
+
+
+def is_share(indicator: Indicator) -> bool:
+    """Return whether a rate counts a part of a whole, be it steady or growing (持证率, 竣工率)."""
+    is_part = _SHARE.search(indicator.name.strip()) is not None and not is_change(indicator)
+    return is_part or stays_within_all(indicator)
 
 
 def less_is_better(indicator: Indicator, rules: Rules) -> bool:

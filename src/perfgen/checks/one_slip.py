@@ -10,6 +10,7 @@ from perfgen.checks.mending import mended, near_misses
 from perfgen.checks.ratios import disagrees, expected_rate
 from perfgen.checks.registry import Case, Hit, rule
 from perfgen.figures.budget import budget_figures
+from perfgen.model.cells import CellRef
 from perfgen.model.finding import Mend, Severity
 from perfgen.model.numbers import plain
 from perfgen.model.records import Adjustment, BudgetLine
@@ -53,9 +54,19 @@ def one_cell(case: Case) -> Iterator[Hit]:
         message=f"{slip.name}的{case.header(slip.kind, slip.field)}是 {plain(slip.typed)}{what}，"
         f"改过来，{names}就都对得上",
         hint="核对这一格；确实没有填错的，再核对各个比率",
-        ref=slip.mend.record.cell(slip.field) if slip.mend.record else None,
+        ref=_cell(slip),
         mend=slip.mend,
     )
+
+
+def _cell(slip: _Slip) -> CellRef | None:
+    """The cell of the amount; where 追加 and 追减 were confused, that of the ledger's type."""
+    row = slip.mend.record
+    if row is None:
+        return None
+    is_turned = isinstance(row, Adjustment) and slip.meant == -slip.typed and slip.typed > 0
+    turned = row.cell("type") if is_turned else None
+    return turned or row.cell(slip.field)
 
 
 @dataclass(frozen=True, slots=True)

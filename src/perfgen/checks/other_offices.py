@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from perfgen.checks.other_places import head_of_another, lost_place, site_of_another
 from perfgen.checks.passages import Passage, prose
 from perfgen.checks.registry import Case, Hit, quoted, rule
-from perfgen.checks.subjects import own_names
+from perfgen.checks.subjects import own_names, short_own_names
 from perfgen.model.finding import Severity
 from perfgen.prose.text import folded, sentences
 
 _SAID_OF_ONESELF = re.compile(
     r"(?:局|委员会|厅)(?:(?:19|20)\d\d年度?|本年度)?(?:"
+    r"(?:为|是)[省市县区州旗盟]{0,2}(?:人民)?(?:政府|委)(?:的)?(?:组成|工作|直属|派出)(?:部门|机构)|"
     r"(?:部门)?整体支出(?=[为共达\d绩])|(?:部门)?预算(?=[为共达\d]|年初|总额)|内设(?:机构|科室|处室|股室)|成立于|"
     r"(?:的)?(?:主要)?(?:职责|职能)(?=是|为|包括|如下|:)|"
     r"(?:维护|承担|主管|围绕|坚持|聚焦|贯彻|内设|下设|始终|紧扣|紧紧|切实履行|认真履行|是(?:负责|主管|市|县|区|全)))"
@@ -38,7 +40,8 @@ _LEVELS = {"省": 3, "市": 2, "州": 2, "盟": 2, "县": 1, "区": 1, "旗": 1}
     title="写着别的单位的名称",
     reason="照别的单位的报告改，概况、制度名称和第一段里最容易留下它的名称。这里核对三种：说整体支出、部门预算、内设机构、"
     "主要职责、成立时间的句子，主语是不是本单位；“我局”“我委”这类自称与单位名称是不是一致；"
-    "同级别的地方的同名单位。写明是下属、上级、合作单位的不算。",
+    "同级别的地方的同名单位；一段开头的单位、公开报告的网站是不是本单位的；地名有没有漏字。"
+    "写明是下属、上级、合作单位的不算，在财政部门、政府网站上公开的不算。",
     good="临江县教育局的报告，“临江县教育局内设机构5个”“我局成立……”",
     bad="临江县教育局的报告，“临江县水务局内设机构5个”“我委成立……”",
 )
@@ -49,12 +52,19 @@ def other_office(case: Case) -> Iterator[Hit]:
         return
     ending = next((end for end in _ENDINGS if own[0].endswith(end)), "")
     given = _given_names(case)
+    known = (*own, *short_own_names(case.report.unit), *given)
+    lost = lost_place(case.report.unit)
     for passage in prose(case):
         names = dict.fromkeys(_namesakes(passage, own))
         if ending and passage.kind in ("section", "report"):
             names |= dict.fromkeys(_speaking_of_itself(passage, own, given))
         if ending:
             names |= dict.fromkeys(_other_self(passage, _ENDINGS[ending]))
+            names |= dict.fromkeys(site_of_another(passage, known))
+            heads = head_of_another(passage, known, own_place(own))
+            names |= dict.fromkeys(head for head in heads if not _is_told(head, names, given))
+        if lost is not None:
+            names |= dict.fromkeys(lost.findall(folded(passage.text)))
         for name in names:
             yield Hit(
                 subject=passage.subject,
@@ -63,6 +73,16 @@ def other_office(case: Case) -> Iterator[Hit]:
                 hint="改成本单位；确是说别的单位的，写明它与本单位的关系",
                 ref=passage.ref,
             )
+
+
+def own_place(own: tuple[str, ...]) -> str:
+    """The own place (临江市 of 临江市教育局), empty where the name has none."""
+    return own[0][: len(own[0]) - len(own[-1])]
+
+
+def _is_told(head: str, names: dict[str, None], given: tuple[str, ...]) -> bool:
+    """Whether a name was found otherwise, too, or is what the office calls itself."""
+    return head.endswith(given) or any(name in head or head in name for name in names)
 
 
 _GIVEN = re.compile("(?:以下|下)?(?:简称|称)(?:为)?:?([\u4e00-\u9fff]{2,12})")
@@ -127,8 +147,13 @@ def _namesakes(passage: Passage, own: tuple[str, ...]) -> Iterator[str]:
             continue
         if _LEVELS[found[2]] != _LEVELS[place[-1]] or _RELATED.search(found[1]):
             continue
-        if not any(found[1].endswith(one) for one in _NO_PLACE):
+        is_slip = len(found.group()) == len(place) and _differ_by_one(found.group(), place)
+        if is_slip or not any(found[1].endswith(one) for one in _NO_PLACE):
             yield found.group() + bare
+
+
+def _differ_by_one(one: str, other: str) -> bool:
+    return sum(a != b for a, b in zip(one, other, strict=True)) == 1
 
 
 _PLACE_BEFORE = re.compile("([\u4e00-\u9fff]{2,4})([省市县区州旗盟])$")

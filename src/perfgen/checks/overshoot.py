@@ -11,9 +11,9 @@ from perfgen.checks.nature import (
     is_count,
     is_percent,
     is_rank,
+    is_share,
     less_is_better,
     more_is_better,
-    stays_within_all,
 )
 from perfgen.checks.one_digit import is_confirmed
 from perfgen.checks.ratios import disagrees, expected_rate
@@ -106,7 +106,7 @@ def _impossible(indicator: Indicator) -> Iterator[Hit]:
 
 def _above_all(indicator: Indicator) -> Iterator[Hit]:
     """A target or a result above 100%, of what is a part of a whole."""
-    if not stays_within_all(indicator):
+    if not is_share(indicator):
         return
     values = [(f"target.{period}", indicator.targets.get(period)) for period in _PERIODS]
     measures = [(field, target.measure, target.text) for field, target in values if target]
@@ -130,7 +130,7 @@ def _beyond(indicator: Indicator, case: Case) -> str:
     if target is None or actual is None or actual.number is None:
         return ""
     numbers = comparable(target.measure, actual)
-    if numbers is None or (stays_within_all(indicator) and actual.number > _HUNDRED):
+    if numbers is None or (is_share(indicator) and actual.number > _HUNDRED):
         return ""
     wanted, reached = numbers
     said = f"{quoted(indicator.name)}目标 {target.text}，完成 {actual.text}"

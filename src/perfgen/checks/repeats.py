@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from perfgen.checks.passages import Passage, plain_text, prose
 from perfgen.checks.registry import Case, Hit, Setting, quoted, rule
@@ -49,10 +50,15 @@ def repeated(case: Case) -> Iterator[Hit]:
 
 
 def _pieces(paragraph: str, length: int) -> Iterator[tuple[str, str]]:
-    """The paragraph, and its sentences where it has several, that are long enough."""
-    sentences = _SENTENCE_END.split(paragraph)
-    several = sum(1 for sentence in sentences if sentence.strip()) > 1
-    for piece, what in ((paragraph, "段"), *((one, "句") for one in sentences if several)):
+    """The paragraph, and where it has several sentences these, and two of them that follow."""
+    sentences = [sentence for sentence in _SENTENCE_END.split(paragraph) if sentence.strip()]
+    several = len(sentences) > 1
+    pairs = [f"{one}；{other}" for one, other in pairwise(sentences) if len(sentences) > 2]
+    for piece, what in (
+        (paragraph, "段"),
+        *((one, "句") for one in sentences if several),
+        *((pair, "段") for pair in pairs),
+    ):
         if len(_NOT_A_WORD.sub("", plain_text(piece))) >= length:
             yield piece.strip(), what
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from perfgen.checks.odd_part import odd_part
 from perfgen.checks.registry import Case, Hit, quoted, rule
 from perfgen.figures.budget import total
 from perfgen.figures.deviation import IndicatorFigures
@@ -33,12 +34,13 @@ def weights(case: Case) -> Iterator[Hit]:
     for project in scored_projects(case):
         if project.full is not None and project.full != wanted:
             parts = [f"{name} {plain(marks)}" for name, marks in _weights(project, case)]
+            odd = _odd_weight(project, wanted)
             yield Hit(
                 subject=project.name,
                 message=f"{quoted(project.name)}的分值合计是 {plain(project.full)}，应当是 "
-                f"{plain(wanted)}（{'、'.join(parts)}）",
+                f"{plain(wanted)}（{'、'.join(parts)}）" + (odd[1] if odd else ""),
                 hint=_off_categories(project, case) or "核对各指标的分值",
-                ref=_weight_cell(project, case),
+                ref=odd[0] if odd else _weight_cell(project, case),
             )
     yield from _weights_of_unit(wanted, case)
     tops = [item for item in case.figures.scores if item.level == 0 and item.full is not None]
@@ -140,6 +142,17 @@ def _off_categories(project: ProjectFigures, case: Case) -> str:
         if name in wanted and marks != wanted[name]
     ]
     return f"核对各指标的分值：{'，'.join(off)}" if off else ""
+
+
+def _odd_weight(project: ProjectFigures, wanted: Decimal) -> tuple[CellRef | None, str] | None:
+    """The one weight that a slip of the keys made another (1 for 10), and what is told of it."""
+    rows = scored_rows(project.indicators)
+    weights = [row.indicator.weight for row in rows]
+    odd = odd_part(weights, wanted - (project.rate_full or _ZERO), lambda _: False)
+    if odd is None or odd.meant <= 0:
+        return None
+    indicator = rows[odd.place].indicator
+    return indicator.cell("weight"), odd.said(indicator.name)
 
 
 def _weight_cell(project: ProjectFigures, case: Case) -> CellRef | None:

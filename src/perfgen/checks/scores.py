@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from perfgen.checks.odd_part import OddPart, odd_part
 from perfgen.checks.registry import Case, Hit, quoted, rule
 from perfgen.checks.score_weights import scored_projects
 from perfgen.figures.budget import total
@@ -81,7 +82,7 @@ def parents(case: Case) -> Iterator[Hit]:
         for field, typed in (("full", item.item.full), ("score", item.item.score)):
             wanted = summed[field]
             if typed is not None and wanted is not None and typed != wanted:
-                yield Hit(
+                hit = Hit(
                     subject=item.name,
                     message=f"{quoted(item.name)}的{case.header('score', field)}填了 "
                     f"{plain(typed)}，下级{_PARTS.get(kind, '合计')}是 {plain(wanted)}，"
@@ -90,6 +91,36 @@ def parents(case: Case) -> Iterator[Hit]:
                     ref=item.item.cell(field),
                     mend=Mend(record=item.item, field=field),
                 )
+                yield hit if kind == "best" else _of_one_part(hit, parts, field, typed)
+
+
+def _of_one_part(hit: Hit, parts: Sequence[ScoreFigures], field: str, stated: Decimal) -> Hit:
+    """The finding at the part that is off, where it can be told from the others.
+
+    Full marks that are less than the marks that were given are surely off.
+    """
+    values = [getattr(part.item, field) for part in parts]
+    if None in values:
+        return hit
+    off = stated - sum(values, _ZERO)
+    odd = odd_part(values, stated, lambda _: False)
+    exceeded = [
+        OddPart(place, part.full, part.full + off)
+        for place, part in enumerate(parts)
+        if field == "full" and part.full is not None and part.score is not None
+        and part.full < part.score <= part.full + off
+    ]  # fmt: skip
+    found = exceeded[0] if len(exceeded) == 1 else odd
+    if found is None or found.meant < 0:
+        return hit
+    part = parts[found.place]
+    return replace(
+        hit,
+        message=hit.message + found.said(part.name),
+        hint=f"核对{part.name}的分数，再核对其他下级",
+        ref=part.item.cell(field) or hit.ref,
+        mend=Mend(record=part.item, field=field, values=(found.meant,)),
+    )
 
 
 @rule(

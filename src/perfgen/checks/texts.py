@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from perfgen.checks.passages import Passage, prose
 from perfgen.checks.registry import Case, Hit, quoted, rule
+from perfgen.checks.stated_cells import amount_in_doubt, result_in_doubt
 from perfgen.checks.subjects import money_reader, result_readers
 from perfgen.figures.budget import LineFigures
 from perfgen.figures.funds import FundFigures
@@ -95,11 +97,12 @@ def stated_figures(case: Case) -> Iterator[Hit]:
             if statement.row.whole and statement.column == words.RATE:
                 continue  # PG313 speaks of that
             if not _only_wanted(statement, passage, case) and is_wrong(statement):
-                yield _differing(statement, passage)
+                mend = amount_in_doubt(statement, known_values(statement), case)
+                yield replace(_differing(statement, passage), mend=mend)
         own = results.get(passage.subject if passage.kind == "project" else "", results[""])
         for paragraph in () if is_long_term(passage) and not passage.header else passage.paragraphs:
             for told in own.read(paragraph, purpose_of(passage, case)):
-                yield _other_result(told, passage)
+                yield replace(_other_result(told, passage), mend=result_in_doubt(told, case))
 
 
 def _statements(passage: Passage, money: MoneyReader) -> Iterator[Statement]:

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from perfgen.checks.nature import less_is_better
+from perfgen.checks.nature import direction, is_percent, less_is_better
 from perfgen.checks.registry import Case, Hit, quoted, rule
 from perfgen.model.finding import Severity
-from perfgen.model.measure import Measure, normalise
+from perfgen.model.measure import Measure, Target, normalise
 from perfgen.model.numbers import fixed
 from perfgen.model.records import Indicator
 from perfgen.model.values import Kind
@@ -95,7 +95,8 @@ def _compound(indicator: Indicator, period: str, wanted: list[Decimal]) -> Hit:
     Severity.WARNING,
     title="目标是 0，偏差算不出来",
     reason="偏差 =（完成值 - 目标值）÷ 目标值，目标是 0 时没有意义，报告上只能印 100%。"
-    "越小越好的指标（“三公经费”变动率、结转结余率）目标可以是 0，超过了就是没有达到，不提。",
+    "越小越好的指标（“三公经费”变动率、结转结余率、事故数）目标可以是 0，超过了就是没有达到，"
+    "写了原因的不提。",
     good="新认定基地数量 ≥3家",
     bad="新认定基地数量 =0家，完成 2家，偏差印作 100%",
 )
@@ -106,7 +107,10 @@ def zero_targets(case: Case) -> Iterator[Hit]:
         if target is None or actual is None or target.measure.number != 0:
             continue
         vacuous = target.operator in ("≥", ">")  # PG205 speaks of that
-        if vacuous or not actual.number or less_is_better(indicator, case.layout.rules):
+        if vacuous or not actual.number:
+            continue
+        if less_is_better(indicator, case.layout.rules):
+            yield from _happened(indicator, target, actual, case)
             continue
         yield Hit(
             subject=indicator.name,
@@ -115,3 +119,17 @@ def zero_targets(case: Case) -> Iterator[Hit]:
             hint="写明原因；下一年度定一个大于 0 的目标",
             ref=indicator.cell("target.full"),
         )
+
+
+def _happened(indicator: Indicator, target: Target, actual: Measure, case: Case) -> Iterator[Hit]:
+    """`=0起`, and it happened: no operator or direction says that it is missed, and no reason."""
+    judged = target.operator != "=" or direction(indicator, case.layout.rules)
+    if judged or indicator.reason.strip() or is_percent(actual):
+        return
+    yield Hit(
+        subject=indicator.name,
+        message=f"{quoted(indicator.name)}的目标是 {target.text}，完成 {actual.text}，没有达到，"
+        "也没有写原因",
+        hint="核对完成值；属实的，写明原因，并按规定扣分",
+        ref=indicator.cell("actual"),
+    )

@@ -20,7 +20,7 @@ from perfgen.model.units import (
 from perfgen.model.values import Kind, Vague, Value
 
 _HUNDRED = Decimal(100)
-_FAR = 20
+_FAR, _FAR_AND_MISSED = 20, 5
 """So many times more or less than the target, in another unit: perhaps a slip of it."""
 
 _NEAR = 4
@@ -45,7 +45,7 @@ def compare_quantities(
     if any(remark.name is Remarks.PERIOD for remark in pair.remarks):
         return Compared(remarks=pair.remarks)
     try:
-        pair = _in_one_unit(pair)
+        pair = _in_one_unit(pair, direction)
     except UnlikeUnits as unlike:
         return _unlike(pair, unlike, direction)
     if pair.reached.kind is Kind.RANGE:
@@ -77,7 +77,7 @@ def _parts_noted(pair: Pair) -> Pair:
 # --- units ---------------------------------------------------------------------------------------
 
 
-def _in_one_unit(pair: Pair) -> Pair:
+def _in_one_unit(pair: Pair, direction: str) -> Pair:
     """Both in the target's unit. Raises UnlikeUnits."""
     wanted, reached = pair.wanted, pair.reached
     if wanted.unit == reached.unit:
@@ -92,17 +92,21 @@ def _in_one_unit(pair: Pair) -> Pair:
         low=converted(reached.low, theirs, ours),
         high=converted(reached.high, theirs, ours),
     )
-    if ours != theirs and _is_slip(wanted, reached, moved):
+    if ours != theirs and _is_slip(wanted, reached, moved, direction):
         pair = pair.noting(Remarks.UNIT_SLIP, f"{wanted.unit}、{reached.unit}")
     return replace(pair, reached=moved)
 
 
-def _is_slip(wanted: Value, typed: Value, moved: Value) -> bool:
-    """Whether the numbers are alike as typed, and far apart once the units count."""
+def _is_slip(wanted: Value, typed: Value, moved: Value, direction: str) -> bool:
+    """Whether the numbers are alike as typed, and far apart once the units count.
+
+    18天 beside ≤24小时 is; 8小时 beside ≤3天 is what was hoped for.
+    """
+    missed = met_by_operator(wanted.low, moved.low, wanted.operator, direction) is False
     return (
         typed.low > 0
         and wanted.low > 0
-        and not _within(moved.low, wanted.low, _FAR)
+        and not _within(moved.low, wanted.low, _FAR_AND_MISSED if missed else _FAR)
         and _within(typed.low, wanted.low, _NEAR)
     )
 

@@ -77,7 +77,7 @@ def _limits(band: Band, percent: bool) -> str:
 def _steps_in_words(value: Fraction, full: Decimal, rule: ScoreRule, percent: bool) -> str:
     if reaches(value, rule):
         return "得满分"
-    points = "个百分点" if percent else ""
+    points = " 个百分点" if percent else " "
     off = abs(value - _bound(rule.full_at, 1))
     size = shown(off, percent=percent).removesuffix("%")
     step = shown(_bound(rule.step, 1), percent=percent).removesuffix("%")
@@ -86,9 +86,9 @@ def _steps_in_words(value: Fraction, full: Decimal, rule: ScoreRule, percent: bo
     cost = rule.loses + full * rule.loses_share
     steps = half_up(part_of(Decimal(1), steps_beyond(value, rule)), _PLACES)
     return (
-        f"{side} {bound} 有 {size} {points}，每 {step} {points}扣 {plain(cost)} 分"
+        f"{side} {bound} 有 {size}{points.rstrip()}，每 {step}{points}扣 {plain(cost)} 分"
         f"{_COUNTED[rule.counted]}，扣 {plain(half_up(steps * cost, scoring_places(cost)))} 分"
-    ).replace("  ", " ")
+    )
 
 
 def scoring_places(cost: Decimal) -> int:

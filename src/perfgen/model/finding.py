@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from perfgen.model.cells import CellRef
 
 if TYPE_CHECKING:  # records take long to load, and every command knows findings
+    from perfgen.model.measure import Measure
     from perfgen.model.records import Record
 
 
@@ -34,13 +35,16 @@ class Mend:
 
     `field` of `record` gets one of `values`, the first that fits; without a field the row is taken
     away. Without a record the report's own day is meant. Where `is_guess`, a value is only told
-    when it makes several findings vanish.
+    when it makes several findings vanish. `cell` is where the finding then belongs, if elsewhere,
+    and `said` the value as an officer writes it.
     """
 
     record: Record | None
     field: str = ""
-    values: tuple[Decimal | date | Mapping[str, Decimal] | None, ...] = (None,)
+    values: tuple[Decimal | date | Measure | Mapping[str, Decimal] | None, ...] = (None,)
     is_guess: bool = False
+    cell: CellRef | None = None
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

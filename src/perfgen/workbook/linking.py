@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from perfgen.model.cells import CellRef
 from perfgen.model.fields import content_of
@@ -17,6 +18,9 @@ from perfgen.workbook.tables import nearest
 
 MOST_GUESSES = 30
 """Misspelt names that are compared with all others: a whole ledger of them would take minutes."""
+
+MOST_LEVELS = 50
+"""Rows one above the other (上级): a report has six at most, and what counts them goes as deep."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +70,15 @@ def _check_tree(rows: Sequence[Record], reading: Reading) -> None:
     parents = [_Link(parent, ref) for _, parent, ref in named if parent]
     _check(parents, [name for name, _, _ in named], _PARENT, reading)
     above = {name: parent for name, parent, _ in named}
+    said_once = False
     for name, _, ref in named:
-        if name in _ancestors(name, above):
+        ancestors = list(islice(_ancestors(name, above), MOST_LEVELS + 1))
+        if name in ancestors:
             reading.problem(f"“{name}”的上级关系绕成了圈", "改正上级", ref=ref)
+        elif len(ancestors) > MOST_LEVELS and not said_once:
+            said_once = True
+            message = f"“{name}”上面的上级超过 {MOST_LEVELS} 级"
+            reading.problem(message, "核对“上级”一列，减少级数", ref=ref)
 
 
 def _held(row: Record, field: str) -> str:

@@ -37,6 +37,10 @@ SMALL = 1024 * 1024
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _SAVE_AS = "用 Excel 或 WPS 打开，另存为“Excel 工作簿（*.xlsx）”再用"
+_UNZIP = "先解压，再用里面的 .xlsx 工作簿"
+_ARCHIVE = "压缩包"
+_LOCKED = 1
+"""The flag of a zip's entry that has a password."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +221,8 @@ def _look_into_zip(name: str, content: bytes) -> None:
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             _check_size(name, archive, len(content))
+            if any(entry.flag_bits & _LOCKED for entry in archive.infolist()):
+                raise WorkbookError(f"{name} 是设了密码的压缩包，读不了", hint=_UNZIP)
             broken = archive.testzip()
             kind = None if broken else _kind_of(archive)
     except (WorkbookError, BadPart):
@@ -227,7 +233,8 @@ def _look_into_zip(name: str, content: bytes) -> None:
         part = "".join(char if char.isprintable() else "?" for char in broken)
         raise WorkbookError(f"{name} 已损坏（{part} 校验不符）", hint="重新拷贝，或从备份恢复")
     if kind:
-        raise WorkbookError(f"{name} 是{kind}，不是 .xlsx 工作簿", hint=_SAVE_AS)
+        hint = _UNZIP if kind == _ARCHIVE else _SAVE_AS
+        raise WorkbookError(f"{name} 是{kind}，不是 .xlsx 工作簿", hint=hint)
 
 
 def _check_size(name: str, archive: zipfile.ZipFile, size: int) -> None:
@@ -248,7 +255,7 @@ def _kind_of(archive: zipfile.ZipFile) -> str | None:
     kind = next((kind for name, kind in kinds.items() if name in parts), None)
     part = None if kind else parts.workbook()
     if part is None:
-        return kind or "压缩包"
+        return kind or _ARCHIVE
     tag = parts.root(part).tag
     if tag == f"{STRICT}workbook":
         return "“Strict Open XML 电子表格”（严格格式）"

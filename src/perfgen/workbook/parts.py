@@ -17,7 +17,7 @@ from lxml import etree
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 STRICT = "{http://purl.oclc.org/ooxml/spreadsheetml/main}"
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
-_USUAL_WORKBOOK = "xl/workbook.xml"
+USUAL_WORKBOOK = "xl/workbook.xml"
 
 MOST_TAGS = 2_000_000
 """Tags in one part: each costs memory, whatever it says."""
@@ -49,23 +49,23 @@ class Parts:
     def __init__(self, archive: zipfile.ZipFile) -> None:
         """Look through the names of the archive."""
         self._archive = archive
-        self._names = {_folded(name): name for name in archive.namelist()}
+        self._names = {folded(name): name for name in archive.namelist()}
 
     def __contains__(self, name: str) -> bool:
         """Return whether there is such a part."""
-        return _folded(name) in self._names
+        return folded(name) in self._names
 
     def name_of(self, part: str) -> str:
         """Return a part's name as the archive writes it. Raises BadPart where it is missing."""
         try:
-            return self._names[_folded(part)]
+            return self._names[folded(part)]
         except KeyError:
             raise BadPart(f"缺少 {_shown(part)}") from None
 
     def workbook(self) -> str | None:
         """Return the name of the workbook's own part, or None where the file is none."""
         named = [relation.part for relation in self.relations("") if relation.kind == _OFFICE]
-        return next((name for name in (*named, _USUAL_WORKBOOK) if name in self), None)
+        return next((name for name in (*named, USUAL_WORKBOOK) if name in self), None)
 
     def relations(self, part: str) -> Sequence[Relation]:
         """Return the relationships of a part (of the package, where it is empty)."""
@@ -89,7 +89,7 @@ class Parts:
         Raises BadPart.
         """
         try:
-            with self._archive.open(self._names[_folded(name)]) as stream:
+            with self._archive.open(self._names[folded(name)]) as stream:
                 self._count_tags(name)
                 yield from _elements(stream, tags)
         except KeyError as error:
@@ -102,7 +102,7 @@ class Parts:
         try:
             self._count_tags(name)
             root = etree.fromstring(
-                self._archive.read(self._names[_folded(name)]), etree.XMLParser(**_SAFE)
+                self._archive.read(self._names[folded(name)]), etree.XMLParser(**_SAFE)
             )
         except KeyError as error:
             raise BadPart(f"缺少 {_shown(name)}") from error
@@ -113,7 +113,7 @@ class Parts:
 
     def _count_tags(self, name: str) -> None:
         tags = 0
-        with self._archive.open(self._names[_folded(name)]) as stream:
+        with self._archive.open(self._names[folded(name)]) as stream:
             while piece := stream.read(_PIECE):
                 tags += piece.count(b"<")
         if tags > 2 * MOST_TAGS:  # one to open, one to close
@@ -144,7 +144,8 @@ def _not_xml(name: str, error: etree.XMLSyntaxError) -> BadPart:
     return BadPart(f"{_shown(name)} 第 {error.lineno or 1} 行不是合格的 XML")
 
 
-def _folded(name: str) -> str:
+def folded(name: str) -> str:
+    """Return a part's name as it is compared: either case, either slash, none in front."""
     return name.replace("\\", "/").lstrip("/").lower()
 
 

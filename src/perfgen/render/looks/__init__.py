@@ -96,7 +96,7 @@ def read_looks(
         try:
             rules += read_rules(sheet.text, Sheet(sheet.name, faults))
         except (RecursionError, ValueError) as error:
-            why = "括号嵌套太深" if isinstance(error, RecursionError) else "有读不了的数"
+            why = "括号或选择器嵌套太深" if isinstance(error, RecursionError) else "有读不了的数"
             raise LayoutError(f"样式表 {sheet.name} {why}", hint="改正样式表") from error
     style_rules = [rule for rule in rules if isinstance(rule, StyleRule)]
     page_rules = [rule for rule in rules if isinstance(rule, PageRule)]

@@ -46,9 +46,9 @@ def read_selectors(rule: Token, sheet: Sheet) -> Selectors:
     asks_for_id = any(token.type == "hash" for token in rule.prelude)
     try:
         compiled = cssselect2.compile_selector_list(rule.prelude)
-    except cssselect2.SelectorError as error:
+    except cssselect2.SelectorError:
         if not any(_problems(rule.prelude)):
-            sheet.fault(rule, f"选择器 {text} 不能用：{error}")
+            sheet.fault(rule, f"选择器 {text} 写得不对" if text else "大括号前面没有写选择器")
         compiled = []
     ours = [selector for selector in compiled if selector.pseudo_element is None]
     return Selectors(ours, plain, asks_for_id)

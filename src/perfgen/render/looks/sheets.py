@@ -9,6 +9,7 @@ from perfgen.errors import LayoutError
 from perfgen.render.looks.values import Token
 
 _MOST_SHOWN = 20
+_LONG, _KEPT = 400, 150
 _HINT = (
     "各种文件都支持的属性和取值列在 docs/添加版式.md 的“样式”一节；"
     '只有 WeasyPrint 印得出的样式，要在 layout.toml 里写 printer = "weasyprint"'
@@ -61,17 +62,22 @@ class Sheet:
 
     def fault(self, token: Token, message: str) -> None:
         """Note what the printers do not share."""
-        self.faults.add(f"{self.place(token)}：{message}")
+        self.faults.add(f"{self.place(token)}：{_few_words(message)}")
 
     def error(self, token: Token, message: str) -> LayoutError:
         """Return the error for what no printer understands."""
-        return LayoutError(f"{self.place(token)}：{message}")
+        return LayoutError(f"{self.place(token)}：{_few_words(message)}")
 
 
 def named(stylesheets: Sequence[Stylesheet | str]) -> Iterable[Stylesheet]:
     """Yield the stylesheets by name; those without are known by their number."""
     for number, sheet in enumerate(stylesheets, start=1):
         yield Stylesheet(f"第 {number} 个样式表", sheet) if isinstance(sheet, str) else sheet
+
+
+def _few_words(message: str) -> str:
+    """A message without the middle of what it quotes, where that is very long."""
+    return message if len(message) <= _LONG else f"{message[:_KEPT]} …… {message[-_KEPT:]}"
 
 
 def _together(found: Sequence[str]) -> str:

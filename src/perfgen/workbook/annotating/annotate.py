@@ -76,7 +76,7 @@ def annotate(
 
 def _annotate(content: bytes, remarks: Sequence[Remark], workbook: str, summary: str) -> Annotated:
     package = Package(content)
-    start = next(r.target for r in package.relations("") if r.kind == "officeDocument")
+    start = package.workbook()
     notices = _notices(package, content, workbook)
     styles_part = next((r.target for r in package.relations(start) if r.kind == "styles"), None)
     if styles_part is None:

@@ -11,6 +11,8 @@ from io import BytesIO
 
 from lxml import etree
 
+from perfgen.workbook.parts import USUAL_WORKBOOK, folded
+
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -105,9 +107,9 @@ class Package:
         """Drop a part and its content type; whoever leads to it is to be changed as well."""
         self._parts.pop(name, None)
         self._trees.pop(name, None)
-        types = self.xml(_CONTENT_TYPES)
+        types = self._types()
         for override in list(types):
-            if override.get("PartName", "").lower() == f"/{name}".lower():
+            if folded(override.get("PartName", "")) == folded(name):
                 types.remove(override)
 
     def xml(self, name: str) -> etree._Element:
@@ -127,7 +129,7 @@ class Package:
         name = self.free_name(name)
         self._trees[name] = root
         self._parts[name] = b""
-        types = self.xml(_CONTENT_TYPES)
+        types = self._types()
         override = etree.SubElement(types, f"{{{_TYPES}}}Override")
         override.set("PartName", f"/{name}")
         override.set("ContentType", content_type)
@@ -135,15 +137,15 @@ class Package:
 
     def free_name(self, pattern: str) -> str:
         """Return the first name of this pattern that no part has, letters in either case."""
-        taken = {name.lower() for name in self._parts}
+        taken = {folded(name) for name in self._parts}
         number = 1
-        while pattern.format(number).lower() in taken:
+        while folded(pattern.format(number)) in taken:
             number += 1
         return pattern.format(number)
 
     def default_type(self, extension: str, content_type: str) -> None:
         """State the content type of all parts with this extension, where nothing states it."""
-        types = self.xml(_CONTENT_TYPES)
+        types = self._types()
         known = {default.get("Extension", "").lower() for default in types}
         if extension not in known:
             default = etree.Element(f"{{{_TYPES}}}Default")
@@ -153,25 +155,38 @@ class Package:
 
     def relations(self, part: str) -> Iterator[Relation]:
         """Yield the relationships of a part that stay inside the package."""
-        name = _relations_name(part)
+        name = self._relations_name(part)
         if name not in self._parts:
             return
+        folder = posixpath.dirname(part.replace("\\", "/"))
         for relation in self.xml(name):
             if local(relation) == "Relationship" and relation.get("TargetMode") != "External":
-                target = posixpath.join("/", posixpath.dirname(part), relation.get("Target", ""))
+                target = posixpath.join("/", folder, relation.get("Target", ""))
                 kind = relation.get("Type", "").rpartition("/")[2]
                 path = self._existing(posixpath.normpath(target).lstrip("/"))
                 yield Relation(relation.get("Id", ""), kind, path)
+
+    def workbook(self) -> str:
+        """Return the name of the workbook's own part."""
+        related = (one.target for one in self.relations("") if one.kind == "officeDocument")
+        return next(related, self._existing(USUAL_WORKBOOK))
+
+    def _types(self) -> etree._Element:
+        return self.xml(self._existing(_CONTENT_TYPES))
+
+    def _relations_name(self, part: str) -> str:
+        folder, name = posixpath.split(part.replace("\\", "/"))
+        return self._existing(posixpath.join(folder, "_rels", f"{name}.rels"))
 
     def _existing(self, path: str) -> str:
         """The part's name as the archive writes it: names are alike in either case."""
         if path in self._parts:
             return path
-        return next((name for name in self._parts if name.lower() == path.lower()), path)
+        return next((name for name in self._parts if folded(name) == folded(path)), path)
 
     def relate(self, part: str, kind: str, target: str) -> str:
         """Lead from a part to another, by a path from the package's root. Returns the id."""
-        name = _relations_name(part)
+        name = self._relations_name(part)
         if name not in self._parts:
             self._parts[name] = b""
             self._trees[name] = new_root("Relationships", _PACKAGE)
@@ -188,7 +203,7 @@ class Package:
 
     def unrelate(self, part: str, relation: Relation) -> None:
         """Take a relationship of a part away."""
-        root = self.xml(_relations_name(part))
+        root = self.xml(self._relations_name(part))
         for element in list(root):
             if element.get("Id") == relation.id:
                 root.remove(element)
@@ -211,8 +226,3 @@ class Package:
         if tree is None or etree.tostring(tree) == self._as_read.get(name):
             return self._parts[name]
         return etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)
-
-
-def _relations_name(part: str) -> str:
-    folder, name = posixpath.split(part)
-    return posixpath.join(folder, "_rels", f"{name}.rels")
