@@ -41,7 +41,6 @@ ROOMS = {
 NO_FAULTS: dict[str, str] = {
     "src/perfgen/figures/quoting.py 12 → 13": "only how many names are suggested",
     "src/perfgen/figures/judgement.py number < aim → number <= aim": "what slipped is off",
-    "src/perfgen/model/cells.py False → True": "a default that both callers state",
     "src/perfgen/model/places.py len(text) <= _VALUE_LENGTH → len(text) < _VALUE_LENGTH": (
         "a text of just this length is shown whole either way"
     ),
