@@ -141,6 +141,27 @@ def test_a_sign_and_a_unit_without_a_number(said):
     assert (cell, message.endswith("没有写数字")) == ("E4", True)
 
 
+@pytest.mark.parametrize(
+    ("target", "actual", "cell"),
+    [
+        ("2023年3月底前", "2032年3月15日", "G4"),
+        ("2023年14月底前", "11月5日", "E4"),
+        ("2023年3月底前", "2023-03-15", None),
+        ("次年3月底前", "2024年3月20日", None),
+    ],
+)
+def test_days_of_results_that_can_hardly_be(said, target, actual, cell):
+    found = said("PG214", name="泵站投运时间", operator="", target=target, actual=actual)
+    assert [one for one, _ in found] == ([cell] if cell else [])
+
+
+def test_a_result_of_the_year_before_wants_a_reason(said, book):
+    early = {"name": "泵站投运时间", "target": "2023年3月底前", "actual": "2022年3月15日"}
+    assert said("PG214", operator="", **early) == []  # the sample's row has one
+    put(book, "绩效指标!J4", None)
+    assert [cell for cell, _ in said("PG214", **early)] == ["G4"]
+
+
 PROJECT = "project-targets"
 
 

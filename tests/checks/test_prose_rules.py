@@ -30,6 +30,10 @@ def told(checked, book):
         ("PG316", "走访企业XX家。", ("XX",)),
         ("PG316", "主要做法（待补充）。", ("待补充",)),
         ("PG316", "（请在此填写，100字以内）", ("100字以内",)),
+        ("PG316", "共拨付奖补资金 万元。", ("万元",)),
+        ("PG316", "惠及群众TBD人。", ("TBD",)),
+        ("PG316", "救助人次待统计，后续补报。", ("待统计",)),
+        ("PG316", "完成绿化12亩（注：该数需再核）。", ("需再核",)),
         ("PG317", "企业满意度达109%。", ("109%", "不会超过 100%")),
         ("PG317", "企业满意度9.1%。", ("9.1%", "低得不合情理")),
         ("PG317", "走访企业-18家。", ("-18家", "不会是负的")),
@@ -51,6 +55,9 @@ def test_what_is_wrong_and_what_would_be_right(told, code, text, words):
         ("PG314", "上年项目支出98万元，占总支出的49%。"),
         ("PG316", "来电号码138****0000已登记。"),
         ("PG316", "建成5×3米展架2个，拍摄X光片300张。"),
+        ("PG316", "预算 项目支出另列，完成 家庭医生签约。"),
+        ("PG316", "支出数据待统计部门公布后更新。"),
+        ("PG316", "（需经主管部门确认后实施）"),
         ("PG317", "网络零售额增长率109%，气温最低-12度。"),
         ("PG317", "企业不满意度为9.1%。"),
     ],
@@ -72,6 +79,58 @@ def test_a_reason_that_denies_the_deviation(checked, book):
 def test_a_reason_that_says_only_that_all_is_done(checked, book, reason):
     put(put(book, "绩效指标!G4", "35家"), "绩效指标!J4", reason)
     assert [str(f.ref) for f in checked(book).findings if f.code == "PG317"] == ["绩效指标!J4"]
+
+
+@pytest.mark.parametrize(
+    ("result", "reason"),
+    [
+        ("35家", "各项任务圆满完成，群众反响好。"),
+        ("35家", "按照年度计划全部完成"),
+        ("35家", "与年初目标持平"),
+        ("35家", "偏差率-15%，外出考察的企业暂不接待"),
+        ("35家", "因园区搬迁，少走访8家"),
+        ("60家", "园区封闭，少走访10家"),
+    ],
+)
+def test_a_reason_that_does_not_fit_the_figures(checked, book, result, reason):
+    put(put(book, "绩效指标!G4", result), "绩效指标!J4", reason)
+    assert [str(f.ref) for f in checked(book).findings if f.code == "PG317"] == ["绩效指标!J4"]
+
+
+@pytest.mark.parametrize(
+    ("result", "reason"),
+    [
+        ("35家", "走访已完成招标，因企业停产，部分没有走访"),
+        ("35家", "偏差率-30%，园区搬迁"),
+        ("35家", "因园区搬迁少走访10家，因停产少走访5家"),
+        ("35家", "因园区搬迁，少走访15家"),
+        ("35家", "比上年少3家，园区搬迁"),
+        ("35家", "按进度完成，年末两批并入下年"),
+        ("60家", "取消集中座谈，改为上门，多走10家"),
+        ("60家", "企业需求增加"),
+    ],
+)
+def test_a_reason_that_fits(checked, book, result, reason):
+    put(put(book, "绩效指标!G4", result), "绩效指标!J4", reason)
+    assert [f for f in checked(book).findings if f.code == "PG317"] == []
+
+
+def other_indicator(book, reason):
+    """A second indicator that missed its target, both with this reason."""
+    put(put(book, "绩效指标!G4", "35家"), "绩效指标!J4", reason)
+    row = ("履职", "湿地修复面积", None, "≥", "200", "亩", "160亩", "验收单", None, reason)
+    book["绩效指标"].append(row)
+    return book
+
+
+def test_a_reason_copied_from_another_row(checked, book):
+    other_indicator(book, "汛期水位偏高，40亩湿地未能补植。")
+    assert [str(f.ref) for f in checked(book).findings if f.code == "PG317"] == ["绩效指标!J4"]
+
+
+def test_one_reason_for_two_rows_that_names_neither(checked, book):
+    other_indicator(book, "年中经费压减，部分安排改到下年。")
+    assert [f for f in checked(book).findings if f.code == "PG317"] == []
 
 
 def test_with_no_shortfall_it_may_say_so(checked, book):

@@ -144,6 +144,7 @@ def test_a_layout_that_prints_them_as_typed_wants_them_in_order(checked, book, s
         ("苏府办〔2023］15号", "苏府办〔2023〕15号"),
         ("苏府办〔2023〕第15号", "苏府办〔2023〕15号"),
         ("苏府办〔2023〕015号", "苏府办〔2023〕15号"),
+        ("榆教发(23)15号", "榆教发〔2023〕15号"),
     ],
 )
 def test_a_document_number_in_wrong_brackets(checked, book, typed, right):
@@ -159,6 +160,8 @@ def test_a_document_number_in_wrong_brackets(checked, book, typed, right):
         "榆教字〔2023〕号",
         "榆财绩〔2023 15号",
         "榆财绩2023〕15号",
+        "榆财绩〔2O23〕15号",
+        "榆财绩2023年15号文",
         "榆卫[2023]8。",
     ],
 )
@@ -200,6 +203,7 @@ def test_right_document_numbers_and_other_brackets(found, book, text):
         ("按规定进行进行检查。", "进行进行"),
         ("安全生产生产较为平稳。", "生产生产"),
         ("绩效目标目标已全部实现。", "目标目标"),
+        ("教育教育事业发展平稳。", "教育教育"),
     ],
 )
 def test_slips_of_the_pen(checked, book, text, shown):

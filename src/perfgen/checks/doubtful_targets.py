@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
 
 from perfgen.checks.bare_targets import FULL, without_unit
 from perfgen.checks.meant import (
@@ -17,6 +16,7 @@ from perfgen.checks.meant import (
 )
 from perfgen.checks.nature import is_percent
 from perfgen.checks.registry import Case, Hit, quoted, rule
+from perfgen.checks.result_days import odd_result_day
 from perfgen.figures.comparison import Setting, compare
 from perfgen.figures.deadlines import last_day, no_such_day
 from perfgen.figures.deviation import IndicatorFigures, known_direction
@@ -29,9 +29,6 @@ from perfgen.model.units import is_exact
 _TOLD = (Remarks.UNITS_DIFFER, Remarks.UNITS_UNSURE, Remarks.UNIT_SLIP)
 _UP, _DOWN = frozenset({"≥", ">"}), frozenset({"≤", "<"})
 _PERIODS = {"half": "半年", "full": "全年"}
-_LATEST_MONTH = 6
-"""What is due in the first half of the next year may still belong to this one (决算, 验收)."""
-
 _YEARS_AHEAD = 3
 """An indicator of this year may aim at a plan's end, but hardly later."""
 
@@ -90,7 +87,14 @@ def _turned(indicator: Indicator) -> Iterator[Hit]:
 def _is_limit(target: Target) -> bool:
     """Whether a target bounds nothing but what cannot be exceeded (≤100%), or is 0."""
     number = target.measure.number
-    return number is None or number == 0 or (is_percent(target.measure) and number >= 100)
+    if number is None:
+        return _OUT_OF_MANY.fullmatch(target.measure.text) is None
+    whole = is_percent(target.measure) and number >= 100 and target.operator in _DOWN
+    return number == 0 or whole
+
+
+_OUT_OF_MANY = re.compile(r"\d{1,6}(?:\.\d{1,3})?/(?:10|1|百|千)?[万千]")
+"""So many of ten thousand: 12/10万."""
 
 
 def _named(indicator: Indicator, period: str) -> str:
@@ -113,8 +117,14 @@ def other_units(case: Case) -> Iterator[Hit]:
     bare = {id(indicator) for indicator in without_unit(case)}
     for row in case.figures.indicators:
         indicator = row.indicator
-        hits = (*_no_number(indicator), *_unlike_names(row), *_unlike_periods(indicator),
-                *_days(indicator, case), *_later_years(indicator, case))  # fmt: skip
+        hits = (
+            *_no_number(indicator),
+            *_unlike_names(row),
+            *_unlike_periods(indicator),
+            *_days(indicator, case),
+            *_later_years(indicator, case),
+            *odd_result_day(indicator, case),
+        )
         if not hits and id(indicator) in bare and indicator.target is not None:
             hits = (_bare(indicator, indicator.target),)
         yield from hits[:1]
@@ -199,9 +209,9 @@ def _days(indicator: Indicator, case: Case) -> Iterator[Hit]:
             continue
         wrong, said = no_such_day(text, year), ""
         day = last_day(text, year)
-        if wrong and not _compared(indicator):
+        if wrong and (day is None or not _compared(indicator)):
             said = f"没有“{wrong}”这一天"
-        elif day is not None and _is_day(text) and not _in_time(day, indicator, case):
+        elif day is not None and _is_day(text) and not year <= day.year <= year + _YEARS_AHEAD:
             said = f"报告是 {year} 年度的"
         elif _AFTER.search(text):
             said = "期限写成了“后”，什么时候都算完成"
@@ -213,22 +223,6 @@ def _days(indicator: Indicator, case: Case) -> Iterator[Hit]:
                 hint="核对日期",
                 ref=indicator.cell(f"target.{period}"),
             )
-
-
-def _in_time(day: date, indicator: Indicator, case: Case) -> bool:
-    """Whether a target's day is in the report's year, or in years that others reach as well."""
-    year = case.report.year
-    if not year <= day.year <= year + _YEARS_AHEAD:
-        return False
-    if day.year == year or (day.year == year + 1 and day.month <= _LATEST_MONTH):
-        return True
-    others = [
-        last_day(target.measure.text, year)
-        for other in case.report.indicators
-        if other is not indicator and (target := other.target) and target.measure.number is None
-    ]
-    years = {other.year for other in others if other is not None}
-    return years != {year}
 
 
 def _compared(indicator: Indicator) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from perfgen.checks.passages import Passage, prose
+from perfgen.checks.reasons import contradicts, copied
 from perfgen.checks.registry import Case, Hit, quoted, rule
 from perfgen.figures.deviation import IndicatorFigures
 from perfgen.model.finding import Severity
@@ -67,6 +68,14 @@ def impossible_values(case: Case) -> Iterator[Hit]:
         row = rows.get(passage.ref) if passage.field == "reason" else None
         if row is not None and passage.kind == "indicator":
             yield from _denied(row, passage)
+    for row, other in copied(case.figures.indicators):
+        yield Hit(
+            subject=row.indicator.name,
+            message=f"{quoted(row.indicator.name)}的原因与{quoted(other.indicator.name)}的一字不差，"
+            "说的是那一项",
+            hint="是不是复制以后忘了改；写这个指标自己的原因",
+            ref=row.indicator.cell("reason"),
+        )
 
 
 def _impossible(text: str) -> Iterator[tuple[str, str]]:
@@ -110,3 +119,11 @@ def _denied(row: IndicatorFigures, passage: Passage) -> Iterator[Hit]:
                 ref=passage.ref,
             )
             return
+    if denied := contradicts(row, passage.text):
+        yield Hit(
+            subject=row.indicator.name,
+            message=f"{quoted(row.indicator.name)}的偏差是 {fixed(ratio * 100, 2)}%，"
+            f"原因里却写着{quoted(denied)}",
+            hint="核对完成值和原因哪一个对",
+            ref=passage.ref,
+        )

@@ -28,6 +28,11 @@ _GROWING = re.compile(
     "(?:执行|完成|支付|发放|收缴|完工|竣工|录取|续签|抽检|检测|监测|兑现|受理)率$"
 )
 """Rates that grow over the year: half of it by June is no slip."""
+_FALLEN = re.compile(
+    r"(?:成本|能耗|案件|发案|事故|投诉|费用|经费|支出|浓度|排放量?|死亡|伤亡|损耗|漏损|火灾|警情|信访|欠薪|债务|用水|用电|水耗|电耗)"
+    r"[^率]{0,6}(?:下降|降低|压减|压降|减少)(?:率|幅度|比例)$|(?:节约|节支|节能|减排)率$"
+)
+"""The fall of what is bad: the more, the better."""
 _DEEDS = (
     "新建|新增|新铺|新修|新改建|新改扩建|改扩建|改造|建设|修缮|维修|培训|举办|开展|组织|更换|更新|安装|种植|植树|造林|"
     "扶持|引进|培育|创建|发放|检验|抽检|检测|监测|巡查|演出|宣传|服务|救助|资助|签约|接待|优化|建成|整治|清淤|疏浚|"
@@ -47,6 +52,7 @@ _LESS = re.compile(
     r"(?:漏损|失业|死亡|病死|发病|破损|空置|逾期|差错|出错|投诉|事故|辍学|流失|超标|违约|返工|退货|误报|损耗|损失|拥堵|"
     r"感染|不良|发案|缺勤|故障|成灾|受害|受灾|伤亡|重伤|溺水|火灾|退件)(?:发生)?"
     r"(?:率|数|数量|起数|次数|件数|人数|例数|比例|面积)$|"
+    r"(?:发生|患病|发病|复发|返贫|近视|肥胖|闲置|撂荒|积压|拖欠|坏账|差评|流标|废标|违约|伤残|缺陷|超载)率$|"
     r"(?:安全|重大|较大|责任|生产|交通)事故$|(?:投诉|信访投诉)量$|舆情事件(?:数|数量|起数)?$"
 )
 _SHORT = re.compile(
@@ -74,6 +80,8 @@ _DONE_ABOUT_IT = re.compile(
 def more_is_meant(indicator: Indicator) -> bool:
     """Return whether the name says that more is better: 办结率, 新建公厕数量."""
     name = plain_name(indicator)
+    if _FALLEN.search(name):
+        return True
     if _MORE.search(name):
         return "控制" not in name
     return _WORKS.search(name) is not None and _HELD_DOWN.search(name) is None

@@ -46,14 +46,16 @@ def _named_amounts(case: Case) -> Iterator[tuple[str, Mapping[str, Decimal | Non
     for fund in case.figures.funds:
         yield fund.name, _amounts(fund)
     groups: dict[str, list[Mapping[str, Decimal | None]]] = {}
+    changes = _tells_changes(case)
     for line in case.figures.budget:
-        yield line.name, _amounts(line)
+        amounts = _amounts(line, changes=changes)
+        yield line.name, amounts
         if line.line.group:
-            groups.setdefault(line.line.group, []).append(_amounts(line))
+            groups.setdefault(line.line.group, []).append(amounts)
     for group, lines in groups.items():
         yield group, _summed(lines)
     if groups and whole_budget(case) is None:
-        every = [_amounts(line) for line in case.figures.budget]
+        every = [_amounts(line, changes=changes) for line in case.figures.budget]
         for name in ALL_TASKS:
             yield name, _summed(every)
     for project in case.figures.projects:
@@ -72,10 +74,24 @@ def _of_money(money: MoneyFigures) -> Mapping[str, Decimal | None]:
     return {"initial": money.initial, "adjusted": money.adjusted, "actual": money.actual}
 
 
-def _amounts(row: LineFigures | FundFigures) -> Mapping[str, Decimal | None]:
-    amounts = {"initial": row.initial, "adjusted": row.adjusted, "actual": row.actual}
+def _tells_changes(case: Case) -> bool:
+    """Whether the budget table can tell what was added or cut: it has columns for it."""
+    sheet = case.layout.sheet_of("budget")
+    columns = {column.field for column in sheet.columns} if sheet else set()
+    return bool({"adjustment", "adjusted"} & columns) or bool(case.report.adjustments)
+
+
+def _amounts(
+    row: LineFigures | FundFigures, *, changes: bool = True
+) -> Mapping[str, Decimal | None]:
+    amounts: dict[str, Decimal | None] = {"initial": row.initial}
+    if changes or row.adjusted != row.initial:
+        amounts["adjusted"] = row.adjusted
+    amounts["actual"] = row.actual
     if isinstance(row, LineFigures):
-        amounts |= {"adjustment": row.adjustment, "half_plan": row.half_plan}
+        amounts["half_plan"] = row.half_plan
+        if changes:
+            amounts["adjustment"] = row.adjustment
     return amounts
 
 
@@ -94,6 +110,7 @@ def _values(amounts: Mapping[str, Decimal]) -> Mapping[str, tuple[Decimal, ...]]
         values.setdefault(words.ADJUSTED, budgets)
     if actual is not None and adjusted is None and initial:
         values[words.BALANCE] = (initial - actual,)
+        values[words.BALANCE_RATE] = ((initial - actual) / initial,)
         values[words.RATE] = (actual / initial,)
     if actual is not None and adjusted:
         values[words.BALANCE] = (adjusted - actual,)

@@ -29,28 +29,30 @@ Told = Callable[[Decimal], bool]
 
 
 def told_in_text(case: Case) -> Told:
-    """Return whether an amount, as it stands in a table, stands in the sentences, too."""
-    known = _latest[0] if _latest else None
-    if known is None or known[0] is not case.report:
-        texts = (plain_text(passage.text) for passage in prose(case))
-        numbers = frozenset(
-            plain(Decimal(number.replace(",", "")))
-            for text in texts
-            for number in _AMOUNT.findall(text)
-        )
-        known = case.report, numbers
-        _latest[:] = [known]
-    numbers = known[1]
+    """Return whether an amount, as it stands in a table, stands in the sentences, too.
+
+    The sentences are only read where it is asked.
+    """
 
     def is_told(amount: Decimal) -> bool:
         written = plain(abs(amount))
-        return len(written.replace(".", "")) > _FEW_DIGITS and written in numbers
+        return len(written.replace(".", "")) > _FEW_DIGITS and written in _amounts_told(case)
 
     return is_told
 
 
+def _amounts_told(case: Case) -> frozenset[str]:
+    known = _latest[0] if _latest else None
+    if known is None or known[0] is not case.report:
+        texts = (plain_text(passage.text) for passage in prose(case))
+        amounts = (amount for text in texts for amount in _AMOUNT.findall(text))
+        known = case.report, frozenset(plain(Decimal(one.replace(",", ""))) for one in amounts)
+        _latest[:] = [known]
+    return known[1]
+
+
 _latest: list[tuple[Report, frozenset[str]]] = []
-"""The numbers in the sentences of the report that was looked at last."""
+"""The amounts in the sentences of the report that was looked at last."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from perfgen.checks.nature import (
     is_count,
     is_percent,
     is_satisfaction,
+    is_share,
     more_is_better,
     stays_within_all,
 )
@@ -136,14 +137,17 @@ def _against(indicator: Indicator, case: Case) -> Hit | None:
 def _floor(indicator: Indicator, case: Case) -> Hit | None:
     """`=30个`, and more were done: the number was meant as a floor."""
     target, actual = indicator.target, indicator.actual
-    if target is None or actual is None or target.operator != "=" or not is_count(target.measure):
+    if target is None or actual is None or target.operator != "=":
+        return None
+    rate = is_percent(target.measure) and is_share(indicator) and more_is_meant(indicator)
+    if not rate and not is_count(target.measure):
         return None
     numbers = comparable(target.measure, actual)
     if numbers is None or numbers[1] <= numbers[0]:
         return None
     if not more_is_better(indicator, case.layout.rules):
         return None
-    by_one = (numbers[1] - numbers[0]) * target.measure.scale <= 1
+    by_one = rate or (numbers[1] - numbers[0]) * target.measure.scale <= 1
     return Hit(
         subject=indicator.name,
         message=f"{quoted(indicator.name)}的目标是 {target.text}，完成了 {actual.text}，"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from perfgen.checks.registry import Case
@@ -60,8 +60,8 @@ class Passage:
 
     @property
     def paragraphs(self) -> tuple[str, ...]:
-        """Return the lines that hold something."""
-        return tuple(line.strip() for line in self.text.split("\n") if line.strip())
+        """Return the lines that hold something; a list's number is told from a decimal."""
+        return _listed([line.strip() for line in self.text.split("\n") if line.strip()])
 
     @property
     def printed(self) -> bool:
@@ -77,6 +77,21 @@ class Passage:
             return False
         usual = self.kind not in ROWS or self.field in _PROSE.get(self.kind, frozenset())
         return usual or self.header != ""
+
+
+_LISTED = re.compile(r"(\d{1,2})[.．](?=(\d)?)")
+
+
+def _listed(lines: Sequence[str]) -> tuple[str, ...]:
+    """The lines with 4、16家 for 4.16家 where the line before, or behind, has 3. or 5."""
+    found = [_LISTED.match(line) for line in lines]
+    numbers = [int(one[1]) for one in found if one]
+    return tuple(
+        f"{one[1]}、{line[one.end() :]}"
+        if one and one[2] and {int(one[1]) - 1, int(one[1]) + 1} & set(numbers)
+        else line
+        for one, line in zip(found, lines, strict=True)
+    )
 
 
 def passages(case: Case) -> Iterator[Passage]:

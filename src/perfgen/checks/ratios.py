@@ -126,12 +126,16 @@ def disagrees(indicator: Indicator, case: Case) -> bool:
     return not expected.agrees(actual.number)
 
 
+_A_LITTLE = 5
+"""A target of ≥45% is kept by a plan of 46%; by one of 60% it says nothing."""
+
+
 @rule(
     "PG112",
     Severity.WARNING,
     title="预算执行率的半年目标与支出计划不一致",
     reason="半年的预算执行率目标应当等于支出预算表的半年计划执行数 ÷ 全年预算数，两处是同一个计划。"
-    "保留两位小数后相差不到 0.5 个百分点的不提。",
+    "保留两位小数后相差不到 0.5 个百分点的不提；目标写“≥”的，计划多出不到 5 个百分点的也不提。",
     good="半年计划 9949.62，全年预算 20948.46，半年目标 =47.5%",
     bad="半年计划 9949.62，全年预算 20948.46，半年目标 =47%（应为 47.50%）",
     settings={"points": Setting.ratio("0.5%", "半年目标与计划相差这么多（百分点）的才提")},
@@ -152,7 +156,8 @@ def half_target(case: Case) -> Iterator[Hit]:
         if number is None or not is_percent(target.measure):
             continue
         off = abs(half_up(planned.percent, 2) - number)
-        if off / _HUNDRED >= case.settings["points"]:
+        kept = target.operator == "≥" and 0 <= planned.percent - number < _A_LITTLE
+        if off / _HUNDRED >= case.settings["points"] and not kept:
             yield Hit(
                 subject=indicator.name,
                 message=f"{quoted(indicator.name)}的半年目标是 {target.text}，按支出计划是 "

@@ -22,8 +22,12 @@ from perfgen.prose.text import folded
 from perfgen.prose.words import Word
 
 _COLUMNS = (words.INITIAL, words.ADJUSTED, words.ACTUAL, words.ADJUSTMENT)
-_KEPT_OUT = (Word.OTHER_TIME, Word.COMPARED, Word.PLANNED, Word.SHARE)
+_KEPT_OUT = (
+    Word.OTHER_TIME, Word.OTHER_BASE, Word.OTHER_MONEY, Word.COMPARED, Word.PLANNED, Word.SHARE,
+)  # fmt: skip
 _LEAST_DIGITS = 4
+_SHORT = 120
+"""Characters of a text all of whose sentences are likely to be about one thing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +91,9 @@ def _of(
     passage: Passage,
 ) -> Iterator[Hit]:
     told = {one.quantity.value for one in figures}
-    text = folded(passage.subject) + "".join(one.clause.text for one in figures)
+    said_beside = "".join(one.clause.text for one in figures)
+    short = len(passage.text) <= _SHORT
+    text = folded(passage.subject + (passage.text if short else said_beside))
     unnamed = all(t.word in (Word.FILLER, Word.COLUMN, Word.WHOLE) for t in figure.tokens)
     meant = {
         amount.value: amount.row

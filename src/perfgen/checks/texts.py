@@ -75,10 +75,6 @@ def spoken_of(passage: Passage, reader: MoneyReader) -> Row | None:
     """Return what sentences mean where they name nothing: the unit's budget, or a row's."""
     if passage.kind == "project" and passage.field == "achieved":
         return reader.row_named(folded(passage.subject))
-    if (
-        passage.kind == "task" and passage.field == "result"
-    ):  # of the line that the task is named for
-        return reader.row_in(folded(passage.subject))
     return reader.whole if speaks_of_whole(passage) else None
 
 
@@ -154,7 +150,7 @@ def _as_written(value: Decimal, quantity: Quantity) -> Decimal:
 def _believed(said: Decimal, value: Decimal, sure: int) -> bool:
     """Whether a number so far off is still meant for this value."""
     if not value or sure == 2:
-        return True
+        return sure > 0
     ratio = abs(said / value)
     if sure == 1:
         return Decimal("0.5") <= ratio <= 2 or is_slip(said, value)

@@ -30,10 +30,16 @@ _DOCUMENT_NUMBER = re.compile(
 )
 _UNFINISHED = re.compile(
     rf"(?<=[{_CHINESE}])[〔【\[［](?:19|20)\d\d[〕】\]］]\s?\d{{1,4}}(?![\d号、,，和及至—~～\-.]|\s{{1,2}}号)"
-    rf"|(?<=[{_CHINESE}])〔(?:19|20)\d\d〕\s?号"
+    rf"|(?<=[{_CHINESE}])〔(?:19|20)\d\d〕\s?号|(?<=[{_CHINESE}])〔(?=\d{{0,3}}[OoIl])[\dOoIl]{{4}}〕"
+    rf"|(?<=[发函办字预绩])(?:19|20)\d\d年\d{{1,4}}号(?=文|[》）。，,]|$)"
     rf"|(?<=[{_CHINESE}])〔(?:19|20)\d\d\s?\d{{1,4}}号|(?<=[{_CHINESE}])(?:19|20)\d\d〕\s?\d{{1,4}}号"
 )
 """〔2023〕15, 〔2023〕号, and numbers that lost one of their brackets."""
+
+_OF_AN_OFFICE = re.compile(
+    "[财教民卫农水文体交环建规政党委府办发改科商农林司公安人社审统市监][发函办字预绩综农社教行建资企规法政评]$"
+)
+"""What a document's number begins with: 财绩, 教发, 政办."""
 
 _OFFICE_WORD = re.compile(rf"[{_CHINESE}]{{2,12}}$")
 _LEADING = re.compile("根据|按照|依据|参照|印发|见|以|和|及|与|由|号|的|按|据|附")
@@ -59,7 +65,8 @@ def document_numbers(case: Case) -> Iterator[Hit]:
             office = before.group() if before else ""
             if (opening, closing, ordinal, zeros, len(year)) == ("〔", "〕", "", "", 4):
                 continue
-            if len(year) == 2 and (opening not in "〔【[［" or not year > "15"):
+            signed = opening in "〔【[［" or _OF_AN_OFFICE.search(office)
+            if len(year) == 2 and (not signed or not year > "15"):
                 continue  # a number in round brackets is a remark: 附件（12）3号
             office = _LEADING.split(office)[-1]
             year = year if len(year) == 4 else f"20{year}"
@@ -109,6 +116,9 @@ _AFTER_A_WORD = frozenset(
 )
 """What cannot begin the second of two compounds: 资金管理管理较为规范."""
 
+_BEFORE_A_WORD = frozenset("，。；：、！？,;:!?（(“《\n 的和与及对把将在从向按是为")
+"""Behind these no compound can end: 。预算预算执行良好 is a slip."""
+
 
 def _doubled(text: str) -> Iterator[tuple[int, int]]:
     """Words of two to four characters that stand twice: 水平水平, 党组党组统一部署."""
@@ -118,7 +128,9 @@ def _doubled(text: str) -> Iterator[tuple[int, int]]:
         ends = not following or following in _AFTER_A_WORD
         if len(set(word)) == 1 or word in _DOUBLED_RIGHTLY:
             continue
-        if word in _COMPOUND and not ends:
+        before = text[found.start() - 1 : found.start()] if found.start() else ""
+        begins = not before or before in _BEFORE_A_WORD
+        if word in _COMPOUND and not ends and not begins:
             continue
         yield found.start(), found.end()
 

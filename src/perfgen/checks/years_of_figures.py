@@ -8,7 +8,7 @@ from perfgen.checks.passages import Passage
 from perfgen.checks.registry import Case
 from perfgen.checks.subjects import money_reader, result_readers
 from perfgen.checks.texts import is_said, known_values, purpose_of, spoken_of
-from perfgen.prose.quantities import Quantity
+from perfgen.prose.quantities import Quantity, quantities
 from perfgen.prose.text import Sentence
 
 _TITLE = re.compile(r"《[^《》]{0,80}》")
@@ -16,7 +16,9 @@ _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年(?:度)?")
 _COMPARED = re.compile(
     "今年|本年|当年|比(?!例|重|率|较|对|武|赛|拼)|较(?!好|快|大|高|多|强|小|低|慢|为|早|完|有)|增加|减少|增长|下降|同期|上年|去年|以来|起|累计|持平|至|到|截|由|从|延续|结转|历年|对标|恢复|相当|水平|基数|(?:竣工|建成|投用|完工|投产|开业)的|分别为|[-~—]"
 )
-_WANTED = re.compile("计划|将|力争|拟|目标|预计|继续|争取|安排")
+_WANTED = re.compile(
+    "计划|将|力争|拟|目标|预计|继续|争取|安排|待|需|约定|到期|届时|期满|质保|(?:支付|结算|验收|启动|实施)(?:完毕)?$"
+)
 _LAST_YEAR = re.compile(
     "(?<![比较与同超为])(?:上年度?|去年)(?!同期|结转|末结|底结|增|决算|水平|相比|基数)"
 )
@@ -46,7 +48,12 @@ class OurFigures:
         (said,) = years
         if abs(said - ours) > _MOST_YEARS or (said > ours and _WANTED.search(text)):
             return None
-        right = list(self._right(_YEAR.sub(f"{ours}年", text), passage))
+        before = {one.typed for one in _numbers_before_the_year(text)}
+        right = [
+            one
+            for one in self._right(_YEAR.sub(f"{ours}年", text), passage)
+            if one.typed not in before
+        ]
         shown = self._surely_ours(right)
         return f"写着 {said} 年，{shown}却是 {ours} 年的数" if shown else None
 
@@ -94,6 +101,13 @@ class OurFigures:
         if next(iter(reader.read(text, purpose)), None) is not None:
             return []
         return [*found, *reader.fitting(text, purpose)]
+
+
+def _numbers_before_the_year(text: str) -> tuple[Quantity, ...]:
+    """The numbers in the clauses before the one with the year: it says nothing of them."""
+    found = _YEAR.search(text)
+    front = text[: found.start()] if found else ""
+    return quantities(front[: front.rfind(",") + 1])
 
 
 def _digits(quantity: Quantity) -> str:

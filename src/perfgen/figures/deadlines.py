@@ -79,7 +79,15 @@ def no_such_day(text: str, year: int) -> str:
             continue  # 3.5 is a number
         if not 1 <= month <= 12 or not 1 <= day <= calendar.monthrange(said, month)[1]:
             return found.group()
-    return ""
+    odd = _NO_MONTH.search(_in_digits(text)) or _NO_DAY_IN_DIGITS.fullmatch(text.strip())
+    return odd.group() if odd else ""
+
+
+_NO_MONTH = re.compile(r"(?<![\d.第])(?:1[3-9]|[2-9]\d|0{1,2})月(?=[底末初中上下前内份]|$)")
+_NO_DAY_IN_DIGITS = re.compile(
+    r"20\d\d(?:(?:1[3-9]|[2-9]\d|00)\d\d|\d\d(?:3[2-9]|[4-9]\d|00)|(?:04|06|09|11)31|02(?:30|31))"
+)
+"""13月底; 20231131."""
 
 
 _LEAP_YEAR = 2024

@@ -55,6 +55,9 @@ _PLAIN_UP, _PLAIN_DOWN = (
     re.compile("(?:净?增加?|新增|补充)(?:了|预算|资金|经费)?$"),
     re.compile("(?:净?减少?|减)(?:了|预算|资金|经费)?$"),
 )
+_EITHER = re.compile("追加及?、?追减|增减|调增及?、?调减|加减|追减及?、?追加")
+"""追加追减净额: it may be either."""
+
 _NET = re.compile("净|相抵|合计|共|总")
 
 
@@ -98,7 +101,7 @@ def turned_round(
     """Yield the changes told as an increase where the table has a cut, or the other way round."""
     for figure in figures:
         change = _change(figure)
-        if change is None or change["carried"]:
+        if change is None or change["carried"] or _EITHER.search(figure.lead):
             continue
         row = figure.statement.row if figure.statement else _row(figure, figures, reader, of)
         signed = row.values.get(words.SIGNED, ()) if row and not row.whole else ()

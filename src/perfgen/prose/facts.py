@@ -79,7 +79,9 @@ def _of_clause(clause: Clause, own: Sequence[str]) -> Iterator[Fact]:
     for place, quantity in enumerate(found):
         start = found[place - 1].end if place else 0
         stop = found[place + 1].start if place + 1 < len(found) else len(clause.text)
-        lead, tail = clause.text[start : quantity.start], clause.text[quantity.end : stop]
+        lead = clause.text[start : quantity.start]
+        last = place + 1 == len(found)  # else the words behind are those of the next number
+        tail = clause.text[quantity.end : stop] if last else ""
         if quantity.bound or quantity.about or quantity.unit in _NO_FACT:
             continue
         if len(lead) > _LONGEST or _is_no_statement(lead, clause):

@@ -61,6 +61,7 @@ class _State:
     some: bool = False
     carried: bool = False
     without: bool = False
+    rate_of: Row | None = None
     mentioned: list[Row] = field(default_factory=list)
     whole: Row | None = None
     parted: Row | None = None
@@ -248,6 +249,7 @@ class MoneyReader:
         ):
             return None
         row, sure = guessed
+        state.rate_of = row if column == words.RATE else state.rate_of
         of_some = state.some and together  # 2处合计支出…
         if counted and (row.whole or of_some):  # 四个项目支出…, 走访50家支出…
             return None
@@ -299,7 +301,7 @@ class MoneyReader:
         if unknown:
             return self._guessed(tokens[unknown[0] : unknown[-1] + 1], state)
         whole = [token.text for token in tokens if token.word is Word.WHOLE]
-        of_part = state.row is not None and state.row is not state.whole
+        of_part = state.row not in (None, state.whole, state.rate_of)
         if of_part and whole and all(text in _OVERALL for text in whole):
             whole = []  # 项目支出……，总体执行率: of what was named
         if whole and not state.part:
