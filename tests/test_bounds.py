@@ -110,3 +110,17 @@ def test_a_closed_worker_leaves_no_process(worker):
 
     with pytest.raises(ProcessLookupError):
         os.kill(child, 0)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows 没有这个信号")
+def test_a_child_ends_although_its_caller_will_not_be_ended_by_a_signal():
+    before = signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    try:
+        other = Worker(Bounds(seconds=1, memory=600 * MEGABYTE, clock=WAIT))
+        child = other.call(number)
+        assert other.call(signal.getsignal, signal.SIGTERM) is not signal.SIG_IGN
+        other.close()
+    finally:
+        signal.signal(signal.SIGTERM, before)
+    with pytest.raises(ProcessLookupError):
+        os.kill(child, 0)
