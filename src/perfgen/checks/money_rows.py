@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from perfgen.checks.amounts import whole_budget
+from perfgen.checks.own_figures import own_rows, own_whole
 from perfgen.checks.registry import Case
 from perfgen.figures.budget import LineFigures
 from perfgen.figures.funds import FundFigures
@@ -17,6 +18,10 @@ from perfgen.prose.money import Row
 
 ALL_TASKS = ("各项任务", "各项重点任务", "各重点任务")
 """Names for all lines together, where the table is no whole budget but lists tasks."""
+
+
+WHOLE = "整体预算"
+"""What messages call the budget of the unit as a whole."""
 
 
 def money_rows(case: Case) -> list[Row]:
@@ -32,6 +37,8 @@ def money_rows(case: Case) -> list[Row]:
         signed = signed_amount(adjustment, case.layout.rules.adjustment_signs) * yuan
         told = {words.ADJUSTMENT: (abs(signed),), words.SIGNED: (signed,)}
         _add(rows, Row(adjustment.line, told))
+    for own in own_rows(case):
+        _add(rows, own)
     whole = _whole(case, yuan)
     return [*rows.values(), *([whole] if whole else [])]
 
@@ -151,13 +158,14 @@ def _whole(case: Case, yuan: Decimal) -> Row | None:
         amounts = _summed([_of_money(money) for money in projects if money.initial is not None])
         amounts = {field: value for field, value in amounts.items() if value}
     else:
-        return None
+        own = own_whole(case)
+        return Row(WHOLE, own, whole=True) if own else None
     scaled = {field: value * yuan for field, value in amounts.items() if value is not None}
     if not scaled:
         return None
     values = dict(_values(scaled))
     values[words.ADJUSTMENT] = (*values.get(words.ADJUSTMENT, ()), *_one_way(case, yuan))
-    return Row("整体预算", {field: known for field, known in values.items() if known}, whole=True)
+    return Row(WHOLE, {field: known for field, known in values.items() if known}, whole=True)
 
 
 def _one_way(case: Case, yuan: Decimal) -> tuple[Decimal, ...]:
