@@ -141,6 +141,11 @@ def test_one_reason_for_two_rows_that_names_neither(checked, book, reason):
     assert [f for f in checked(book).findings if f.code == "PG317"] == []
 
 
+def test_one_reason_may_explain_two_rows_of_which_it_names_one(checked, book):
+    other_indicator(book, "汛期水位偏高，湿地补植进度受到影响。")
+    assert [f for f in checked(book).findings if f.code == "PG317"] == []
+
+
 def test_with_no_shortfall_it_may_say_so(checked, book):
     put(put(book, "绩效指标!G4", "50家"), "绩效指标!J4", "已完成。")
     assert [one for one in checked(book).findings if one.code == "PG317"] == []

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from perfgen.figures.deviation import IndicatorFigures
 from perfgen.model.numbers import decimals_of, half_up
@@ -96,34 +97,44 @@ def copied(rows: Sequence[IndicatorFigures]) -> Iterator[tuple[IndicatorFigures,
         before = first.setdefault(said, row)
         if before is row or before.indicator.name == row.indicator.name:
             continue
-        if not _counts_otherwise(row, before):
+        if _words(row) & _words(before):  # 人均筛查成本, 单样检测成本: one thing may explain both
             continue
         ours, theirs = _speaks_of(said, row), _speaks_of(said, before)
-        if theirs and not ours:
+        counts, other = _counts(said, row), _counts(said, before)
+        if other and theirs and not ours:  # words alone may explain a neighbour, a number does not
             yield row, before
-        elif ours and not theirs:
+        elif counts and ours and not theirs:
             yield before, row
 
 
-def _counts_otherwise(row: IndicatorFigures, other: IndicatorFigures) -> bool:
-    """Whether two rows have units of their own, and two different ones."""
-    units = [
-        kind_of(one.indicator.target.measure.base_unit)
-        for one in (row, other)
-        if one.indicator.target is not None
-    ]
-    return len(units) == 2 and all(units) and units[0] != units[1]
-
-
 _COPIED = 8
-_ANY_ROWS = frozenset({MONEY, PERCENT, POINTS, MARKS, "天", "日", "月", "年", "小时", "工作日"})
-"""Units that a reason of any row may speak in."""
+_ANY_NAME = (
+    "完成|数量|情况|项目|工作|任务|建设|支出|资金|预算|时间|人数|次数|面积|比率|成本|管理|质量|及时|"
+    "实施|服务|年度|比例"
+)
+_GENERIC = frozenset(re.split(r"\|", _ANY_NAME))
+"""Words that stand in any name, and tell no row from another."""
+
+
+def _words(row: IndicatorFigures) -> frozenset[str]:
+    name = folded(row.indicator.name)
+    return frozenset(one + other for one, other in pairwise(name))
 
 
 def _speaks_of(said: str, row: IndicatorFigures) -> bool:
-    """Whether a reason has a number in a row's unit, and that unit is no everyday one."""
+    """Whether a reason has a word of a row's name, or a number in its unit."""
+    words = _words(row) - _GENERIC
+    return any(word in said for word in words) or _counts(said, row)
+
+
+def _counts(said: str, row: IndicatorFigures) -> bool:
+    """Whether a reason has a number in a row's unit."""
     target = row.indicator.target
     unit = kind_of(target.measure.base_unit) if target else ""
     return bool(unit) and any(
         kind_of(one.unit) == unit and one.unit not in _ANY_ROWS for one in quantities(said)
     )
+
+
+_ANY_ROWS = frozenset({MONEY, PERCENT, POINTS, MARKS, "天", "日", "月", "年", "小时", "工作日"})
+"""Units that the reason of any row may speak in."""

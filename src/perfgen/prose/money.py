@@ -63,6 +63,7 @@ class _State:
     carried: bool = False
     without: bool = False
     rate_of: Row | None = None
+    of_whole: bool = False
     mentioned: list[Row] = field(default_factory=list)
     whole: Row | None = None
     parted: Row | None = None
@@ -276,6 +277,12 @@ class MoneyReader:
         if state.part and Word.NAME not in kinds and Word.PART not in kinds:
             around = [one for one in (state.parted, state.whole) if one is not None]
             others, sure = (*others, *around), min(sure, 1)  # of the last part, or of all of it
+        if state.of_whole and row is not state.whole and not named_here and state.whole:
+            others, sure = (
+                (*others, state.whole),
+                min(sure, 1),
+            )  # 年中追加甲经费36万元，调整后756万元
+        state.of_whole = state.of_whole or row is state.whole
         return Statement(row, column, word, quantity, max(sure, 0), others)
 
     def _said_column(
