@@ -52,7 +52,11 @@ def result_readers(case: Case) -> Mapping[str, ResultReader]:
         for project in {"", row.indicator.project}:
             known.setdefault(project, []).append(one)
     told = {one.name for one in known[""]}
-    known[""] += [one for one in own_known(case) if one.name not in told]
+    known[""] += [
+        one
+        for one in own_known(case)
+        if one.name not in told and folded(one.name) not in _RATES_OF_MONEY
+    ]
     return {project: ResultReader(rows, case.report.year, own) for project, rows in known.items()}
 
 
