@@ -21,6 +21,7 @@ _HUNDRED = Decimal(100)
 _ZERO = Decimal(0)
 _CARRIED = ("结转",)
 _NOW = {"预算": words.ADJUSTED, "决算": words.ACTUAL}
+_THIS_YEAR = re.compile("^(?:本年度?|当年)(?=追加|追减|调增|调减|调整|增加|减少)")
 _BEFORE = ("上年", "去年", "前年")
 
 
@@ -82,6 +83,7 @@ def column_of(header: str) -> str:
     """Return which column of a budget a header names (当年决算数 is the actual one), or ""."""
     if any(word in header for word in _CARRIED) and "末" not in header:
         return words.ADJUSTMENT
+    header = _THIS_YEAR.sub("", header)
     for column in (words.INITIAL, words.ADJUSTMENT, words.ADJUSTED, words.BALANCE, words.ACTUAL):
         if any(header.startswith(word) for word in words.COLUMNS[column]):
             return column
