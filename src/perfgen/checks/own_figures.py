@@ -14,6 +14,7 @@ from perfgen.model.records import OwnRow, Report
 from perfgen.prose import words
 from perfgen.prose.expected import Known
 from perfgen.prose.money import Row
+from perfgen.prose.quantities import MARKS
 from perfgen.prose.text import folded
 
 _UNIT = re.compile(r"[（(]([^（）()]{1,6})[）)]$")
@@ -98,7 +99,9 @@ def own_known(case: Case) -> Iterator[Known]:
         elif column.kind == "number" and (unit := _UNIT.search(column.header)):
             yield _known(folded(_UNIT.sub("", column.header)), f"{plain(value)}{unit[1]}")
     for item in case.report.scores:
-        if item.basis is not None and item.basis.number is not None and item.basis.unit:
+        if item.basis is None or item.basis.unit in ("", MARKS):  # 1分: what was taken off
+            continue
+        if item.basis.number is not None:
             yield Known(item.name, item.basis.base_unit, item.basis, {})
 
 
