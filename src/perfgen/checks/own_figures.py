@@ -23,6 +23,8 @@ _ZERO = Decimal(0)
 _CARRIED = ("结转",)
 _NOW = {"预算": words.ADJUSTED, "决算": words.ACTUAL}
 _THIS_YEAR = re.compile("^(?:本年度?|当年)(?=追加|追减|调增|调减|调整|增加|减少)")
+_RATE_OF_MONEY = re.compile("(?:资金|预算|支出|支付|执行|经费|结转|结余)[^率]{0,4}率$")
+"""Scores that start from a rate of money: which money, sentences say by the row they name."""
 _BEFORE = ("上年", "去年", "前年")
 
 
@@ -100,6 +102,8 @@ def own_known(case: Case) -> Iterator[Known]:
             yield _known(folded(_UNIT.sub("", column.header)), f"{plain(value)}{unit[1]}")
     for item in case.report.scores:
         if item.basis is None or item.basis.unit in ("", MARKS):  # 1分: what was taken off
+            continue
+        if _RATE_OF_MONEY.search(item.name):
             continue
         if item.basis.number is not None:
             yield Known(item.name, item.basis.base_unit, item.basis, {})
