@@ -14,6 +14,7 @@ from perfgen.model.records import OwnRow, Report
 from perfgen.prose import words
 from perfgen.prose.expected import Known
 from perfgen.prose.money import Row
+from perfgen.prose.quantities import MARKS
 from perfgen.prose.text import folded
 
 _UNIT = re.compile(r"[（(]([^（）()]{1,6})[）)]$")
@@ -22,6 +23,8 @@ _ZERO = Decimal(0)
 _CARRIED = ("结转",)
 _NOW = {"预算": words.ADJUSTED, "决算": words.ACTUAL}
 _THIS_YEAR = re.compile("^(?:本年度?|当年)(?=追加|追减|调增|调减|调整|增加|减少)")
+_RATE_OF_MONEY = re.compile("(?:资金|预算|支出|支付|执行|经费|结转|结余)[^率]{0,4}率$")
+"""Scores that start from a rate of money: which money, sentences say by the row they name."""
 _BEFORE = ("上年", "去年", "前年")
 
 
@@ -98,7 +101,11 @@ def own_known(case: Case) -> Iterator[Known]:
         elif column.kind == "number" and (unit := _UNIT.search(column.header)):
             yield _known(folded(_UNIT.sub("", column.header)), f"{plain(value)}{unit[1]}")
     for item in case.report.scores:
-        if item.basis is not None and item.basis.number is not None and item.basis.unit:
+        if item.basis is None or item.basis.unit in ("", MARKS):  # 1分: what was taken off
+            continue
+        if _RATE_OF_MONEY.search(item.name):
+            continue
+        if item.basis.number is not None:
             yield Known(item.name, item.basis.base_unit, item.basis, {})
 
 

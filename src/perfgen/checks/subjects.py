@@ -20,8 +20,6 @@ _OFFICE = re.compile("(?:委员会|管理局|办公室|中心|局|厅|委|办|�
 _PLACE = re.compile(r"[^省市县区州旗盟]{1,12}[省市县区州旗盟]")
 
 
-_RATE_OF_MONEY = re.compile("(?:资金|预算|支出|支付|执行|经费|结转|结余)[^率]{0,4}率$")
-"""Scores that start from a rate of money: which money, sentences say by the row they name."""
 _RATES_OF_MONEY = frozenset({*words.COLUMNS[words.RATE], *words.COLUMNS[words.BALANCE_RATE]})
 """Indicators that repeat what the budget table holds: sentences about them are about money."""
 
@@ -54,11 +52,7 @@ def result_readers(case: Case) -> Mapping[str, ResultReader]:
         for project in {"", row.indicator.project}:
             known.setdefault(project, []).append(one)
     told = {one.name for one in known[""]}
-    known[""] += [
-        one
-        for one in own_known(case)
-        if one.name not in told and not _RATE_OF_MONEY.search(one.name)
-    ]
+    known[""] += [one for one in own_known(case) if one.name not in told]
     return {project: ResultReader(rows, case.report.year, own) for project, rows in known.items()}
 
 
