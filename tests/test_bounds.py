@@ -7,6 +7,7 @@ import time
 
 import pytest
 
+from patience import WAIT
 from perfgen.bounds import MEGABYTE, Bounds, CallFailed, Limit, OutOfBounds, Worker
 from perfgen.errors import PageError
 
@@ -48,7 +49,7 @@ def number():
 
 @pytest.fixture(scope="module")
 def worker():
-    made = Worker(Bounds(seconds=1, memory=600 * MEGABYTE))
+    made = Worker(Bounds(seconds=1, memory=600 * MEGABYTE, clock=WAIT))
     yield made
     made.close()
 
@@ -102,10 +103,24 @@ def test_a_child_that_was_killed_between_two_calls_is_made_anew(worker):
 
 
 def test_a_closed_worker_leaves_no_process(worker):
-    other = Worker(Bounds(seconds=1, memory=600 * MEGABYTE))
+    other = Worker(Bounds(seconds=1, memory=600 * MEGABYTE, clock=WAIT))
     child = other.call(number)
 
     other.close()
 
+    with pytest.raises(ProcessLookupError):
+        os.kill(child, 0)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows 没有这个信号")
+def test_a_child_ends_although_its_caller_will_not_be_ended_by_a_signal():
+    before = signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    try:
+        other = Worker(Bounds(seconds=1, memory=600 * MEGABYTE, clock=WAIT))
+        child = other.call(number)
+        assert other.call(signal.getsignal, signal.SIGTERM) is not signal.SIG_IGN
+        other.close()
+    finally:
+        signal.signal(signal.SIGTERM, before)
     with pytest.raises(ProcessLookupError):
         os.kill(child, 0)

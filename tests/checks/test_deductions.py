@@ -95,7 +95,8 @@ def test_a_product_in_a_note_is_right(found, note, wrong):
         ("按执行率97.90%计算，得9.8分", None),
         ("执行率97.90%，得9.97分", "H4"),
         ("按执行率97.90%计分，自评得分9.19分。", "H4"),
-        ("执行率79.90%，见决算报表", "H4"),
+        ("执行率79.90%，见决算报表", "E4"),
+        ("执行率79.90%，得9.79分", "H4"),
         ("执行率97.09%，得9.71分", "E4"),
         ("执行率达到95%的得10分，每低1个百分点扣1分", None),
         ("执行率低于60%得0分", None),
@@ -104,19 +105,8 @@ def test_a_product_in_a_note_is_right(found, note, wrong):
     ],
 )
 def test_the_rate_and_the_marks_in_a_note_are_those_of_the_row(found, note, cell):
-    findings = found("PG508", 评分规则="按比率", 计分依据="97.90%", 评分说明=note)
+    findings = found("PG513", 评分规则="按比率", 计分依据="97.90%", 评分说明=note)
     assert [one.ref.address for one in findings] == ([cell] if cell else [])
-
-
-def test_marks_that_were_taken_off_have_their_reason(found):
-    (finding,) = found("PG508", 评分规则="扣分", 计分依据="1.5分")
-    assert (finding.ref.address, finding.message.endswith("扣了 1.5 分，扣分原因空着")) == (
-        "G4",
-        True,
-    )
-    assert found("PG508", 评分规则="扣分", 计分依据="1.5分", 评分说明="公开晚了3天") == []
-    assert found("PG508", 评分规则="扣分", 计分依据="0分") == []
-    assert found("PG508", 评分规则="按比率", 计分依据="97.90%") == []
 
 
 @pytest.mark.parametrize(

@@ -94,6 +94,18 @@ def test_a_result_that_two_texts_contradict_is_off_itself(checked, book):
     assert "526家" in cause.finding.hint
 
 
+def test_a_miss_without_a_reason_that_the_text_denies_is_off_itself(checked, book):
+    put(book, "重点任务!C4", "补贴发放率100%。")
+    for cell, value in {"B4": "补贴发放率", "E4": "=100%", "G4": "83.7%", "J4": None}.items():
+        put(book, f"绩效指标!{cell}", value)
+    cause = checked(book).causes[0]
+    assert str(cause.finding.ref) == "绩效指标!G4"
+    put(book, "绩效指标!J4", "部分对象账户未开通。")
+    assert [str(one.ref) for one in checked(book).findings if one.code == "PG301"] == [
+        "重点任务!C4"
+    ]
+
+
 @pytest.mark.parametrize(
     ("name", "target", "actual", "meant"),
     [

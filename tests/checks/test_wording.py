@@ -203,7 +203,7 @@ def test_right_document_numbers_and_other_brackets(found, book, text):
         ("按规定进行进行检查。", "进行进行"),
         ("安全生产生产较为平稳。", "生产生产"),
         ("绩效目标目标已全部实现。", "目标目标"),
-        ("教育教育事业发展平稳。", "教育教育"),
+        ("财政财政资金保障有力。", "财政财政"),
     ],
 )
 def test_slips_of_the_pen(checked, book, text, shown):
@@ -221,6 +221,7 @@ def test_slips_of_the_pen(checked, book, text, shown):
         "设备IHS Markit（CPPI）排名全球第9。",
         "金额1,234.56万元，网址http://example.com/a,b。",
         "对外劳务合作等。",
+        "会同组织部，组织组织部门干部下乡；培训培训机构教师。",
         "提升公共服务服务半径，项目管理管理费据实列支。",
     ],
 )

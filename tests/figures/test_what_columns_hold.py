@@ -115,6 +115,7 @@ def test_any_other_column_holds_what_was_typed(row, record, field, held):
 
 def test_targets_results_and_deviations_keep_what_they_are(row):
     assert value_of(row("indicator"), "target.full") == Target.parse("≥100人")
+    assert value_of(row("indicator"), "target") == Target.parse("≥100人")
     assert value_of(row("indicator"), "actual") == Measure.parse("90人")
     assert str(value_of(row("indicator"), "deviation").ratio) == "-0.1000"
     assert str(value_of(row("project"), "execution_rate").ratio) == "0.9967"

@@ -140,6 +140,12 @@ def test_the_mark_that_notepad_puts_in_front_of_a_file_is_no_fault(folder):
     assert load_layout(folder).id == "small"
 
 
+def test_a_layout_without_a_sheet_to_fill_is_none(folder):
+    (folder / "layout.toml").write_text(GOOD[: GOOD.index("[[sheets]]")], encoding="utf-8")
+    with pytest.raises(LayoutError, match="没有要填的工作表：至少要有一张"):
+        load_layout(folder)
+
+
 @pytest.mark.parametrize("name", available_layouts())
 def test_every_layout_that_perfgen_brings_is_sound(name):
     layout = load_layout(templates_folder() / name)

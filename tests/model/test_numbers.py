@@ -4,7 +4,15 @@ from decimal import Decimal
 
 import pytest
 
-from perfgen.model.numbers import decimals_of, fixed, half_up, plain
+from perfgen.model.numbers import (
+    FEN_DECIMALS,
+    YUAN,
+    decimals_of,
+    fixed,
+    half_up,
+    plain,
+    without_dust,
+)
 
 
 @pytest.mark.parametrize(
@@ -28,6 +36,19 @@ def test_halves_are_rounded_up(value, decimals, rounded):
 def test_the_longest_number_that_fits_a_cell_can_be_rounded():
     digits = "9" * 300
     assert half_up(Decimal(f"{digits}.005"), 2) == Decimal(f"{digits}.01")
+    assert half_up(Decimal(f"{digits}.5"), 0) == Decimal(10) ** 300  # one digit more than before
+
+
+def test_what_divisions_leave_behind_the_fortieth_digit_is_dust():
+    assert without_dust(Decimal("1.4" + "9" * 45)) == Decimal("1.5")
+    assert without_dust(Decimal("1.4" + "9" * 38)) == Decimal("1.4" + "9" * 38)
+    assert without_dust(Decimal("1.4" + "9" * 39)) == Decimal("1.5")
+
+
+def test_a_yuan_has_a_hundred_fen_in_every_unit():
+    for unit, yuan in YUAN.items():
+        assert Decimal(1).scaleb(-FEN_DECIMALS[unit]) * yuan == Decimal("0.01")
+    assert YUAN["亿元"] == 10_000 * YUAN["万元"] == 100_000_000 * YUAN["元"]
 
 
 @pytest.mark.parametrize(

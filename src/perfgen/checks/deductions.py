@@ -7,7 +7,6 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from perfgen.checks.gained_marks import marks_in_words
 from perfgen.checks.registry import Case, Hit, quoted, rule
 from perfgen.figures.scores import ScoreFigures
 from perfgen.model.finding import Severity
@@ -70,8 +69,7 @@ def out_of_range(case: Case) -> Iterator[Hit]:
     "PG508",
     Severity.WARNING,
     title="扣分原因、评分说明与得分对不上",
-    reason="扣分原因里写的“扣几分”“几项各扣几分”，应当正好是这个指标扣掉的分；评分说明里列的算式要算得对，"
-    "写的比率、得分与这一行一致；扣了分的要写原因。"
+    reason="扣分原因里写的“扣几分”“几项各扣几分”，应当正好是这个指标扣掉的分；评分说明里列的算式要算得对。"
     "超额完成扣分的，各任务的指标个数加起来，应当与前面产出、效益两行写的个数相同。",
     good="扣分 2分，扣分原因：2份合同备案超过时限，各扣1分",
     bad="扣分 2分，扣分原因：3份合同备案超过时限，各扣1分",
@@ -80,8 +78,6 @@ def notes(case: Case) -> Iterator[Hit]:
     """R66: marks lost by the words of a reason or a note, against those of the table."""
     for item in case.figures.scores:
         yield from _lost_in_words(item, case)
-        yield from _lost_without_reason(item, case)
-        yield from marks_in_words(item, case)
         yield from _wrong_product(item, case)
     yield from _counts_across(case)
 
@@ -102,23 +98,6 @@ def _lost_in_words(item: ScoreFigures, case: Case) -> Iterator[Hit]:
             f"扣了 {plain(lost)} 分",
             hint="核对扣分原因和计分依据",
             ref=item.item.cell(field),
-        )
-
-
-def _lost_without_reason(item: ScoreFigures, case: Case) -> Iterator[Hit]:
-    """Marks that were taken off (扣分), and nothing says why."""
-    sheet, basis = case.layout.sheet_of("score"), item.item.basis
-    kind = case.layout.rules.scoring.rule_of(item.item.rule, item.name).kind
-    asked = sheet is not None and sheet.column("reason") is not None
-    if not asked or kind != "deduction" or item.parts or basis is None or not item.lost:
-        return
-    if not item.item.reason.strip() and not item.item.note.strip():
-        header = case.header("score", "reason")
-        yield Hit(
-            subject=item.name,
-            message=f"{quoted(item.name)}扣了 {plain(item.lost)} 分，{header}空着",
-            hint=f"写明{header}；没有扣分的，清空{case.header('score', 'basis')}",
-            ref=item.item.cell("reason"),
         )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
 
 from perfgen.checks.bare_targets import FULL, without_unit
 from perfgen.checks.meant import (
@@ -30,9 +29,6 @@ from perfgen.model.units import is_exact
 _TOLD = (Remarks.UNITS_DIFFER, Remarks.UNITS_UNSURE, Remarks.UNIT_SLIP)
 _UP, _DOWN = frozenset({"≥", ">"}), frozenset({"≤", "<"})
 _PERIODS = {"half": "半年", "full": "全年"}
-_LATEST_MONTH = 6
-"""What is due in the first half of the next year may still belong to this one (决算, 验收)."""
-
 _YEARS_AHEAD = 3
 """An indicator of this year may aim at a plan's end, but hardly later."""
 
@@ -215,7 +211,7 @@ def _days(indicator: Indicator, case: Case) -> Iterator[Hit]:
         day = last_day(text, year)
         if wrong and (day is None or not _compared(indicator)):
             said = f"没有“{wrong}”这一天"
-        elif day is not None and _is_day(text) and not _in_time(day, indicator, case):
+        elif day is not None and _is_day(text) and not year <= day.year <= year + _YEARS_AHEAD:
             said = f"报告是 {year} 年度的"
         elif _AFTER.search(text):
             said = "期限写成了“后”，什么时候都算完成"
@@ -227,22 +223,6 @@ def _days(indicator: Indicator, case: Case) -> Iterator[Hit]:
                 hint="核对日期",
                 ref=indicator.cell(f"target.{period}"),
             )
-
-
-def _in_time(day: date, indicator: Indicator, case: Case) -> bool:
-    """Whether a target's day is in the report's year, or in years that others reach as well."""
-    year = case.report.year
-    if not year <= day.year <= year + _YEARS_AHEAD:
-        return False
-    if day.year == year or (day.year == year + 1 and day.month <= _LATEST_MONTH):
-        return True
-    others = [
-        last_day(target.measure.text, year)
-        for other in case.report.indicators
-        if other is not indicator and (target := other.target) and target.measure.number is None
-    ]
-    years = {other.year for other in others if other is not None}
-    return years != {year}
 
 
 def _compared(indicator: Indicator) -> bool:

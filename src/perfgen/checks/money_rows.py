@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from perfgen.checks.amounts import whole_budget
+from perfgen.checks.own_figures import own_rows, own_whole
 from perfgen.checks.registry import Case
 from perfgen.figures.budget import LineFigures
 from perfgen.figures.funds import FundFigures
@@ -17,6 +18,10 @@ from perfgen.prose.money import Row
 
 ALL_TASKS = ("各项任务", "各项重点任务", "各重点任务")
 """Names for all lines together, where the table is no whole budget but lists tasks."""
+
+
+WHOLE = "整体预算"
+"""What messages call the budget of the unit as a whole."""
 
 
 def money_rows(case: Case) -> list[Row]:
@@ -32,6 +37,8 @@ def money_rows(case: Case) -> list[Row]:
         signed = signed_amount(adjustment, case.layout.rules.adjustment_signs) * yuan
         told = {words.ADJUSTMENT: (abs(signed),), words.SIGNED: (signed,)}
         _add(rows, Row(adjustment.line, told))
+    for own in own_rows(case):
+        _add(rows, own)
     whole = _whole(case, yuan)
     return [*rows.values(), *([whole] if whole else [])]
 
@@ -46,14 +53,16 @@ def _named_amounts(case: Case) -> Iterator[tuple[str, Mapping[str, Decimal | Non
     for fund in case.figures.funds:
         yield fund.name, _amounts(fund)
     groups: dict[str, list[Mapping[str, Decimal | None]]] = {}
+    changes = _tells_changes(case)
     for line in case.figures.budget:
-        yield line.name, _amounts(line)
+        amounts = _amounts(line, changes=changes)
+        yield line.name, amounts
         if line.line.group:
-            groups.setdefault(line.line.group, []).append(_amounts(line))
+            groups.setdefault(line.line.group, []).append(amounts)
     for group, lines in groups.items():
         yield group, _summed(lines)
     if groups and whole_budget(case) is None:
-        every = [_amounts(line) for line in case.figures.budget]
+        every = [_amounts(line, changes=changes) for line in case.figures.budget]
         for name in ALL_TASKS:
             yield name, _summed(every)
     for project in case.figures.projects:
@@ -72,10 +81,24 @@ def _of_money(money: MoneyFigures) -> Mapping[str, Decimal | None]:
     return {"initial": money.initial, "adjusted": money.adjusted, "actual": money.actual}
 
 
-def _amounts(row: LineFigures | FundFigures) -> Mapping[str, Decimal | None]:
-    amounts = {"initial": row.initial, "adjusted": row.adjusted, "actual": row.actual}
+def _tells_changes(case: Case) -> bool:
+    """Whether the budget table can tell what was added or cut: it has columns for it."""
+    sheet = case.layout.sheet_of("budget")
+    columns = {column.field for column in sheet.columns} if sheet else set()
+    return bool({"adjustment", "adjusted"} & columns) or bool(case.report.adjustments)
+
+
+def _amounts(
+    row: LineFigures | FundFigures, *, changes: bool = True
+) -> Mapping[str, Decimal | None]:
+    amounts: dict[str, Decimal | None] = {"initial": row.initial}
+    if changes or row.adjusted != row.initial:
+        amounts["adjusted"] = row.adjusted
+    amounts["actual"] = row.actual
     if isinstance(row, LineFigures):
-        amounts |= {"adjustment": row.adjustment, "half_plan": row.half_plan}
+        amounts["half_plan"] = row.half_plan
+        if changes:
+            amounts["adjustment"] = row.adjustment
     return amounts
 
 
@@ -94,6 +117,7 @@ def _values(amounts: Mapping[str, Decimal]) -> Mapping[str, tuple[Decimal, ...]]
         values.setdefault(words.ADJUSTED, budgets)
     if actual is not None and adjusted is None and initial:
         values[words.BALANCE] = (initial - actual,)
+        values[words.BALANCE_RATE] = ((initial - actual) / initial,)
         values[words.RATE] = (actual / initial,)
     if actual is not None and adjusted:
         values[words.BALANCE] = (adjusted - actual,)
@@ -134,13 +158,14 @@ def _whole(case: Case, yuan: Decimal) -> Row | None:
         amounts = _summed([_of_money(money) for money in projects if money.initial is not None])
         amounts = {field: value for field, value in amounts.items() if value}
     else:
-        return None
+        own = own_whole(case)
+        return Row(WHOLE, own, whole=True) if own else None
     scaled = {field: value * yuan for field, value in amounts.items() if value is not None}
     if not scaled:
         return None
     values = dict(_values(scaled))
     values[words.ADJUSTMENT] = (*values.get(words.ADJUSTMENT, ()), *_one_way(case, yuan))
-    return Row("整体预算", {field: known for field, known in values.items() if known}, whole=True)
+    return Row(WHOLE, {field: known for field, known in values.items() if known}, whole=True)
 
 
 def _one_way(case: Case, yuan: Decimal) -> tuple[Decimal, ...]:

@@ -82,7 +82,8 @@ def _basis_of_all(passage: Passage, report: Report) -> Iterator[Hit]:
     """The notice in the form's own cell (依据文件): 《关于做好2022年度绩效自评工作的通知》."""
     for found in _BASIS.finditer(passage.text):
         year, title = int(found["year"]), found["title"]
-        if year != report.year and _OF_EVALUATION.search(title) and "通知" in title:
+        off = year < report.year or year > report.year + 1  # 2024年的评价工作 is of 2023
+        if off and _OF_EVALUATION.search(title) and "通知" in title:
             yield _hit(passage, report, f"自评的依据{quoted(title[:30])}是 {year} 年度的")
 
 

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from perfgen.figures.deviation import IndicatorFigures
 from perfgen.model.numbers import decimals_of, half_up
-from perfgen.prose.quantities import kind_of, quantities
+from perfgen.prose.quantities import MARKS, MONEY, PERCENT, POINTS, kind_of, quantities
 from perfgen.prose.text import folded
 
 _LEAST, _MUCH = Decimal("0.01"), Decimal("0.05")
@@ -97,10 +97,13 @@ def copied(rows: Sequence[IndicatorFigures]) -> Iterator[tuple[IndicatorFigures,
         before = first.setdefault(said, row)
         if before is row or before.indicator.name == row.indicator.name:
             continue
+        if _words(row) & _words(before):  # 人均筛查成本, 单样检测成本: one thing may explain both
+            continue
         ours, theirs = _speaks_of(said, row), _speaks_of(said, before)
-        if theirs and not ours:
+        counts, other = _counts(said, row), _counts(said, before)
+        if other and theirs and not ours:  # words alone may explain a neighbour, a number does not
             yield row, before
-        elif ours and not theirs:
+        elif counts and ours and not theirs:
             yield before, row
 
 
@@ -113,12 +116,25 @@ _GENERIC = frozenset(re.split(r"\|", _ANY_NAME))
 """Words that stand in any name, and tell no row from another."""
 
 
+def _words(row: IndicatorFigures) -> frozenset[str]:
+    name = folded(row.indicator.name)
+    return frozenset(one + other for one, other in pairwise(name))
+
+
 def _speaks_of(said: str, row: IndicatorFigures) -> bool:
     """Whether a reason has a word of a row's name, or a number in its unit."""
-    name = folded(row.indicator.name)
-    words = {one + other for one, other in pairwise(name)} - _GENERIC
-    if any(word in said for word in words):
-        return True
+    words = _words(row) - _GENERIC
+    return any(word in said for word in words) or _counts(said, row)
+
+
+def _counts(said: str, row: IndicatorFigures) -> bool:
+    """Whether a reason has a number in a row's unit."""
     target = row.indicator.target
     unit = kind_of(target.measure.base_unit) if target else ""
-    return bool(unit) and any(kind_of(one.unit) == unit for one in quantities(said))
+    return bool(unit) and any(
+        kind_of(one.unit) == unit and one.unit not in _ANY_ROWS for one in quantities(said)
+    )
+
+
+_ANY_ROWS = frozenset({MONEY, PERCENT, POINTS, MARKS, "天", "日", "月", "年", "小时", "工作日"})
+"""Units that the reason of any row may speak in."""

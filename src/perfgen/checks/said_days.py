@@ -40,6 +40,8 @@ _VERB = re.compile("|".join(sorted(_VERBS, key=len, reverse=True)))
 _BEHIND = re.compile(rf"(?:{_VERB.pattern})(?=(?:的?(?:时间|日期))?(?:为|是|在|于|:)?$)")
 _LEAP_YEAR = 2024
 _MONTHS = 12
+_OBJECT = 8
+"""Characters behind a deed that may name what it is done to."""
 _NEAR = 60
 """Characters around a day that are looked at."""
 
@@ -131,7 +133,7 @@ def _until(
     if not wanted and _WANTED.search(before):
         return
     event = _meant(verb, before + after, events, passage)
-    if event is None or event.until is None:
+    if event is None or event.until is None or _of_another(event, after[verb.end() :]):
         return
     late = said > event.until or (event.day is not None and said < event.day)
     if said != event.until if wanted else late:
@@ -139,6 +141,13 @@ def _until(
         if event.day is not None and not wanted:
             shown += f"，完成值是 {spoken_day(event.day)}"
         yield _hit(passage, found.group() + verb.group(), shown, "核对哪一个对")
+
+
+def _of_another(event: _Event, behind: str) -> bool:
+    """Whether what is done is named behind the deed, and is another thing: 完成采购 for 安装."""
+    named = _GENERIC.sub("", behind)[:_OBJECT]
+    pairs = [event.thing[place : place + 2] for place in range(len(event.thing) - 1)]
+    return len(named) >= 2 and bool(pairs) and not any(pair in named for pair in pairs)
 
 
 def _around(found: re.Match[str], sentence: str) -> tuple[str, str]:

@@ -226,7 +226,9 @@ class _Reader:
 
     def _grade(self, clause: str, item: Marked | None, passage: Passage) -> Iterator[Hit]:
         found = _GRADE.search(clause)
-        if found is None or item is None or not item.whole or SCORE not in item.marks:
+        if found is None or item is None or SCORE not in item.marks:
+            return
+        if not item.whole and (self._whole is None or item.marks != self._whole.marks):
             return
         word = found[1] or found[2]
         told = _GRADES.get(word, word)

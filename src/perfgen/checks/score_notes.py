@@ -90,12 +90,16 @@ def _other_rate(item: ScoreFigures, field: str, text: str, case: Case) -> Iterat
     if not (is_slip(said, basis.number) or abs(said - basis.number) <= basis.number / 4):
         return
     header = case.header("score", field)
+    marks = _SCORED.findall(text)
+    note_is_off = (
+        len(marks) == 1 and item.score is not None and _same(Decimal(marks[0]), item.score)
+    )
     yield Hit(
         subject=item.name,
         message=f"{quoted(item.name)}的{header}里写 {told[0]}%，"
         f"{case.header('score', 'basis')}是 {basis.text}",
         hint="核对哪一个对",
-        ref=item.item.cell("basis"),
+        ref=item.item.cell(field if note_is_off else "basis"),
     )
 
 

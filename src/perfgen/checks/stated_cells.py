@@ -91,10 +91,14 @@ def result_in_doubt(told: Told, case: Case) -> Mend | None:
     if kind_of(quantity.unit) != kind_of(result.base_unit):
         return None
     meant = quantity.value / result.scale
-    rows = [row for row in case.report.indicators if row.name == told.known.name]
-    if len(rows) != 1 or meant == result.number or not is_slip(meant, result.number):
+    rows = [row for row in case.figures.indicators if row.indicator.name == told.known.name]
+    if len(rows) != 1 or meant == result.number:
         return None
-    return changed_result(rows[0], meant)
+    deviates = rows[0].deviation is not None and rows[0].deviation.ratio != 0
+    unexplained = rows[0].adverse is not False and not rows[0].indicator.reason.strip()
+    if not (deviates and unexplained) and not is_slip(meant, result.number):
+        return None
+    return changed_result(rows[0].indicator, meant)
 
 
 def changed_result(indicator: Indicator, meant: Decimal) -> Mend | None:

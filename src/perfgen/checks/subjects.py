@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from perfgen.checks.money_rows import money_rows
+from perfgen.checks.own_figures import own_known
 from perfgen.checks.registry import Case
 from perfgen.model.records import Indicator
 from perfgen.prose import words
@@ -51,6 +52,8 @@ def result_readers(case: Case) -> Mapping[str, ResultReader]:
             continue
         for project in {"", row.indicator.project}:
             known.setdefault(project, []).append(one)
+    told = {one.name for one in known[""]}
+    known[""] += [one for one in own_known(case) if one.name not in told]
     return {project: ResultReader(rows, case.report.year, own) for project, rows in known.items()}
 
 

@@ -75,7 +75,13 @@ def spoken_of(passage: Passage, reader: MoneyReader) -> Row | None:
     """Return what sentences mean where they name nothing: the unit's budget, or a row's."""
     if passage.kind == "project" and passage.field == "achieved":
         return reader.row_named(folded(passage.subject))
+    if passage.kind == "score" and passage.header and _OF_A_PART.search(passage.subject):
+        return None
     return reader.whole if speaks_of_whole(passage) else None
+
+
+_OF_A_PART = re.compile("三公|公用|采购|人员|项目|楼堂|专项|接待|车辆|会议|培训")
+"""A score of one part of the budget: what is noted beside it is not of the whole."""
 
 
 @rule(

@@ -109,6 +109,7 @@ _SLIPS = (
 _DOUBLED = re.compile(rf"([{_CHINESE}]{{2,4}})\1")
 _LISTS = tomllib.loads((Path(__file__).parent / "doubled.toml").read_text(encoding="utf-8"))
 _DOUBLED_RIGHTLY = frozenset(_LISTS["rightly"])
+_VERBS = frozenset(_LISTS["verbs"])
 _COMPOUND = frozenset(_LISTS["compound"])
 """Words that open many compounds: 公共服务服务半径 is no slip; 服务服务。 is."""
 _AFTER_A_WORD = frozenset(
@@ -129,7 +130,7 @@ def _doubled(text: str) -> Iterator[tuple[int, int]]:
         if len(set(word)) == 1 or word in _DOUBLED_RIGHTLY:
             continue
         before = text[found.start() - 1 : found.start()] if found.start() else ""
-        begins = not before or before in _BEFORE_A_WORD
+        begins = word not in _VERBS and (not before or before in _BEFORE_A_WORD)
         if word in _COMPOUND and not ends and not begins:
             continue
         yield found.start(), found.end()

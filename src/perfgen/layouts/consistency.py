@@ -36,6 +36,8 @@ def check_files(layout: Layout, keys: Keys) -> None:
 
 def check_sheets(layout: Layout, keys: Keys) -> None:
     """Raise LayoutError where sheets, headers or roles clash, or a role cannot be read."""
+    if not any(sheet.kind != "guide" for sheet in layout.sheets):
+        raise keys.error("sheets", "没有要填的工作表：至少要有一张 kind 是 form 或 table 的")
     _check_unique((sheet.name for sheet in layout.sheets), "sheets", keys)
     records = [sheet.record for sheet in layout.sheets if sheet.record]
     for record in records:

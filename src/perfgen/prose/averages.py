@@ -39,7 +39,7 @@ def unfit_averages(figures: Sequence[Figure]) -> Iterator[Unfit]:
         if unit is None or figure.quantity.bound or not figure.quantity.value:
             continue
         others = [one for one in figures if one is not figure and _may_take_part(one)]
-        counts = [one.quantity for one in others if _is_count(one.quantity, unit, figure.quantity)]
+        counts = [one.quantity for one in others if _is_count(one, unit, figure.quantity)]
         totals = [
             one.quantity
             for one in others
@@ -68,11 +68,13 @@ def _may_take_part(figure: Figure) -> bool:
     return not kept_out and not bare and not _NO_AVERAGE.search(figure.lead)
 
 
-def _is_count(quantity: Quantity, unit: str, average: Quantity) -> bool:
+def _is_count(figure: Figure, unit: str, average: Quantity) -> bool:
+    quantity = figure.quantity
     if quantity.is_money or quantity.kind == average.kind or quantity.value <= 1:
         return False
     persons = unit == "人" and quantity.unit == "人次"
-    return not unit or persons or kind_of(quantity.unit) == kind_of(unit)
+    named = unit != "" and figure.clause.text.startswith(unit, quantity.end)  # 86个村，村均
+    return not unit or persons or named or kind_of(quantity.unit) == kind_of(unit)
 
 
 def _divided(said: Quantity, total: Quantity, count: Quantity) -> Iterator[Unfit]:

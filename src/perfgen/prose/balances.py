@@ -14,6 +14,9 @@ from perfgen.prose.words import Word
 _MORE = re.compile("加|增|净")
 _LESS = re.compile("减|收回|核销|压缩|下调")
 _PROVIDED = re.compile("安排(?:资金|经费)?$|下达(?:资金|经费)?$|预算(?:资金)?$")
+_SAVED = re.compile(
+    "^(?:共|累计|实际)?(?:节约|节省|节余|节支|尚余|还余|余)(?:资金|财政资金|经费)?(?:了)?$"
+)
 _BUDGETS = (words.INITIAL, words.ADJUSTED, words.BUDGET)
 _KEPT_OUT = (
     Word.PART,
@@ -28,7 +31,10 @@ _KEPT_OUT = (
 def unfit_amounts(figures: Sequence[Figure]) -> Iterator[Unfit]:
     """Yield the balances and adjusted budgets that a sentence's own amounts do not give."""
     amounts = [one for one in figures if one.quantity.is_money]
-    if len(amounts) < 3 or any(one.has(*_KEPT_OUT) or one.quantity.bound for one in amounts):
+    if len(amounts) < 3 or any(
+        (one.has(*_KEPT_OUT) and not _SAVED.match(one.lead)) or one.quantity.bound
+        for one in amounts
+    ):
         return
     yield from _balance(amounts)
     yield from _adjusted(amounts)
@@ -38,7 +44,7 @@ def _balance(amounts: Sequence[Figure]) -> Iterator[Unfit]:
     """预算180万元，实际支出171万元，结余9万元."""
     budgets = [one for one in amounts if one.column in _BUDGETS or _PROVIDED.search(one.lead)]
     spent = [one for one in amounts if one.column == words.ACTUAL]
-    left = [one for one in amounts if one.column == words.BALANCE]
+    left = [one for one in amounts if one.column == words.BALANCE or _SAVED.match(one.lead)]
     if not budgets or len(spent) != 1 or len(left) != 1:
         return
     order = [amounts.index(one) for one in (budgets[0], spent[0], left[0])]

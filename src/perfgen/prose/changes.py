@@ -35,10 +35,11 @@ _AFTER = re.compile(
 )
 _CARRIED_OUT = re.compile(r"^(?:实际|最终|全年|调整后|现|统一|后)?按(?:照)?$")
 _REASON = re.compile(
-    r"(?:因(?!素)|由于|根据|依据|按照|受(?!益|理|助|援|训)|随着|落实(?!资金|经费)|鉴于|结合|报?经(?!费|济|营|办|常))[^,]{1,30}$"
+    r"(?:因(?!素)|由于|根据|依据|按照|受(?!益|理|助|援|训)|随着|落实(?!资金|经费)|鉴于|结合|报?经(?!费|济|营|办|常))"
 )
 """Why a budget changed (因市级统筹调整追减380万元): its words name no row."""
 
+_VERB = re.compile(rf"{_UP}|{_DOWN}|收回")
 _OUT_OF_ROW = re.compile(r"(?:由|从|自)[^,]{2,30}?(?=调入|划入|调剂|统筹|调整)")
 _TIMES = re.compile("年中|执行中|中期|中途|期中")
 _PARTLY = re.compile(
@@ -118,14 +119,16 @@ def unfit_net(figures: Sequence[Figure]) -> Iterator[Unfit]:
         net, parts = _plain_sign(whole), amounts[place + 1 :]
         signs = [_plain_sign(one) for one in parts]
         told = _NET.search(whole.lead) and _opens_parts(parts[0])
-        if net is None or not told or None in signs or len(set(signs)) != 2:  # both ways
+        if net is None or not told or None in signs:
             continue
         sum_ = Span.of(parts[0].quantity) if signs[0] == 1 else _minus(parts[0])
         for sign, one in zip(signs[1:], parts[1:], strict=True):
             span = Span.of(one.quantity)
             sum_ = sum_.plus(span) if sign == 1 else sum_.minus(span)
         said = Span.of(whole.quantity) if net == 1 else _minus(whole)
-        if not sum_.meets(said):
+        one_way = set(signs) == {net}  # there may be more of them than are told
+        more = sum_.low > said.high if net == 1 else sum_.high < said.low
+        if more if one_way else not sum_.meets(said):
             shown = " ".join(f"{'+' if sign == 1 else '-'} {one.quantity.typed}"
                              for sign, one in zip(signs, parts, strict=True))  # fmt: skip
             yield Unfit(whole.quantity, abs(sum_.middle) / whole.quantity.scale, shown)
@@ -238,7 +241,14 @@ def _bare_lead(figure: Figure) -> str:
     if found is None:
         return figure.lead
     front = _OUT_OF_ROW.sub("", figure.lead[: found.start()] + "调入").removesuffix("调入")
-    return _REASON.sub("", front) + figure.lead[found.start() :]
+    return _without_reason(front + figure.lead[found.start() :])
+
+
+def _without_reason(text: str) -> str:
+    """A text without the words from 因 or 根据 up to the change itself."""
+    reason = _REASON.search(text)
+    verbs = list(_VERB.finditer(text, reason.end())) if reason else []
+    return text[: reason.start()] + text[verbs[-1].start() :] if reason and verbs else text
 
 
 def _row(
@@ -246,7 +256,7 @@ def _row(
 ) -> Row | None:
     """The one row that a change is told of: in its clause, or in what stands before it."""
     lead = _bare_lead(figure)
-    here = _named(_REASON.sub("", figure.clause.text[: figure.quantity.start]), reader)
+    here = _named(_without_reason(figure.clause.text[: figure.quantity.start]), reader)
     if "调入" in figure.lead or "划入" in figure.lead:
         here = _named(_OUT_OF_ROW.sub("", figure.clause.text[: figure.quantity.start]), reader)
     here = here or _named(figure.clause.text[figure.quantity.end :], reader)

@@ -20,7 +20,7 @@ _ALREADY = re.compile("(?:已|已经|累计|实际|共)(?:执行|支出|使用|�
 """Behind these a percentage is the rate of execution: 预算680万元已执行95.88%."""
 
 _OF_BUDGET = re.compile(
-    "(?:为|是|达到?|用去|花了|花去|用了|用掉|执行|使用|支出|支付|拨付)了?(?:该项目?|本项目?|其|年度|全年|当年|调整后的?|安排的?){0,2}"
+    "(?:为|是|达到?|用去|花了|花去|用了|用掉|执行|使用|支出|支付|拨付)了?(?:该项目?|本项目?|其|年度|全年|当年|调整后的?|安排的?|批复的?|核定的?|下达的?){0,2}"
     "预算(?:安排|数|总额|金额|资金|总数)?的$"
 )
 """用了预算的90%, 为预算安排的95%: the rate of execution."""
@@ -30,6 +30,9 @@ _BECAME = re.compile(
     "(?:预算|资金|经费|总额|共|合计|总计|实际|为|达|达到|是|到|至|按){0,3}$"
 )
 """追加后为490万元, 追加60万元后达760万元: what the budget became."""
+
+_BARE_RATE = frozenset({"进度", "进度达", "进度为", "进度达到"})
+"""Short words that mean the rate of execution only where they stand alone."""
 
 SOURCES = frozenset({"财政资金", "财政拨款", "当年财政拨款", "财政性资金", "财政预算资金"})
 
@@ -45,6 +48,13 @@ def _is_changed(token: Token, following: Token) -> bool:
     return change and following.text.startswith(("后", "到", "至"))
 
 
+def with_bare(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """Return the words before a number, 余 alone read as what is left."""
+    if len(tokens) == 1 and tokens[0].text == "余":
+        return (Token(Word.COLUMN, "余", words.BALANCE),)
+    return tokens
+
+
 def column_said(tokens: Sequence[Token], quantity: Quantity) -> tuple[str, str]:
     """Return the column that the words before a number say, and the word that says it."""
     said = {token.value: token.text for token in tokens if token.word is Word.COLUMN}
@@ -55,6 +65,8 @@ def column_said(tokens: Sequence[Token], quantity: Quantity) -> tuple[str, str]:
     if quantity.is_money and known[0] in ("", words.ADJUSTMENT, words.SPENT, words.BUDGET):
         became = _BECAME.search("".join(token.text for token in tokens))
         known = (words.ADJUSTED, became.group()) if became else known
+    if quantity.unit == PERCENT and "".join(token.text for token in tokens) in _BARE_RATE:
+        return words.RATE, "进度"
     if not known[0] and quantity.unit == PERCENT:
         of_budget = _OF_BUDGET.search("".join(token.text for token in tokens))
         known = (words.RATE, of_budget.group()) if of_budget else known

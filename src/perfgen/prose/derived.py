@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from perfgen.model.numbers import plain
@@ -34,6 +34,9 @@ _LESS = re.compile("下降|减少|降低|压减|调减|压缩|缩短|缩减|降|
 _GROWTH = re.compile(
     r"^(?:同比|环比|较上年|比上年|净|实际|较往年|比往年)?(?:增长|增幅|增加|上升|提高|提升|下降|降幅|减少|降低|增速|涨幅|"
     r"减幅|压减|压缩|缩短|缩减|延长|扩大|调增|调减|增长率|多|少|快|慢|提速|节约|节省)(?:率|幅度|比例)?(?:了|为|达到|达|约|是)?$"
+)
+_GROWTH_BEFORE = re.compile(
+    "(?:同比|较上年|比上年|较往年|比往年|较去年|比去年)(?:增长|增加|上升|提高|下降|减少|降低)了?$"
 )
 _OF_BEFORE = re.compile(r"(?:上年|去年|往年|上年度|前年|同期)(?:的|同期|同期的|为|数|实际)*$")
 _OTHER_YEAR = re.compile("^(?:上年度?|去年|往年|前年)(?!同期)(?![^,]{0,16}(?:增|减|升|降))")
@@ -84,6 +87,15 @@ def _growth(figures: Sequence[Figure]) -> Iterator[Derived]:
         if pair is None:
             continue
         old, new = pair
+        if place > 1 and _GROWTH_BEFORE.search(
+            figures[place - 2].lead
+        ):  # 下降20%，由620起减少到496起
+            unit = figures[place].quantity.unit
+            told = figures[place - 2]
+            here = told.quantity.unit == PERCENT != unit and _FROM.search(figures[place - 1].lead)
+            wrong = _off_growth(old, new, replace(told, lead="增长"), unit) if here else None
+            if wrong is not None:
+                yield wrong
         for later in figures[place + 1 : place + 3]:
             if _FROM.search(later.lead):  # another change begins, and has its own difference
                 break

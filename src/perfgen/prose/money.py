@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from perfgen.prose import words
-from perfgen.prose.columns import column_said, is_source, is_use
+from perfgen.prose.columns import column_said, is_source, is_use, with_bare
 from perfgen.prose.lexing import Lexicon, Token, money_lexicon
 from perfgen.prose.names import Likeness, cut_names, short_names
 from perfgen.prose.quantities import PERCENT, Quantity, quantities
@@ -59,9 +59,11 @@ class _State:
     loose: bool = False
     rated: bool = False
     some: bool = False
+    several: bool = False
     carried: bool = False
     without: bool = False
     rate_of: Row | None = None
+    of_whole: bool = False
     mentioned: list[Row] = field(default_factory=list)
     whole: Row | None = None
     parted: Row | None = None
@@ -166,7 +168,7 @@ class MoneyReader:
         for quantity in quantities(clause.text):
             lead = clause.text[start : quantity.start]
             start = quantity.end
-            tokens = self.lexicon.tokens(lead)
+            tokens = with_bare(self.lexicon.tokens(lead))
             statement = None
             if quantity.is_money or quantity.unit == PERCENT:
                 self._turn(tokens, state, counted=True)
@@ -251,7 +253,8 @@ class MoneyReader:
         row, sure = guessed
         state.rate_of = row if column == words.RATE else state.rate_of
         of_some = state.some and together  # 2处合计支出…
-        if counted and (row.whole or of_some):  # 四个项目支出…, 走访50家支出…
+        state.several = state.several or (counted and row.whole)
+        if (row.whole and state.several) or (counted and of_some):  # 四个项目支出…
             return None
         named_here = Word.NAME in kinds or Word.UNKNOWN in kinds
         if not column and (quantity.unit == PERCENT or not named_here):
@@ -274,6 +277,12 @@ class MoneyReader:
         if state.part and Word.NAME not in kinds and Word.PART not in kinds:
             around = [one for one in (state.parted, state.whole) if one is not None]
             others, sure = (*others, *around), min(sure, 1)  # of the last part, or of all of it
+        if state.of_whole and row is not state.whole and not named_here and state.whole:
+            others, sure = (
+                (*others, state.whole),
+                min(sure, 1),
+            )  # 年中追加甲经费36万元，调整后756万元
+        state.of_whole = state.of_whole or row is state.whole
         return Statement(row, column, word, quantity, max(sure, 0), others)
 
     def _said_column(

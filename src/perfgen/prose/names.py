@@ -66,8 +66,9 @@ def cut_names(names: Iterable[str]) -> Mapping[str, str]:
     for bare, name in full.items():
         for form in (bare, *_tails(bare)):
             cut = form[2:]
-            if form != bare and form.endswith("本级"):  # 市本级 for 市本级预算
-                found.setdefault(form, set()).add(name)
+            level = form.removesuffix("预算").removesuffix("资金")
+            if level.endswith("本级"):  # 市本级 for 市本级预算
+                found.setdefault(level, set()).add(name)
             if len(cut) >= _SHORTEST + 1 and _says_something(cut):
                 found.setdefault(cut, set()).add(name)
     return {

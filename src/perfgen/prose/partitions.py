@@ -21,6 +21,8 @@ _ZERO, _HUNDRED = Decimal(0), Decimal(100)
 _NEARLY = Decimal(6)
 """Percentage points."""
 
+_MOST_BEFORE = 6
+
 _AMONG = re.compile(r"^[^\d]{0,16}[中里]$")
 _REST = re.compile(r"其余|余下|剩余的?(?!资金|预算)|剩下|其他|其它|另外?(?![有外]?计划)|另有|未")
 _PARTLY = re.compile(r"^(?:其中|包括|含|包含|有)")
@@ -176,9 +178,22 @@ def _rate(figures: Sequence[Figure], place: int) -> Iterator[Unfit]:
         if whole.quantity.value < done.quantity.value:
             continue
         sure = _TOTAL.search(whole.lead) is not None
+        if _of_any_two(figure.quantity, figures[:place]):
+            return
         if sure or _is_near_ratio(figure.quantity, done.quantity, whole.quantity):
             yield from _ratio(figure.quantity, done.quantity, whole.quantity)
             return
+
+
+def _of_any_two(said: Quantity, before: Sequence[Figure]) -> bool:
+    """Whether a rate is that of any two numbers told before it, of one kind."""
+    some = [one.quantity for one in before[-_MOST_BEFORE:] if one.quantity.unit != PERCENT]
+    return any(
+        not list(_ratio(said, part, whole))
+        for part in some
+        for whole in some
+        if part is not whole and part.kind == whole.kind and 0 < part.value < whole.value
+    )
 
 
 def _is_near_ratio(said: Quantity, part: Quantity, whole: Quantity) -> bool:
