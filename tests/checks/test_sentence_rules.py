@@ -221,3 +221,34 @@ def test_an_amount_and_its_other_wording(told):
 def test_the_notice_that_a_self_evaluation_rests_on_is_of_its_own_year(found_in, notice, blamed):
     content = {"基本信息": [{"依据文件": notice}]}
     assert bool(found_in("guangzhou-self-evaluation", content, "PG326")) == blamed
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "实施道路改造等项目74个，其中12个尚未开工。",
+        "38个村的供水改造中有6个村正在招标。",
+        "养老驿站补贴尚有3个镇未兑付。",
+        "12个监测点中，9个已建成，3个正在调试。",
+        "5所学校的食堂改造还在施工。",
+        "数据平台二期尚在前期阶段。",
+        "两期培训因场地紧张未办。",
+    ],
+)
+def test_a_part_that_is_not_done(sentence):
+    assert list(said_not_done(sentence))
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "检查企业120家，其中12家未按期开展自查。",
+        "督促3个未开工项目加快进度。",
+        "全部项目完工，无未完成项目。",
+        "上年未完工的3个项目今年全部竣工。",
+        "正在施工的5个工地全部纳入监管。",
+        "走访未参保人员1200人。",
+    ],
+)
+def test_others_work_that_is_not_done(sentence):
+    assert list(said_not_done(sentence)) == []
