@@ -15,6 +15,7 @@ import pytest
         ("带动社会投资860万元。", False),
         ("共投入355万元，其中其他资金35万元。", False),
         ("发放补助金120万元。", False),
+        ("村集体增收，自筹资金调增30万元。", False),  # a change of it
     ],
 )
 def test_a_source_that_a_text_tells_is_the_rows(found_in, text, blamed):

@@ -68,6 +68,9 @@ def _most_like(name: str, others: Sequence[str]) -> str:
 
 
 def _likeness(one: str, other: str) -> float:
+    """How like two names are; one within the other is a shorter name of it, or a part of it."""
+    if one in other or other in one:
+        return 0.0
     matcher = SequenceMatcher(None, one, other, autojunk=False)
     if matcher.real_quick_ratio() < _LIKE or matcher.quick_ratio() < _LIKE:
         return 0.0

@@ -44,7 +44,9 @@ _BEGIN = r"(?:^|(?<=[。；;：:]))[ \u3000]*"
 _FORMS = (
     re.compile(rf"^[ \u3000]*({_NUMERAL})、"),
     re.compile(rf"^[ \u3000]*[（(]({_NUMERAL})[)）]"),
-    re.compile(rf"{_BEGIN}(\d{{1,2}})[.．、](?:(?![\d月日年])|(?=\d{{1,2}}月|20\d\d年))"),
+    re.compile(
+        rf"{_BEGIN}(\d{{1,2}})(?:[.．](?:(?![\d月日年])|(?=\d{{1,2}}月|20\d\d年|年[初底末度内中]))|、)"
+    ),
     re.compile(rf"{_BEGIN}[（(](\d{{1,2}})[)）](?!号)"),
     re.compile(rf"{_BEGIN}(\d{{1,2}})[)）]"),
 )

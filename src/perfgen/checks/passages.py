@@ -86,9 +86,11 @@ def _listed(lines: Sequence[str]) -> tuple[str, ...]:
     """The lines with 4、16家 for 4.16家 where the line before, or behind, has 3. or 5."""
     found = [_LISTED.match(line) for line in lines]
     numbers = [int(one[1]) for one in found if one]
+    if not any(one and one[2] for one in found):
+        return tuple(lines)
     return tuple(
         f"{one[1]}、{line[one.end() :]}"
-        if one and one[2] and {int(one[1]) - 1, int(one[1]) + 1} & set(numbers)
+        if one and {int(one[1]) - 1, int(one[1]) + 1} & set(numbers)
         else line
         for one, line in zip(found, lines, strict=True)
     )

@@ -32,7 +32,9 @@ _SOURCES: Mapping[str, re.Pattern[str]] = {
     "county": re.compile("县级|区级|县财政|区财政|县区"),
 }
 _KEPT_OUT = (Word.COMPARED, Word.SHARE, Word.PLANNED)
-_PARTLY = re.compile("部分|首批|第[一二三]批|先期|每|累计|上半年|截至|另|新增|追加")
+_PARTLY = re.compile(
+    "部分|首批|第[一二三]批|先期|每|累计|上半年|截至|另|新增|追加|[调核压][增减]|增加|减少"
+)
 _LEAST, _MOST = Decimal("0.5"), Decimal(2)
 
 

@@ -235,7 +235,8 @@ def two_rates(case: Case) -> Iterator[Hit]:
     reader = money_reader(case)
     shown = "、".join(f"{plain(half_up(rate * 100, 2))}%" for rate in rates)
     for passage in prose(case):
-        if not speaks_of_whole(passage):
+        of_a_part = passage.kind == "score" and not is_whole_rate(passage.subject)
+        if of_a_part or not speaks_of_whole(passage):
             continue
         for said in _rates_said(reader, passage):
             if not any(is_said(said, rate) for rate in rates):

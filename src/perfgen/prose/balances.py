@@ -55,6 +55,8 @@ def _balance(amounts: Sequence[Figure]) -> Iterator[Unfit]:
     if any(rest.meets(Span.of(said)) for rest in rests):
         return
     wanted = (budgets[-1].quantity.value - spent[0].quantity.value) / said.scale
+    if wanted < 0:  # more was spent than the opening budget: it was added to meanwhile
+        return
     yield Unfit(said, wanted, f"{budgets[-1].quantity.typed} - {spent[0].quantity.typed}")
 
 

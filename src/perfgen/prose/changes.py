@@ -159,7 +159,7 @@ def unbalanced(figures: Sequence[Figure]) -> Iterator[Unfit]:
 
     What consists of 追加 and 追减 alone is left to `balances.py`.
     """
-    amounts = [one for one in figures if one.quantity.is_money]
+    amounts = [one for one in figures if one.quantity.is_money and not _within(one)]
     if len(amounts) < 3 or any(one.quantity.bound for one in amounts):
         return
     opening, *rest = amounts
@@ -180,6 +180,11 @@ def unbalanced(figures: Sequence[Figure]) -> Iterator[Unfit]:
         shown += f" {'-' if less else '+'} {one.quantity.typed}"
     if not sum_.meets(Span.of(closing.quantity)):
         yield Unfit(closing.quantity, sum_.middle / closing.quantity.scale, shown)
+
+
+def _within(figure: Figure) -> bool:
+    """Whether an amount is a part of the one before it: 年初安排1350万元（含上年结转150万元）."""
+    return figure.clause.depth > 0 and figure.lead.startswith(("含", "其中", "包括", "包含"))
 
 
 def told_in_parts(figures: Sequence[Figure], row: Row) -> bool:

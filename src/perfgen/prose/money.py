@@ -32,6 +32,10 @@ _MONTH = re.compile(r"(?<!\d)(?:\d{1,2}-)?\d{1,2}月(?:份|底|末|\d{1,2}日)?"
 _NOT_NOW = frozenset({Word.OTHER_TIME, Word.OTHER_BASE})
 _NOT_A_LEVEL = frozenset({Word.COMPARED, Word.SHARE, Word.OTHER_MONEY, Word.PLANNED})
 _NUMBERED = re.compile(r"^(?:[一二三四五六七八九十]{1,3}是?|\d{1,2})?[.、]?")
+_SOME_PROJECTS = re.compile("(?:主要|重点|具体|部门|支出|专项){0,3}项目")
+_OF_PROJECTS = re.compile("项目(?:经费|资金)")
+"""7个主要支出项目，年度预算…; 安排项目经费…: of the projects, and not of the whole."""
+
 _HEADING = 40
 """A paragraph up to this length may be a heading, which names what the next one is about."""
 
@@ -179,6 +183,10 @@ class MoneyReader:
                 self._context(tokens, state)
                 state.loose = state.loose or (counted and _AMONG.search(lead) is not None)
                 counted, state.some = True, not lead
+                state.several = state.several or (
+                    quantity.unit in ("个", "项")
+                    and _SOME_PROJECTS.match(clause.text, quantity.end) is not None
+                )
             column = self._said_column(tokens, quantity, state)[0]
             state.rated = state.rated or column == words.RATE
             yield Figure(quantity, clause, lead, tokens, state.row, column, statement)
@@ -254,7 +262,8 @@ class MoneyReader:
         state.rate_of = row if column == words.RATE else state.rate_of
         of_some = state.some and together  # 2处合计支出…
         state.several = state.several or (counted and row.whole)
-        if (row.whole and state.several) or (counted and of_some):  # 四个项目支出…
+        several = (row.whole and state.several) or (counted and of_some)  # 四个项目支出…
+        if several or _is_of_else(tokens, row, word, state):
             return None
         named_here = Word.NAME in kinds or Word.UNKNOWN in kinds
         if not column and (quantity.unit == PERCENT or not named_here):
@@ -335,3 +344,11 @@ class MoneyReader:
         state.row, state.named, state.unknown = self._rows[name], True, False
         state.mentioned.append(self._rows[name])
         return self._rows[name], 1
+
+
+def _is_of_else(tokens: Sequence[Token], row: Row, word: str, state: _State) -> bool:
+    """Whether a number is of the projects alone, or the rate of a quantity: 改造完成率107.5%."""
+    if word == "完成率":
+        return not (row.whole or state.amounts)
+    named = any(token.word is Word.WHOLE for token in tokens)
+    return row.whole and not named and bool(_OF_PROJECTS.search("".join(t.text for t in tokens)))
