@@ -80,6 +80,7 @@ rules: .venv/ready-dev
 
 truth: .venv/ready-dev
 	$(PYTHON) tests/truth/run.py docs/检查效果.md
+	PERFGEN_ALL=1 $(PYTHON) -m pytest $(PYTEST_OPTIONS) tests/truth/test_narratives.py
 
 .venv/ready-dev: requirements.lock requirements-dev.lock pyproject.toml
 	@./perfgen --setup-only

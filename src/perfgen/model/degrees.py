@@ -99,7 +99,9 @@ def is_denied(wanted: str, reached: str) -> bool:
 
 _MOST_BEFORE = 10
 _LEAST_SAID = 2
-_CHANGES_IT = re.compile(rf"[不未没无非难欠缺全均都仅只尚拟较更略稍\d]|部分|基本|正在|{_WORDS}")
+_CHANGES_IT = re.compile(
+    rf"[不未没无非难欠缺全均都仅只尚拟较更略稍\d]|部分|基本|正在|多数|大多|大部|少数|个别|一些|{_WORDS}"
+)
 
 
 def is_said_within(wanted: str, reached: str) -> bool:
