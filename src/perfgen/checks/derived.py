@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from perfgen.checks.passages import Passage, prose
+from perfgen.checks.passages import Passage
 from perfgen.checks.registry import Case, Hit, quoted, rule
 from perfgen.checks.subjects import money_reader
-from perfgen.checks.texts import spoken_of
+from perfgen.checks.told_money import money_told
 from perfgen.model.finding import Severity
 from perfgen.model.numbers import half_up, plain
 from perfgen.prose.averages import unfit_averages
@@ -37,15 +37,14 @@ from perfgen.prose.text import Clause
 def derived_figures(case: Case) -> Iterator[Hit]:
     """Growth, differences, shares, sums and rates that do not follow."""
     reader = money_reader(case)
-    for passage in prose(case):
-        whole = spoken_of(passage, reader)
-        for figures in reader.figures(passage.paragraphs, of=whole):
-            told: set[tuple[Clause, int]] = set()
-            for said, value, how in _wrong_in(figures, reader, whole):
-                place = next(one.clause for one in figures if one.quantity is said), said.start
-                if place not in told:
-                    told.add(place)
-                    yield _hit(passage, said, value, how)
+    for sentence in money_told(case):
+        figures = sentence.figures
+        told: set[tuple[Clause, int]] = set()
+        for said, value, how in _wrong_in(figures, reader, sentence.of):
+            place = next(one.clause for one in figures if one.quantity is said), said.start
+            if place not in told:
+                told.add(place)
+                yield _hit(sentence.passage, said, value, how)
 
 
 def _wrong_in(

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from perfgen.checks.once import once
 from perfgen.checks.registry import Case
 from perfgen.model.cells import CellRef
 from perfgen.model.fields import content_of
@@ -98,21 +99,13 @@ def _listed(lines: Sequence[str]) -> tuple[str, ...]:
 
 def passages(case: Case) -> Iterator[Passage]:
     """Yield every text of the report with its cell. Labels that rows share are told once."""
-    known = _latest[0] if _latest else None
-    if known is None or known[0] is not case.report or known[1] is not case.layout:
-        known = case.report, case.layout, tuple(_all(case.report, case.layout))
-        _latest[:] = [known]
-    yield from known[2]
+    yield from once(case, _all)
 
 
-_latest: list[tuple[Report, Layout, tuple[Passage, ...]]] = []
-"""The texts of the report that was looked at last: every rule on words asks for them."""
-
-
-def _all(report: Report, layout: Layout) -> Iterator[Passage]:
-    yield from _form(report, layout)
-    for kind in (*ROWS, *report.own):
-        yield from _table(kind, report, layout)
+def _all(case: Case) -> tuple[Passage, ...]:
+    report, layout = case.report, case.layout
+    tables = (one for kind in (*ROWS, *report.own) for one in _table(kind, report, layout))
+    return (*_form(report, layout), *tables)
 
 
 def prose(case: Case) -> Iterator[Passage]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from perfgen.checks.causes import Cause, by_cause
+from perfgen.checks.once import forget
 from perfgen.checks.personal import masked_text
 from perfgen.checks.registry import Case, Rule, SettingValues, all_rules
 from perfgen.checks.settings import merged_settings
@@ -87,6 +88,7 @@ def run_checks(
         return _split(_all_findings(case, some), other)[0]
 
     standing, causes = by_cause(standing, report, figures, again)
+    forget()
     return Checked(standing, explained, causes)
 
 

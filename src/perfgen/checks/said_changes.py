@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from perfgen.checks.passages import Passage, prose
+from perfgen.checks.passages import Passage
 from perfgen.checks.registry import Case, Hit, quoted, rule
 from perfgen.checks.subjects import money_reader
-from perfgen.checks.texts import spoken_of
+from perfgen.checks.told_money import money_told
 from perfgen.model.finding import Severity
 from perfgen.model.numbers import half_up, plain
 from perfgen.prose import words
@@ -29,15 +29,14 @@ from perfgen.prose.partitions import Unfit
 def said_changes(case: Case) -> Iterator[Hit]:
     """A change told of a line or of the whole that the table does not have; sums of changes."""
     reader = money_reader(case)
-    for passage in prose(case):
-        of = spoken_of(passage, reader)
-        for figures in reader.figures(passage.paragraphs, of=of):
-            if len(figures) > MOST_FIGURES:
-                continue
-            yield from (_other(one, passage) for one in wrong_changes(figures, reader, of))
-            yield from (_turned(one, passage) for one in turned_round(figures, reader, of))
-            yield from (_sum(one, passage) for one in unbalanced(figures))
-            yield from (_net(one, passage) for one in unfit_net(figures))
+    for sentence in money_told(case):
+        passage, of, figures = sentence.passage, sentence.of, sentence.figures
+        if len(figures) > MOST_FIGURES:
+            continue
+        yield from (_other(one, passage) for one in wrong_changes(figures, reader, of))
+        yield from (_turned(one, passage) for one in turned_round(figures, reader, of))
+        yield from (_sum(one, passage) for one in unbalanced(figures))
+        yield from (_net(one, passage) for one in unfit_net(figures))
 
 
 def _other(changed: Changed, passage: Passage) -> Hit:

@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from perfgen.checks.passages import Passage, prose
+from perfgen.checks.passages import Passage
 from perfgen.checks.registry import Case, Hit, quoted, rule
-from perfgen.checks.subjects import money_reader
-from perfgen.checks.texts import spoken_of
+from perfgen.checks.told_money import money_told
 from perfgen.figures.projects import MoneyFigures, ProjectFigures
 from perfgen.model.finding import Severity
 from perfgen.model.numbers import YUAN, half_up, plain
@@ -53,14 +52,12 @@ def said_funding(case: Case) -> Iterator[Hit]:
     projects = {project.name: project for project in case.figures.projects}
     if not projects:
         return
-    reader, unit = money_reader(case), YUAN[case.report.amount_unit]
-    for passage in prose(case):
+    unit = YUAN[case.report.amount_unit]
+    for sentence in money_told(case):
+        passage = sentence.passage
         project = projects.get(passage.subject) if passage.kind == "project" else None
-        if project is None:
-            continue
-        for figures in reader.figures(passage.paragraphs, of=spoken_of(passage, reader)):
-            if len(figures) <= MOST_FIGURES:
-                yield from _of_sentence(figures, project, unit, passage)
+        if project is not None and len(sentence.figures) <= MOST_FIGURES:
+            yield from _of_sentence(sentence.figures, project, unit, passage)
 
 
 def _of_sentence(

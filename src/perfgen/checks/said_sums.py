@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from perfgen.checks.passages import prose
 from perfgen.checks.registry import Case, Hit, quoted, rule
-from perfgen.checks.subjects import money_reader
-from perfgen.checks.texts import spoken_of
+from perfgen.checks.told_money import money_told
 from perfgen.model.finding import Severity
 from perfgen.model.numbers import half_up, plain
 from perfgen.prose import words
@@ -35,25 +33,23 @@ _LEAST, _MOST = Decimal("0.9"), Decimal("1.1")
 )
 def said_sums(case: Case) -> Iterator[Hit]:
     """Two wordings of one amount that differ; halves and sources that do not add up."""
-    reader = money_reader(case)
-    for passage in prose(case):
-        of = spoken_of(passage, reader)
-        for figures in reader.figures(passage.paragraphs, of=of):
-            if len(figures) > MOST_FIGURES:
+    for sentence in money_told(case):
+        passage, of, figures = sentence.passage, sentence.of, sentence.figures
+        if len(figures) > MOST_FIGURES:
+            continue
+        told = [one.said for one in unfit_parts(figures)]  # PG314 says it
+        own = (*unequal(figures), *unfit_halves(figures), *unfit_sources(figures))
+        for unfit in (*own, *_halves(figures, of), *sources_of_a_row(figures, of)):
+            if any(unfit.said is one for one in told):
                 continue
-            told = [one.said for one in unfit_parts(figures)]  # PG314 says it
-            own = (*unequal(figures), *unfit_halves(figures), *unfit_sources(figures))
-            for unfit in (*own, *_halves(figures, of), *sources_of_a_row(figures, of)):
-                if any(unfit.said is one for one in told):
-                    continue
-                decimals = max(unfit.said.decimals, 2)
-                yield Hit(
-                    subject=passage.subject,
-                    message=f"{quoted(passage.shown)}里写 {unfit.said.typed}，算出来是 "
-                    f"{plain(half_up(unfit.expected, decimals))}（{unfit.sum_}）",
-                    hint="核对这几个数",
-                    ref=passage.ref,
-                )
+            decimals = max(unfit.said.decimals, 2)
+            yield Hit(
+                subject=passage.subject,
+                message=f"{quoted(passage.shown)}里写 {unfit.said.typed}，算出来是 "
+                f"{plain(half_up(unfit.expected, decimals))}（{unfit.sum_}）",
+                hint="核对这几个数",
+                ref=passage.ref,
+            )
 
 
 def _halves(figures: Sequence[Figure], of: Row | None) -> Iterator[Unfit]:

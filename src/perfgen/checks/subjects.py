@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from perfgen.checks.money_rows import money_rows
+from perfgen.checks.once import once
 from perfgen.checks.own_figures import own_known
 from perfgen.checks.registry import Case
 from perfgen.model.records import Indicator
@@ -26,6 +27,10 @@ _RATES_OF_MONEY = frozenset({*words.COLUMNS[words.RATE], *words.COLUMNS[words.BA
 
 def money_reader(case: Case) -> MoneyReader:
     """Return a reader of what this report's sentences say about money."""
+    return once(case, _money_reader)
+
+
+def _money_reader(case: Case) -> MoneyReader:
     headers = [
         (column.field, folded(re.sub(r"[（(][^（）()]{0,20}[）)]", "", column.header)))
         for sheet in case.layout.sheets
@@ -43,6 +48,10 @@ def result_readers(case: Case) -> Mapping[str, ResultReader]:
 
     What is written of a project is held against its own indicators only.
     """
+    return once(case, _result_readers)
+
+
+def _result_readers(case: Case) -> Mapping[str, ResultReader]:
     own = (*field_words(case.report.unit), *_own_level(case.report.unit))
     known: dict[str, list[Known]] = {"": []}
     rows = _row_names(case)

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from perfgen.checks.money_rows import money_rows
-from perfgen.checks.passages import Passage, prose
+from perfgen.checks.passages import Passage
 from perfgen.checks.registry import Case, Hit, quoted, rule
 from perfgen.checks.subjects import money_reader
-from perfgen.checks.texts import is_said, is_wrong, known_values, spoken_of
+from perfgen.checks.texts import is_said, is_wrong, known_values
+from perfgen.checks.told_money import money_told
 from perfgen.model.finding import Severity
 from perfgen.model.numbers import YUAN, half_up, plain
 from perfgen.prose import words
@@ -61,13 +62,13 @@ def swapped_amounts(case: Case) -> Iterator[Hit]:
     ]
     known = {amount.value for amount in amounts}
     reader = money_reader(case)
-    for passage in prose(case) if amounts else ():
-        of, own = spoken_of(passage, reader), _own_row(passage, reader)
-        for figures in reader.figures(passage.paragraphs, of=of):
-            for figure in figures if len(figures) <= MOST_FIGURES else ():
-                said = figure.quantity.value / unit
-                if said not in known and _may_be_asked(figure):
-                    yield from _of(figure, said, figures, amounts, own, passage)
+    for sentence in money_told(case) if amounts else ():
+        passage, figures = sentence.passage, sentence.figures
+        for figure in figures if len(figures) <= MOST_FIGURES else ():
+            said = figure.quantity.value / unit
+            if said not in known and _may_be_asked(figure):
+                own = _own_row(passage, reader)
+                yield from _of(figure, said, figures, amounts, own, passage)
 
 
 def _may_be_asked(figure: Figure) -> bool:

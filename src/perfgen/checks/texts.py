@@ -11,29 +11,20 @@ from perfgen.checks.passages import Passage, prose
 from perfgen.checks.registry import Case, Hit, quoted, rule
 from perfgen.checks.stated_cells import amount_in_doubt, result_in_doubt
 from perfgen.checks.subjects import money_reader, result_readers
+from perfgen.checks.told_money import money_told, speaks_of_whole
 from perfgen.figures.budget import LineFigures
 from perfgen.figures.funds import FundFigures
 from perfgen.model.finding import Severity
 from perfgen.model.numbers import fixed, half_up, plain
-from perfgen.model.records import ROWS
 from perfgen.prose import words
 from perfgen.prose.changes import told_in_parts
 from perfgen.prose.derived import MOST_FIGURES, follows_from_amounts
 from perfgen.prose.expected import Purpose
-from perfgen.prose.money import MoneyReader, Row, Statement
+from perfgen.prose.money import MoneyReader, Statement
 from perfgen.prose.quantities import PERCENT, Quantity
 from perfgen.prose.results import Told
 from perfgen.prose.slips import is_slip
 from perfgen.prose.text import folded
-
-WHOLE_SECTIONS = frozenset({"section", "report", "score"})
-"""Where sentences speak of the unit as a whole, and not of one task."""
-
-
-def speaks_of_whole(passage: Passage) -> bool:
-    """Return whether sentences here may mean the unit's whole budget without naming it."""
-    return passage.kind not in ROWS or passage.kind in WHOLE_SECTIONS
-
 
 _LONG_TERM = re.compile("中长期|长期目标|远期|规划目标|三年目标|五年目标|实施期")
 """What is wanted in years to come is no indicator's of this year."""
@@ -71,19 +62,6 @@ def _only_wanted(statement: Statement, passage: Passage, case: Case) -> bool:
     return statement.column not in _OF_PLANS
 
 
-def spoken_of(passage: Passage, reader: MoneyReader) -> Row | None:
-    """Return what sentences mean where they name nothing: the unit's budget, or a row's."""
-    if passage.kind == "project" and passage.field == "achieved":
-        return reader.row_named(folded(passage.subject))
-    if passage.kind == "score" and passage.header and _OF_A_PART.search(passage.subject):
-        return None
-    return reader.whole if speaks_of_whole(passage) else None
-
-
-_OF_A_PART = re.compile("三公|公用|采购|人员|项目|楼堂|专项|接待|车辆|会议|培训")
-"""A score of one part of the budget: what is noted beside it is not of the whole."""
-
-
 @rule(
     "PG301",
     Severity.WARNING,
@@ -97,27 +75,28 @@ _OF_A_PART = re.compile("三公|公用|采购|人员|项目|楼堂|专项|接待
 )
 def stated_figures(case: Case) -> Iterator[Hit]:
     """R40: a number in the narrative that is not the table's for the same thing."""
-    money, results = money_reader(case), result_readers(case)
+    for passage, statement in _statements(case):
+        if statement.row.whole and statement.column == words.RATE:
+            continue  # PG313 speaks of that
+        if not _only_wanted(statement, passage, case) and is_wrong(statement):
+            mend = amount_in_doubt(statement, known_values(statement), case)
+            yield replace(_differing(statement, passage), mend=mend)
+    results = result_readers(case)
     for passage in prose(case):
-        for statement in _statements(passage, money):
-            if statement.row.whole and statement.column == words.RATE:
-                continue  # PG313 speaks of that
-            if not _only_wanted(statement, passage, case) and is_wrong(statement):
-                mend = amount_in_doubt(statement, known_values(statement), case)
-                yield replace(_differing(statement, passage), mend=mend)
         own = results.get(passage.subject if passage.kind == "project" else "", results[""])
         for paragraph in () if is_long_term(passage) and not passage.header else passage.paragraphs:
             for told in own.read(paragraph, purpose_of(passage, case)):
                 yield replace(_other_result(told, passage), mend=result_in_doubt(told, case))
 
 
-def _statements(passage: Passage, money: MoneyReader) -> Iterator[Statement]:
-    """What a text states about money; of changes told in parts, the parts are left alone."""
-    for figures in money.figures(passage.paragraphs, of=spoken_of(passage, money)):
+def _statements(case: Case) -> Iterator[tuple[Passage, Statement]]:
+    """What the texts state about money; of changes told in parts, the parts are left alone."""
+    for sentence in money_told(case):
+        figures = sentence.figures
         for statement in (figure.statement for figure in figures if figure.statement):
             change = statement.column == words.ADJUSTMENT and len(figures) <= MOST_FIGURES
             if not change or not told_in_parts(figures, statement.row):
-                yield statement
+                yield sentence.passage, statement
 
 
 _MONEY_NAME = re.compile(r"(?:支出|经费|费用?|资金|预算|金额|总额|合计|购置|拨款|收入|补助|奖补)$")

@@ -7,7 +7,8 @@ import re
 from perfgen.checks.passages import Passage
 from perfgen.checks.registry import Case
 from perfgen.checks.subjects import money_reader, result_readers
-from perfgen.checks.texts import is_said, known_values, purpose_of, spoken_of
+from perfgen.checks.texts import is_said, known_values, purpose_of
+from perfgen.checks.told_money import spoken_of
 from perfgen.prose.quantities import Quantity, quantities
 from perfgen.prose.text import Sentence
 

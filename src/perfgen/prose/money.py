@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from perfgen.prose import words
 from perfgen.prose.columns import column_said, is_source, is_use, with_bare
@@ -16,6 +16,7 @@ from perfgen.prose.lexing import Lexicon, Token, money_lexicon
 from perfgen.prose.names import Likeness, cut_names, short_names
 from perfgen.prose.quantities import PERCENT, Quantity, quantities
 from perfgen.prose.said import Figure, Row, Statement
+from perfgen.prose.subject import State
 from perfgen.prose.text import Clause, Sentence, folded, sentences
 from perfgen.prose.words import Word
 
@@ -29,7 +30,6 @@ _AMONG = re.compile("(?<![年其当程行期])[中里]$")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年度?")
 _TO_THE_END = re.compile(r"截[至止]到?(?:本年)?(?:12月(?:底|末|份|31日)|年底|年末)|1-12月份?")
 _MONTH = re.compile(r"(?<!\d)(?:\d{1,2}-)?\d{1,2}月(?:份|底|末|\d{1,2}日)?")
-_NOT_NOW = frozenset({Word.OTHER_TIME, Word.OTHER_BASE})
 _NOT_A_LEVEL = frozenset({Word.COMPARED, Word.SHARE, Word.OTHER_MONEY, Word.PLANNED})
 _NUMBERED = re.compile(r"^(?:[一二三四五六七八九十]{1,3}是?|\d{1,2})?[.、]?")
 _SOME_PROJECTS = re.compile("(?:主要|重点|具体|部门|支出|专项){0,3}项目")
@@ -46,33 +46,6 @@ _TOGETHER = frozenset(
     {"合计", "共计", "共", "总计", "累计", "总共", "一共", "两项", "上述", "以上"}
 )
 _OVERALL = ("整体", "总体")
-_NOW = ("本年", "全年", "当年", "今年", "本年度", "截至年底")
-
-
-@dataclass(slots=True)
-class _State:
-    """What a sentence is about so far."""
-
-    row: Row | None = None
-    named: bool = False
-    unknown: bool = False
-    part: bool = False
-    elsewhen: bool = False
-    dated: bool = False
-    told: bool = False
-    loose: bool = False
-    rated: bool = False
-    some: bool = False
-    several: bool = False
-    carried: bool = False
-    without: bool = False
-    rate_of: Row | None = None
-    of_whole: bool = False
-    mentioned: list[Row] = field(default_factory=list)
-    whole: Row | None = None
-    parted: Row | None = None
-    about: list[Row] = field(default_factory=list)
-    amounts: int = 0
 
 
 class MoneyReader:
@@ -137,7 +110,7 @@ class MoneyReader:
                     of = title
                     continue
                 apart = apart and sentence.joined
-                state = _State(about=about, whole=of, elsewhen=apart, dated=apart)
+                state = State(about=about, whole=of, elsewhen=apart, dated=apart)
                 yield tuple(self._sentence(sentence, state))
                 apart = state.elsewhen and state.dated
                 about += state.mentioned
@@ -155,7 +128,7 @@ class MoneyReader:
         text = _YEAR.sub(lambda y: "本年" if int(y[1]) == self._year else "往年", text)
         return _MONTH.sub("月末", _TO_THE_END.sub("截至年底", text))
 
-    def _sentence(self, sentence: Sentence, state: _State) -> Iterator[Figure]:
+    def _sentence(self, sentence: Sentence, state: State) -> Iterator[Figure]:
         told: list[Figure] = []
         for clause in sentence.clauses:
             if _WITHOUT.match(clause.text):
@@ -167,7 +140,7 @@ class MoneyReader:
                 state.row, state.named, state.unknown, state.part = outside
         yield from told
 
-    def _clause(self, clause: Clause, state: _State) -> Iterator[Figure]:
+    def _clause(self, clause: Clause, state: State) -> Iterator[Figure]:
         start, counted = 0, False
         for quantity in quantities(clause.text):
             lead = clause.text[start : quantity.start]
@@ -175,7 +148,7 @@ class MoneyReader:
             tokens = with_bare(self.lexicon.tokens(lead))
             statement = None
             if quantity.is_money or quantity.unit == PERCENT:
-                self._turn(tokens, state, counted=True)
+                state.turn(tokens, counted=True)
                 statement = self._statement(tokens, quantity, state, counted=counted)
                 if statement and clause.text.startswith("用于", quantity.end):
                     statement = replace(statement, sure=min(statement.sure, 1))
@@ -193,50 +166,24 @@ class MoneyReader:
         if not start:
             self._context(self.lexicon.tokens(clause.text), state)
         if state.row is not None and _AMONG.search(clause.text):  # 甲资金中，用于…: parts of it
-            self._part(state)
+            state.begin_part()
 
-    def _turn(self, tokens: Sequence[Token], state: _State, *, counted: bool) -> None:
-        """Follow what the words say of time and of what is part of what."""
-        kinds = {token.word for token in tokens}
-        if kinds & _NOT_NOW:
-            state.elsewhen = True
-            state.dated = not counted and Word.NAME not in kinds
-        elif any(token.text in _NOW for token in tokens):
-            state.elsewhen = state.dated = False
-        elif Word.NAME in kinds and not state.dated:  # 截至6月底，甲…: a time for all that follows
-            state.elsewhen = False
-        state.carried = state.carried or any(
-            token.word is Word.OTHER_MONEY and "结转" in token.text for token in tokens
-        )
-        if Word.PART in kinds:
-            self._part(state)
-
-    def _part(self, state: _State) -> None:
-        state.part = True
-        state.parted = state.row or state.parted
-        state.row, state.named = None, False
-
-    def _context(self, tokens: Sequence[Token], state: _State) -> None:
+    def _context(self, tokens: Sequence[Token], state: State) -> None:
         """A clause without money: it may name what the next ones speak of."""
-        self._turn(tokens, state, counted=False)
+        state.turn(tokens, counted=False)
         names = [token for token in tokens if token.word is Word.NAME]
         unknown = [token for token in tokens if token.word is Word.UNKNOWN]
         first = next((t for t in tokens if t.word not in (Word.FILLER, Word.WHOLE)), None)
         if (len(names) == 1 and first is names[0]) or (len(names) == 1 and not unknown):
-            self._name(names[0].value, state)
+            state.take(self.row_named(names[0].value))
             state.loose = bool(unknown)  # of the row, or of something that belongs to it
         elif names:
             state.row, state.named, state.unknown = None, False, True
         elif unknown and not state.named and not state.told:
             state.unknown = state.unknown or len("".join(t.text for t in unknown)) > 1
 
-    def _name(self, text: str, state: _State) -> None:
-        state.row, state.named, state.unknown = self.row_named(text), True, False
-        state.mentioned += [state.row] if state.row else []
-        state.loose = False
-
     def _statement(
-        self, tokens: Sequence[Token], quantity: Quantity, state: _State, *, counted: bool
+        self, tokens: Sequence[Token], quantity: Quantity, state: State, *, counted: bool
     ) -> Statement | None:
         kinds = {token.word for token in tokens}
         source = state.row or state.parted
@@ -278,24 +225,19 @@ class MoneyReader:
         if (unnamed and (counted or column == words.SPENT)) or is_use(tokens):
             sure = 0  # 发放补贴860万元, 用于市区的860万元: of some of it, most likely
         others = tuple(state.about)
-        if (
-            tokens and tokens[0].text == "项目" and Word.NAME not in kinds
-        ):  # 项目预算: all of it, or its own
+        if tokens and tokens[0].text == "项目" and Word.NAME not in kinds:  # of all, or its own
             every = self.row_named("项目支出")
             others, sure = (*others, *([every] if every else [])), min(sure, 1)
         if state.part and Word.NAME not in kinds and Word.PART not in kinds:
             around = [one for one in (state.parted, state.whole) if one is not None]
             others, sure = (*others, *around), min(sure, 1)  # of the last part, or of all of it
         if state.of_whole and row is not state.whole and not named_here and state.whole:
-            others, sure = (
-                (*others, state.whole),
-                min(sure, 1),
-            )  # 年中追加甲经费36万元，调整后756万元
+            others, sure = (*others, state.whole), min(sure, 1)  # 追加甲36万元，调整后756万元
         state.of_whole = state.of_whole or row is state.whole
         return Statement(row, column, word, quantity, max(sure, 0), others)
 
     def _said_column(
-        self, tokens: Sequence[Token], quantity: Quantity, state: _State
+        self, tokens: Sequence[Token], quantity: Quantity, state: State
     ) -> tuple[str, str]:
         """The column that is said, or that goes on from what was said before."""
         column, word = column_said(tokens, quantity)
@@ -305,7 +247,7 @@ class MoneyReader:
         named = any(token.word is Word.NAME for token in tokens)
         return (words.RATE, "执行率") if named and only_named else (column, word)
 
-    def _subject(self, tokens: Sequence[Token], state: _State) -> tuple[Row, int] | None:
+    def _subject(self, tokens: Sequence[Token], state: State) -> tuple[Row, int] | None:
         """The row that a number's words are about, and how sure that is."""
         names = [token for token in tokens if token.word is Word.NAME]
         unknown = [place for place, t in enumerate(tokens) if t.word is Word.UNKNOWN]
@@ -313,7 +255,7 @@ class MoneyReader:
             state.row, state.named, state.unknown = None, False, True
             return None
         if names:
-            self._name(names[0].value, state)
+            state.take(self.row_named(names[0].value))
             sure = 1 if names[0].value in self._loose else 2
             return (state.row, sure) if state.row else None
         if unknown:
@@ -336,7 +278,7 @@ class MoneyReader:
             return state.whole, 0
         return state.whole, 1 if state.about else 2
 
-    def _guessed(self, tokens: Sequence[Token], state: _State) -> tuple[Row, int] | None:
+    def _guessed(self, tokens: Sequence[Token], state: State) -> tuple[Row, int] | None:
         name = self._likeness.find("".join(token.text for token in tokens))
         if name is None:
             state.row, state.named, state.unknown = None, True, True
@@ -346,7 +288,7 @@ class MoneyReader:
         return self._rows[name], 1
 
 
-def _is_of_else(tokens: Sequence[Token], row: Row, word: str, state: _State) -> bool:
+def _is_of_else(tokens: Sequence[Token], row: Row, word: str, state: State) -> bool:
     """Whether a number is of the projects alone, or the rate of a quantity: 改造完成率107.5%."""
     if word == "完成率":
         return not (row.whole or state.amounts)

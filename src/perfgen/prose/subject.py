@@ -1,0 +1,77 @@
+"""What a sentence about money is about so far (主语): it goes on from clause to clause."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from perfgen.prose.lexing import Token
+from perfgen.prose.said import Row
+from perfgen.prose.words import Word
+
+_NOT_NOW = frozenset({Word.OTHER_TIME, Word.OTHER_BASE})
+_NOW = ("本年", "全年", "当年", "今年", "本年度", "截至年底")
+
+
+@dataclass(slots=True)
+class State:
+    """What a sentence is about so far.
+
+    `row` is the row that was named last (`named`), `loose` where something that belongs to it may
+    be meant, `unknown` where something that no table knows was named. `part` is True behind 其中,
+    `parted` is the row that is parted, `whole` what is meant where nothing is named. `elsewhen`
+    says that another time is told, `dated` that it holds to the end. `told` is True once a number
+    was told, `amounts` how many were money; `rated` once a rate was, and `rate_of` whose. `some`
+    and `several` say that a few rows were counted, `carried` that a carried balance was told,
+    `without` that a part was left out, `of_whole` that the whole was told. `mentioned` are the rows
+    named here, `about` those of the sentences before.
+    """
+
+    row: Row | None = None
+    named: bool = False
+    unknown: bool = False
+    part: bool = False
+    elsewhen: bool = False
+    dated: bool = False
+    told: bool = False
+    loose: bool = False
+    rated: bool = False
+    some: bool = False
+    several: bool = False
+    carried: bool = False
+    without: bool = False
+    rate_of: Row | None = None
+    of_whole: bool = False
+    mentioned: list[Row] = field(default_factory=list)
+    whole: Row | None = None
+    parted: Row | None = None
+    about: list[Row] = field(default_factory=list)
+    amounts: int = 0
+
+    def turn(self, tokens: Sequence[Token], *, counted: bool) -> None:
+        """Follow what the words say of time and of what is part of what."""
+        kinds = {token.word for token in tokens}
+        if kinds & _NOT_NOW:
+            self.elsewhen = True
+            self.dated = not counted and Word.NAME not in kinds
+        elif any(token.text in _NOW for token in tokens):
+            self.elsewhen = self.dated = False
+        elif Word.NAME in kinds and not self.dated:  # 截至6月底，甲…: a time for all that follows
+            self.elsewhen = False
+        self.carried = self.carried or any(
+            token.word is Word.OTHER_MONEY and "结转" in token.text for token in tokens
+        )
+        if Word.PART in kinds:
+            self.begin_part()
+
+    def begin_part(self) -> None:
+        """Go on to the parts of the row that was named last."""
+        self.part = True
+        self.parted = self.row or self.parted
+        self.row, self.named = None, False
+
+    def take(self, row: Row | None) -> None:
+        """Go on to a row that is named."""
+        self.row, self.named, self.unknown = row, True, False
+        self.mentioned += [row] if row else []
+        self.loose = False
