@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from perfgen.checks.mending import near_misses
+from perfgen.checks.once import once
 from perfgen.checks.passages import plain_text, prose
 from perfgen.checks.registry import Case
 from perfgen.model.numbers import plain
-from perfgen.model.records import Report
 
 _AMOUNT = re.compile(
     r"(?<![\d.,])(\d{1,12}(?:,\d{3}){0,4}(?:\.\d{1,6})?)(?=[百千万亿]{0,2}元|、\d|和\d)"
@@ -36,23 +36,15 @@ def told_in_text(case: Case) -> Told:
 
     def is_told(amount: Decimal) -> bool:
         written = plain(abs(amount))
-        return len(written.replace(".", "")) > _FEW_DIGITS and written in _amounts_told(case)
+        return len(written.replace(".", "")) > _FEW_DIGITS and written in once(case, _amounts_told)
 
     return is_told
 
 
 def _amounts_told(case: Case) -> frozenset[str]:
-    known = _latest[0] if _latest else None
-    if known is None or known[0] is not case.report:
-        texts = (plain_text(passage.text) for passage in prose(case))
-        amounts = (amount for text in texts for amount in _AMOUNT.findall(text))
-        known = case.report, frozenset(plain(Decimal(one.replace(",", ""))) for one in amounts)
-        _latest[:] = [known]
-    return known[1]
-
-
-_latest: list[tuple[Report, frozenset[str]]] = []
-"""The amounts in the sentences of the report that was looked at last."""
+    texts = (plain_text(passage.text) for passage in prose(case))
+    amounts = (amount for text in texts for amount in _AMOUNT.findall(text))
+    return frozenset(plain(Decimal(one.replace(",", ""))) for one in amounts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,8 +35,10 @@ def said_changes(case: Case) -> Iterator[Hit]:
             continue
         yield from (_other(one, passage) for one in wrong_changes(figures, reader, of))
         yield from (_turned(one, passage) for one in turned_round(figures, reader, of))
-        yield from (_sum(one, passage) for one in unbalanced(figures))
-        yield from (_net(one, passage) for one in unfit_net(figures))
+        for one in unbalanced(figures):
+            yield _unfit(one, passage, "调整后", "核对年初、增减和调整后的数")
+        for one in unfit_net(figures):
+            yield _unfit(one, passage, "净增减", "核对各笔增减和净额")
 
 
 def _other(changed: Changed, passage: Passage) -> Hit:
@@ -65,21 +67,11 @@ def _turned(changed: Changed, passage: Passage) -> Hit:
     )
 
 
-def _net(unfit: Unfit, passage: Passage) -> Hit:
+def _unfit(unfit: Unfit, passage: Passage, of: str, hint: str) -> Hit:
     return Hit(
         subject=passage.subject,
-        message=f"{quoted(passage.shown)}里写净增减 {unfit.said.typed}，按同一句里的增减算是 "
+        message=f"{quoted(passage.shown)}里写{of} {unfit.said.typed}，按同一句里的增减算是 "
         f"{plain(half_up(unfit.expected, 4))}（{unfit.sum_}）",
-        hint="核对各笔增减和净额",
-        ref=passage.ref,
-    )
-
-
-def _sum(unfit: Unfit, passage: Passage) -> Hit:
-    return Hit(
-        subject=passage.subject,
-        message=f"{quoted(passage.shown)}里写调整后 {unfit.said.typed}，按同一句里的增减算是 "
-        f"{plain(half_up(unfit.expected, 4))}（{unfit.sum_}）",
-        hint="核对年初、增减和调整后的数",
+        hint=hint,
         ref=passage.ref,
     )
