@@ -13,6 +13,7 @@ from perfgen.checks.registry import Case, Hit, quoted, rule
 from perfgen.checks.subjects import money_reader
 from perfgen.checks.unit_lists import counts_units, is_one_told_as_several, units_before
 from perfgen.model.finding import Severity
+from perfgen.model.records import BudgetLine, Project, Task
 from perfgen.prose.money import MoneyReader
 from perfgen.prose.text import folded
 
@@ -74,8 +75,7 @@ class Counted:
 def stated_counts(case: Case) -> Iterator[Hit]:
     """R63: a stated count that is not the number of things listed, or of rows in a table."""
     reader, report = money_reader(case), case.report
-    rows = (*report.tasks, *report.projects, *report.budget)
-    names = frozenset(folded(row.name) for row in rows if row.name)
+    names = frozenset((*_names(report.tasks), *_names(report.projects), *_names(report.budget)))
     for passage in prose(case):
         for one in (*_counted_lists(passage.text, reader, names), *_announced(passage.text)):
             yield one.hit(passage)
@@ -88,6 +88,10 @@ def stated_counts(case: Case) -> Iterator[Hit]:
                 hint="核对个数",
                 ref=passage.ref,
             )
+
+
+def _names(rows: Sequence[Task] | Sequence[Project] | Sequence[BudgetLine]) -> list[str]:
+    return [folded(row.name) for row in rows if row.name]
 
 
 def _counted_lists(text: str, reader: MoneyReader, names: frozenset[str]) -> Iterator[Counted]:

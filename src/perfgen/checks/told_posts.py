@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from perfgen.checks.passages import Passage, prose
 from perfgen.checks.posts import Rated, Staffed, rated, staffed
 from perfgen.checks.registry import Case, Hit, quoted, rule
 from perfgen.model.finding import Severity
 from perfgen.model.numbers import fixed, plain
+
+_ZERO = Decimal(0)
 
 
 @rule(
@@ -46,7 +49,7 @@ def _over(passage: Passage, run: Staffed) -> Hit:
 def _unfit(passage: Passage, rate: Rated) -> Hit:
     posts = [one for run in rate.runs for one in run.posts]
     people = [one for run in rate.runs for one in run.people]
-    wanted = fixed(sum(people) / sum(posts) * 100, 2) if sum(posts) else ""
+    wanted = fixed(sum(people, _ZERO) / sum(posts, _ZERO) * 100, 2) if any(posts) else ""
     shown = f"{' + '.join(map(plain, people))}）÷（{' + '.join(map(plain, posts))}"
     return Hit(
         subject=passage.subject,
