@@ -62,7 +62,11 @@ def other_office(case: Case) -> Iterator[Hit]:
             names |= dict.fromkeys(_other_self(passage, _ENDINGS[ending]))
             names |= dict.fromkeys(site_of_another(passage, known))
             heads = head_of_another(passage, known, own_place(own))
-            names |= dict.fromkeys(head for head in heads if not _is_told(head, names, given))
+            names |= dict.fromkeys(
+                head
+                for head in heads
+                if not (_is_told(head, names, given) or _is_short(head, own[-1], given))
+            )
         if lost is not None:
             names |= dict.fromkeys(lost.findall(folded(passage.text)))
         for name in names:

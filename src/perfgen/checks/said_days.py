@@ -38,6 +38,12 @@ _VERBS: Mapping[str, int] = {
 }
 _VERB = re.compile("|".join(sorted(_VERBS, key=len, reverse=True)))
 _BEHIND = re.compile(rf"(?:{_VERB.pattern})(?=(?:的?(?:时间|日期))?(?:为|是|在|于|:)?$)")
+_STAGE = re.compile(
+    "设计|方案|招标|招投标|采购|勘察|论证|评审|审批|立项|可研|选址|申报|备案|签订|合同|摸底|调研|动员|部署|"
+    "公示|主体|基础|土建|封顶|初验|试运行|调试|准备|前期|比选|遴选|征集|报名|招募|培训"
+)
+"""Stages on the way, each with a day of its own: 3月底前完成维修方案设计."""
+
 _LEAP_YEAR = 2024
 _MONTHS = 12
 _OBJECT = 8
@@ -145,9 +151,17 @@ def _until(
 
 def _of_another(event: _Event, behind: str) -> bool:
     """Whether what is done is named behind the deed, and is another thing: 完成采购 for 安装."""
+    if _is_stage(event, behind[:_OBJECT]):
+        return True
     named = _GENERIC.sub("", behind)[:_OBJECT]
     pairs = [event.thing[place : place + 2] for place in range(len(event.thing) - 1)]
     return len(named) >= 2 and bool(pairs) and not any(pair in named for pair in pairs)
+
+
+def _is_stage(event: _Event, words: str) -> bool:
+    """Whether words tell of a stage on the way that the indicator's own name does not have."""
+    name = event.indicator.name
+    return any(stage.group() not in name for stage in _STAGE.finditer(words))
 
 
 def _around(found: re.Match[str], sentence: str) -> tuple[str, str]:
@@ -183,6 +197,8 @@ def _of_day(
     if verb is None or _WANTED.search(before) or _NOT_ON_IT.match(after):
         return
     event = _meant(verb, about, [one for one in events if one.day], passage)
+    if event and _is_stage(event, before[-_OBJECT:] + after[:_OBJECT]):
+        return
     if event and event.day and not _same(event.day, day, dated=bool(found[1])):
         wanted = f"指标{quoted(event.indicator.name)}的完成值是 {spoken_day(event.day)}"
         yield _hit(passage, found.group() + verb.group(), wanted, "核对哪一个对")
