@@ -12,12 +12,17 @@ from decimal import Decimal
 from perfgen.prose.expected import Known, Spoken, number_of
 from perfgen.prose.quantities import PERCENT, Quantity
 
-_MOST_PARTS = 8
+MOST_PARTS = 8
+_MOST_NUMBERS = 120
+"""No sentence tells more; what holds more is a list or no text at all."""
+
 _HUNDRED = Decimal(100)
 
 
 def is_explained(said: Quantity, known: Known, spoken: Spoken) -> bool:
     """Return whether a number is one of several in a row that add up to the result or target."""
+    if len(spoken.numbers) > _MOST_NUMBERS:
+        return False
     values = [number_of(one) for one in (known.result, *known.targets.values()) if one]
     return said.unit != PERCENT and adds_up(spoken.numbers, said, values)
 
@@ -44,8 +49,8 @@ def _runs_with(numbers: Sequence[Quantity], said: Quantity) -> Iterator[Sequence
     place = next((at for at, one in enumerate(numbers) if one is said), None)
     if place is None:
         return
-    for start in range(max(0, place - _MOST_PARTS), place + 1):
-        for stop in range(max(place + 1, start + 2), min(len(numbers), start + _MOST_PARTS) + 1):
+    for start in range(max(0, place - MOST_PARTS), place + 1):
+        for stop in range(max(place + 1, start + 2), min(len(numbers), start + MOST_PARTS) + 1):
             yield numbers[start:stop]
 
 
@@ -59,7 +64,7 @@ def is_own_rate(said: Quantity, before: Sequence[Quantity]) -> bool:
     """Return whether a rate is that of two numbers of one kind told before it."""
     if said.unit != PERCENT or said.bound:
         return False
-    counts = [one for one in before if one.unit != PERCENT and not one.bound][-_MOST_PARTS:]
+    counts = [one for one in before if one.unit != PERCENT and not one.bound][-MOST_PARTS:]
     return any(
         said.is_(part.value / whole.value * _HUNDRED)
         for part in counts

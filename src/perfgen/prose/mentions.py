@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from perfgen.prose.expected import NOW, Purpose, when_of
-from perfgen.prose.explained import sums_with
+from perfgen.prose.explained import MOST_PARTS, sums_with
 from perfgen.prose.leads import (
     is_elsewhere,
     is_stock,
@@ -157,7 +157,8 @@ def _with_neighbours(found: list[Mention]) -> Iterator[Mention]:
     for place, one in enumerate(found):
         near = found[max(0, place - 1) : place] + found[place + 1 : place + 2]
         beside = frozenset(other.quantity.typed for other in near)
-        yield replace(one, beside=beside, sums=frozenset(sums_with(numbers, one.quantity)))
+        around = numbers[max(0, place - MOST_PARTS) : place + MOST_PARTS + 1]
+        yield replace(one, beside=beside, sums=frozenset(sums_with(around, one.quantity)))
 
 
 def _of_clause(clause: Clause, own: Sequence[str], before: str) -> Iterator[Mention]:

@@ -169,7 +169,10 @@ class MoneyReader:
                 counted, state.some = True, not lead
                 state.several = state.several or (
                     quantity.unit in ("个", "项")
-                    and _SOME_PROJECTS.match(clause.text, quantity.end) is not None
+                    and (
+                        _SOME_PROJECTS.match(clause.text, quantity.end) is not None
+                        or lead.endswith(("项目", "项目共"))
+                    )
                 )
             column = self._said_column(tokens, quantity, state)[0]
             state.rated = state.rated or column == words.RATE
@@ -252,7 +255,7 @@ class MoneyReader:
         others: list[Row] = []
         changed = column in (words.ADJUSTMENT, words.BALANCE)
         if unnamed and changed and tokens[-1].text == "的":  # 追加的62万元中，未支出的18万元中
-            others += [*self.details, *filter(None, map(self.row_named, _GROUPS))]
+            others += self.details
         if tokens and tokens[0].text == "项目" and Word.NAME not in kinds:  # of all, or its own
             others += [every] if (every := self.row_named("项目支出")) else []
         if state.part and Word.NAME not in kinds and Word.PART not in kinds:
@@ -260,6 +263,8 @@ class MoneyReader:
         if state.of_whole and row is not state.whole and not named_here and state.whole:
             others.append(state.whole)  # 追加甲36万元，调整后756万元
         sure = min(sure, 1) if others else sure
+        of_groups = unnamed and quantity.is_money
+        others += filter(None, map(self.row_named, _GROUPS)) if of_groups else ()
         state.of_whole = state.of_whole or row is state.whole
         return Statement(row, column, word, quantity, max(sure, 0), (*state.about, *others))
 

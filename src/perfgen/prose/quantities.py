@@ -191,6 +191,7 @@ def _unit(clause: str, place: int) -> str:
     return ""
 
 
+_HEADS = frozenset("生师车校")
 _PER = re.compile(r"/每?[百千万亿]{0,2}")
 
 
@@ -200,7 +201,7 @@ def _per(clause: str, place: int) -> str:
     if found is None:
         return ""
     following = clause[found.end() : found.end() + 1]
-    unit = _unit(clause, found.end()) or (following if "\u4e00" <= following <= "\u9fff" else "")
+    unit = _unit(clause, found.end()) or (following if following in _HEADS else "")
     return found.group() + unit if unit else ""
 
 
