@@ -181,7 +181,7 @@ class MoneyReader:
             yield Figure(quantity, clause, lead, tokens, state.row, column, statement)
         if not start:
             self._context(self.lexicon.tokens(clause.text), state)
-        else:
+        elif start:
             self._subject_behind(clause.text[start:], state)
         if state.row is not None and _AMONG.search(clause.text):  # 甲资金中，用于…: parts of it
             state.begin_part()
