@@ -11,7 +11,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from perfgen.prose import words
-from perfgen.prose.columns import column_said, is_source, is_use, with_bare
+from perfgen.prose.columns import (
+    column_said,
+    is_rate_of_some,
+    is_source,
+    is_use,
+    tells_of_reviews,
+    with_bare,
+)
 from perfgen.prose.lexing import Lexicon, Token, money_lexicon
 from perfgen.prose.names import Likeness, cut_names, short_names
 from perfgen.prose.quantities import PERCENT, Quantity, quantities
@@ -33,9 +40,6 @@ _MONTH = re.compile(r"(?<!\d)(?:\d{1,2}-)?\d{1,2}月(?:份|底|末|\d{1,2}日)?"
 _NOT_A_LEVEL = frozenset({Word.COMPARED, Word.SHARE, Word.OTHER_MONEY, Word.PLANNED})
 _NUMBERED = re.compile(r"^(?:[一二三四五六七八九十]{1,3}是?|\d{1,2})?[.、]?")
 _SOME_PROJECTS = re.compile("[\u4e00-\u9fff]{0,6}?(?<!任务)项目")
-_REVIEWED = re.compile("评审|评估|财评|审减|审核|结算审计|招标|招投标|采购|询价|磋商|竣工决算")
-"""What these took away was saved on single projects, and is no change of the whole budget."""
-
 _SUBJECT_BEHIND = re.compile("(?:项目|任务)?(?:分别)?(?:为|是|即)$")
 _OF_PROJECTS = re.compile("项目(?:经费|资金)")
 """7个主要支出项目，年度预算…; 安排项目经费…: of the projects, and not of the whole."""
@@ -45,11 +49,6 @@ _HEADING = 40
 
 _REMEMBERED = 6
 """Rows named in the sentences before that a number may still be about."""
-
-_RATE_OF_SOME = re.compile(
-    "分别|(?:财政|单位|自有|其他|专户|专项|公益|上级|[省市县区]级|中央)[^,]{0,4}(?:资金|拨款|金)"
-)
-"""The first rate of several, or of one source of money: not of the amounts right before it."""
 
 _GROUPS = ("各项任务", "项目支出")
 _TOGETHER = frozenset(
@@ -145,7 +144,7 @@ class MoneyReader:
                 told[-1:] = [replace(one, statement=None) for one in told[-1:]]
                 state.without = state.without or not clause.depth
             outside = state.row, state.named, state.unknown, state.part
-            state.reviewed = state.reviewed or _REVIEWED.search(clause.text) is not None
+            state.reviewed = state.reviewed or tells_of_reviews(clause.text)
             told += self._clause(clause, state)
             if clause.depth:  # what stands in brackets is said of what stands before
                 state.row, state.named, state.unknown, state.part = outside
@@ -176,7 +175,7 @@ class MoneyReader:
                 )
             column = self._said_column(tokens, quantity, state)[0]
             state.rated = state.rated or column == words.RATE
-            if column == words.RATE and _RATE_OF_SOME.search(lead):
+            if column == words.RATE and is_rate_of_some(lead):
                 column = ""
             yield Figure(quantity, clause, lead, tokens, state.row, column, statement)
         if not start:
