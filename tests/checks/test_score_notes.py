@@ -67,3 +67,37 @@ def test_of_one_wrong_basis_one_thing_is_said_at_the_basis(found):
     assert len(said) == 1
     assert "计分依据是 93.25%" in said[0].message
     assert str(said[0].ref).startswith("评分!E")
+
+
+@pytest.mark.parametrize(
+    ("note", "blamed"),
+    [
+        ("学员满意度91.8%，没有达到95%。", False),
+        ("学员满意度98.1%，没有达到95%。", True),
+        ("家长满意度91.8%，低于95%的标准。", False),
+        ("家长满意度89.1%，距95%的目标还有差距。", True),
+    ],
+)
+def test_the_mark_that_was_set_is_no_result(found, note, blamed):
+    said = found("PG513", 评分规则="按比率", 计分依据="91.8%", 扣分原因=note)
+    assert bool(said) == blamed
+
+
+@pytest.mark.parametrize(
+    ("name", "note", "blamed"),
+    [
+        ("重点工作完成率", "25项重点工作完成23项，2项因设计变更顺延。", False),
+        ("重点工作完成率", "25项重点工作完成21项，4项因设计变更顺延。", True),
+        ("案件办结率", "50件信访案件中办结46件。", False),
+        ("案件办结率", "50件信访案件中办结44件。", True),
+        ("预算执行率", "25项重点工作完成21项，尾款未付。", False),  # a rate of money
+        ("重点工作完成率", "25家单位完成21项整改。", False),
+    ],
+)
+def test_counts_of_what_was_done_give_the_rate_of_the_row(found_in, name, note, blamed):
+    rows = [
+        {"指标": "总分", "满分": "100", "评分规则": "下级合计"},
+        {"指标": name, "上级": "总分", "满分": "100", "评分规则": "按比率", "计分依据": "92%",
+         "扣分原因": note},
+    ]  # fmt: skip
+    assert bool(found_in("guangzhou-self-evaluation", {"评分": rows}, "PG513")) == blamed

@@ -11,9 +11,11 @@ from perfgen.checks.numbering import number_of
 from perfgen.checks.passages import Passage, prose
 from perfgen.checks.registry import Case, Hit, quoted, rule
 from perfgen.checks.subjects import money_reader
-from perfgen.checks.unit_lists import counts_units, units_before
+from perfgen.checks.unit_lists import counts_units, is_one_told_as_several, units_before
 from perfgen.model.finding import Severity
+from perfgen.model.records import BudgetLine, Project, Task
 from perfgen.prose.money import MoneyReader
+from perfgen.prose.text import folded
 
 _COUNT = re.compile(
     r"(?P<etc>等)?[ \u3000]{0,2}(?P<sum>共计|合计|总计|共|这)?(?:有)?[ \u3000]{0,2}"
@@ -75,9 +77,10 @@ class Counted:
 )
 def stated_counts(case: Case) -> Iterator[Hit]:
     """R63: a stated count that is not the number of things listed, or of rows in a table."""
-    reader = money_reader(case)
+    reader, report = money_reader(case), case.report
+    names = frozenset((*_names(report.tasks), *_names(report.projects), *_names(report.budget)))
     for passage in prose(case):
-        for one in (*_counted_lists(passage.text, reader), *_announced(passage.text)):
+        for one in (*_counted_lists(passage.text, reader, names), *_announced(passage.text)):
             yield one.hit(passage)
         if passage.kind not in ("section", "report"):
             continue
@@ -90,7 +93,11 @@ def stated_counts(case: Case) -> Iterator[Hit]:
             )
 
 
-def _counted_lists(text: str, reader: MoneyReader) -> Iterator[Counted]:
+def _names(rows: Sequence[Task] | Sequence[Project] | Sequence[BudgetLine]) -> list[str]:
+    return [folded(row.name) for row in rows if row.name]
+
+
+def _counted_lists(text: str, reader: MoneyReader, names: frozenset[str]) -> Iterator[Counted]:
     """Lists that stand before their count: A、B、C等3项, “甲”“乙”两项, A、B共2家."""
     for found in _COUNT.finditer(text):
         stated = number_of(found["count"])
@@ -99,13 +106,18 @@ def _counted_lists(text: str, reader: MoneyReader) -> Iterator[Counted]:
         before = text[max(0, found.start() - _LONGEST_LIST) : found.start()].rstrip(" \u3000")
         units = units_before(before.rstrip("，,") if found["sum"] else before)
         if units and counts_units(found["kind"], found["what"]):
+            if not is_one_told_as_several(units, stated, found["what"]):
+                continue
             if units > stated or (units < stated and not found["etc"]):
                 yield Counted(_shown(before, found.group()), stated, (units,))
             continue
         quotes = _quoted_before(before)
         exact = not found["etc"] and (quotes > 0 or found["sum"] is not None)
+        rows = _rows_before(before, names)
         listed = (quotes,) if quotes >= 2 else _plain_list(before, reader, last=not found["etc"])
-        named = found["etc"] or exact or _named(before, reader)
+        listed = (rows,) if rows and quotes < 2 else listed
+        kinds = found["kind"] in _KINDS and _lists_kinds(before)
+        named = found["etc"] or exact or rows or kinds or _named(before, reader)
         if not listed or not named:
             continue
         least = min(listed)
@@ -114,6 +126,27 @@ def _counted_lists(text: str, reader: MoneyReader) -> Iterator[Counted]:
             wrong = stated not in listed
         if wrong and not (found["sum"] == "这" and least < stated):
             yield Counted(_shown(before, found.group()), stated, listed)
+
+
+def _rows_before(text: str, names: frozenset[str]) -> int:
+    """How many rows of the tables a list names, each by its full name, which may hold 和."""
+    start = max((text.rfind(end) for end in _ENDS), default=-1) + 1
+    pieces = folded(text[start:]).split("、")
+    known = [piece in names for piece in pieces[1:]]
+    opened = any(pieces[0].endswith(name) for name in names if name)
+    return len(pieces) if len(pieces) > 1 and opened and all(known) else 0
+
+
+_KINDS = frozenset({"类", "种", "方面", "大"})
+_FEWEST_KINDS = 3
+
+
+def _lists_kinds(text: str) -> bool:
+    """Whether a plain list of kinds stands right before their count: 粮油、蔬菜、肉类三类."""
+    start = max((text.rfind(end) for end in _ENDS), default=-1) + 1
+    pieces = text[start:].split("、")
+    plain = not any(re.search("等|和|及|与|或", piece) for piece in pieces[:-1])
+    return len(pieces) >= _FEWEST_KINDS and plain
 
 
 def _quoted_before(text: str) -> int:

@@ -25,6 +25,11 @@ _PARTLY = re.compile("其中|上年|参公|聘用|下属|所属|离退休|事业
 _PARTLY_OF_SEVERAL = re.compile("其中|上年|聘用|下属|所属|离退休")
 """Where both kinds of posts are filled in (行政、事业), what is said of one is compared, too."""
 
+_ALL_UNITS = re.compile(
+    "(?:下属|所属|直属)(?:各)?(?:事业)?单位(?=(?:共|合计|核定|批准|人员|事业|现有)?(?:编制|在编|实有))"
+)
+"""What is said of all units below is compared with what was filled in for them together."""
+
 _OTHER_UNIT = re.compile(
     r"[\u4e00-\u9fff]{2,16}(?:中心|站|所|大队|支队|院|馆|校|园|公司|处|协会|学会)(?![室科])"
 )
@@ -41,7 +46,7 @@ _OTHER_UNIT = re.compile(
 )
 def told_staffing(case: Case) -> Iterator[Hit]:
     """Both halves: the posts, and the people in them."""
-    figures = staffing_figures(case.report)
+    figures = staffing_figures(case)
     if figures is None or figures.told:
         return
     own = own_names(case.report.unit) or ("本单位",)
@@ -58,6 +63,8 @@ def told_staffing(case: Case) -> Iterator[Hit]:
             for found in form.finditer(text):
                 start = max(text.rfind(sign, 0, found.start()) for sign in "。；;\n") + 1
                 before = text[max(start, found.start() - 40) : found.end()]
+                if len(known) > 1:
+                    before = _ALL_UNITS.sub("", before)
                 if Decimal(found.group(1)) in allowed or partly.search(before):
                     continue
                 other = _OTHER_UNIT.search(text[start : found.start()])

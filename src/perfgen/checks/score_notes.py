@@ -24,9 +24,31 @@ _SCORED = re.compile(
     r"(?:自评|实际|评价|应|该项|本项|故|因此|所以|计算)?(?:得分|计分|评分|实得|得|计)(?:为|是|:)?"
     r"(\d{1,3}(?:\.\d{1,3})?)分"
 )
+_HUNDRED = Decimal(100)
+_DONE_OF_ALL = re.compile(
+    r"(?<![\d.第])(?P<all>\d{1,5})(?P<unit>[项个件家次场户所处条])[\u4e00-\u9fff]{0,12}?(?:中|里)?,?"
+    r"(?:已|实际|按期|按时|如期|全部|只|仅)?(?:完成|办结|建成|开展|落实|实施)了?(?P<done>\d{1,5})(?P<same>[项个件家次场户所处条])"
+)
+_OF_WORK = re.compile("(?:完成|办结|建成|开展|落实|实施)率$")
+
+_BOUND = re.compile(
+    r"(?:未|没有|没|低于|高于|距离?|不足|超过)(?:能)?(?:达到|达|到)?[^,。;\d]{0,8}\d{1,3}(?:\.\d{1,4})?%(?:的?(?:标准|要求|目标))?"
+)
+"""A mark that was set (没有达到95%), and no result."""
+
 _TELLS_THE_RULE = re.compile(
     r"每|各|以上|以下|以内|不足|低于|高于|超过|不少于|满足|的(?:,)?(?:得|计)|者|最高|最多|至多|上限|否则|不得|[≥≤<>]|~|满分|标准|规则|分值|权重|区间|之间|上年|去年|加分"
 )
+
+
+_BY_STEPS = frozenset({"steps", "bands"})
+_EXPLAINED = 3
+"""Where all others that lost marks say why, so many at least, the one that does not stands out."""
+
+
+def _is_explained(item: ScoreFigures) -> bool:
+    texts = (item.item.reason, item.item.note, *item.item.extra.values())
+    return any(text.strip() for text in texts)
 
 
 @rule(
@@ -34,7 +56,7 @@ _TELLS_THE_RULE = re.compile(
     Severity.WARNING,
     title="扣了分，没有写原因",
     reason="扣分、评定、达标得满分的指标扣了分，要写明扣分原因：审核的人要凭它核对，整改也要凭它落实。"
-    "按比率、按完成率计分的，比率本身就是原因，不用再写。",
+    "按比率、按完成率计分的，比率本身就是原因，不用再写；分档、分步扣分的，别的都写了只有一项没写时才提。",
     good="满分 10，得分 8，扣分原因：2份合同备案超过时限",
     bad="满分 10，得分 8，扣分原因和评分说明都空着",
     most=8,
@@ -43,12 +65,12 @@ def unexplained_losses(case: Case) -> Iterator[Hit]:
     """An item that lost marks by judgement, with no word beside it."""
     if not any(item.item.reason.strip() for item in case.figures.scores):
         return  # a form that gives no reasons at all is not blamed line by line
-    for item in case.figures.scores:
+    lost = [one for one in case.figures.scores if one.lost and one.lost > 0 and not one.parts]
+    silent = [one for one in lost if not _is_explained(one)]
+    only_one = len(silent) == 1 and len(lost) > _EXPLAINED
+    for item in silent:
         kind = case.layout.rules.scoring.rule_of(item.item.rule, item.name).kind
-        if item.parts or kind not in _BY_JUDGEMENT or not item.lost or item.lost < 0:
-            continue
-        texts = (item.item.reason, item.item.note, *item.item.extra.values())
-        if any(text.strip() for text in texts):
+        if kind not in _BY_JUDGEMENT and not (only_one and kind in _BY_STEPS):
             continue
         yield Hit(
             subject=item.name,
@@ -76,13 +98,15 @@ def notes_of_their_own(case: Case) -> Iterator[Hit]:
             continue
         for field, text in (("note", item.item.note), ("reason", item.item.reason)):
             rates = list(_other_rate(item, field, folded(text), case))
+            rates += _other_counts(item, field, folded(text), case)
             yield from rates or _other_marks(item, field, folded(text), case)
 
 
 def _other_rate(item: ScoreFigures, field: str, text: str, case: Case) -> Iterator[Hit]:
-    basis = item.item.basis
+    basis = item.item.basis or item.basis
     if basis is None or basis.number is None or basis.unit != "%":
         return
+    text = _BOUND.sub("", text)
     told = [found[1] for found in _RATE.finditer(text) if not _rule_around(text, found)]
     if len(told) != 1 or text.count("%") != 1 or _same(Decimal(told[0]), basis.number):
         return
@@ -91,15 +115,35 @@ def _other_rate(item: ScoreFigures, field: str, text: str, case: Case) -> Iterat
         return
     header = case.header("score", field)
     marks = _SCORED.findall(text)
-    note_is_off = (
-        len(marks) == 1 and item.score is not None and _same(Decimal(marks[0]), item.score)
-    )
+    told_score = len(marks) == 1 and item.score is not None and _same(Decimal(marks[0]), item.score)
+    note_is_off = told_score or (item.item.score is not None and item.item.score == item.computed)
     yield Hit(
         subject=item.name,
         message=f"{quoted(item.name)}的{header}里写 {told[0]}%，"
         f"{case.header('score', 'basis')}是 {basis.text}",
         hint="核对哪一个对",
-        ref=item.item.cell(field if note_is_off else "basis"),
+        ref=item.item.cell(field if note_is_off or item.item.basis is None else "basis"),
+    )
+
+
+def _other_counts(item: ScoreFigures, field: str, text: str, case: Case) -> Iterator[Hit]:
+    """25个项目完成22个, where the row's own rate is 96%."""
+    basis = item.item.basis
+    if basis is None or basis.number is None or basis.unit != "%":
+        return
+    found = _DONE_OF_ALL.search(text)
+    if found is None or not _OF_WORK.search(item.name) or found["unit"] != found["same"]:
+        return
+    done, all_ = Decimal(found["done"]), Decimal(found["all"])
+    rate = half_up(done / all_ * _HUNDRED, decimals_of(basis.number)) if all_ else None
+    if rate is None or done > all_ or rate == basis.number:
+        return
+    yield Hit(
+        subject=item.name,
+        message=f"{quoted(item.name)}的{case.header('score', field)}里写{quoted(found.group())}，"
+        f"算是 {plain(rate)}%，{case.header('score', 'basis')}是 {basis.text}",
+        hint="核对哪一个对",
+        ref=item.item.cell(field),
     )
 
 

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from perfgen.checks.nature import is_percent
+from perfgen.checks.once import once
+from perfgen.checks.posts import staffed, told_numbers
 from perfgen.checks.registry import Case, Hit, quoted, rule
 from perfgen.model.cells import CellRef
 from perfgen.model.finding import Severity
-from perfgen.model.measure import normalise
 from perfgen.model.names import bare_name
 from perfgen.model.numbers import decimals_of, fixed, half_up, plain
 from perfgen.model.records import Indicator, Report
@@ -19,12 +20,9 @@ from perfgen.model.records import Indicator, Report
 _RATE = "在职人员控制率"
 _HUNDRED = Decimal(100)
 
-_ESTABLISHMENT = r"编制(?:数|人数|总数)?(?:共计|合计|共|为|是|：|:)?(\d+)[名人个]"
-_STAFF = (
-    r"(?:实际用编|实际在编|在编|实有在编|实有|在职在编|在职|在岗|现有)(?:人员|人数|职工|数)*"
-    r"(?:共计|合计|共|为|是|：|:)?(\d+)[名人]"
-)
-_FIGURES = re.compile(f"{_ESTABLISHMENT}|{_STAFF}")
+_OWN_POSTS = re.compile("编制(?:人数|总数|数)$")
+_OWN_PEOPLE = re.compile("(?:在职|在编|用编)(?:在编|人员|职工)?(?:人数|总数|数)$")
+"""Items of a layout's own that hold posts and people, by their headers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +49,23 @@ class Staffing:
             return f"{plain(self.people[0])} ÷ {plain(self.posts[0])} = {fixed(self.percent, 2)}%"
         each = [
             f"{plain(people)} ÷ {plain(posts)} = {fixed(people / posts * _HUNDRED, 2)}%"
-            for people, posts in zip(self.people, self.posts, strict=True)
+            for people, posts in zip(self.people, self.posts, strict=False)
             if posts
         ]
         people, posts = (" + ".join(map(plain, all_)) for all_ in (self.people, self.posts))
-        return f"（{people}）÷（{posts}）= {fixed(self.percent, 2)}%，其中 {'，'.join(each)}"
+        sum_ = f"（{people}）÷（{posts}）= {fixed(self.percent, 2)}%"
+        paired = len(self.people) == len(self.posts)
+        return f"{sum_}，其中 {'，'.join(each)}" if paired else sum_
 
 
-def staffing_figures(report: Report) -> Staffing | None:
+def staffing_figures(case: Case) -> Staffing | None:
     """Return the staffing figures of a report: its own items, else those that its texts name."""
-    return _from_items(report) or _from_texts(report)
+    return once(case, _staffing_figures)
+
+
+def _staffing_figures(case: Case) -> Staffing | None:
+    report = case.report
+    return _from_items(report) or _from_own_items(case) or _from_texts(report)
 
 
 def _from_items(report: Report) -> Staffing | None:
@@ -81,8 +86,23 @@ def _from_items(report: Report) -> Staffing | None:
     return _staffing(posts, people, ref)
 
 
+def _from_own_items(case: Case) -> Staffing | None:
+    """A layout's own items: one for the posts (编制数), one for the people (实际在职人数)."""
+    sheet = case.layout.sheet_of("report")
+    own = [one for one in sheet.columns if one.field.startswith("own.")] if sheet else []
+    posts = [one.field for one in own if one.kind == "number" and _OWN_POSTS.search(one.header)]
+    people = [one.field for one in own if one.kind == "number" and _OWN_PEOPLE.search(one.header)]
+    facts = [case.report.facts.get(field) for field in (*posts, *people)]
+    numbers = [_number(fact.value) for fact in facts if fact]
+    if len(posts) != 1 or len(people) != 1 or len(numbers) != 2 or facts[0] is None:
+        return None
+    if numbers[0] is None or numbers[1] is None:
+        return None
+    return _staffing([numbers[0]], [numbers[1]], facts[0].cell("value"))
+
+
 def _from_texts(report: Report) -> Staffing | None:
-    """The first text that names posts and people in turn: 编制92名，在编91人."""
+    """The first text that names posts and the people in them: 编制92名，在编91人."""
     texts = [(fact.value, fact.cell("value")) for fact in report.facts.values()]
     texts += [
         (paragraph, section.cell("text"))
@@ -90,12 +110,10 @@ def _from_texts(report: Report) -> Staffing | None:
         for paragraph in section.paragraphs
     ]
     for text, ref in texts:
-        if "编制" not in text:
-            continue
-        found = _FIGURES.findall(normalise(text))
-        posts = [Decimal(post) for post, _ in found[::2] if post]
-        people = [Decimal(person) for _, person in found[1::2] if person]
-        if found and len(posts) == len(people) and len(posts) + len(people) == len(found):
+        runs = staffed(text) if "编制" in text else ()
+        if runs and told_numbers(text) == sum(len(run.posts) + len(run.people) for run in runs):
+            posts = [number for run in runs for number in run.posts]
+            people = [number for run in runs for number in run.people]
             return _staffing(posts, people, ref, told=True)
     return None
 
@@ -131,7 +149,7 @@ def _number(text: str) -> Decimal | None:
 )
 def staff_rate(case: Case) -> Iterator[Hit]:
     """R32: the rate against the staffing figures."""
-    staffing = staffing_figures(case.report)
+    staffing = staffing_figures(case)
     if staffing is None:
         return
     for indicator in case.report.indicators:

@@ -52,12 +52,22 @@ _OF_ALL = (
     _Form(re.compile(rf"(?:全部|所有)(?:的)?{_NUMERAL}[个项]{_KIND_OF_PROJECT}项目"), "项目"),
     _Form(
         re.compile(
-            rf"^(?:上述|以上|本年度?|全年|部门)?{_NUMERAL}[个项]{_KIND_OF_PROJECT}"
-            "项目(?:支出)?(?:全部|均|共计?|合计|总计)"
+            rf"^(?:上述|以上|本年度?|全年|部门|[全我本](?:局|委|办|厅|院|校|馆|站|台|会|中心|单位|部门|系统))?"
+            rf"{_NUMERAL}[个项]{_KIND_OF_PROJECT}项目(?:支出)?(?:全部|均|共计?|合计|总计|都)"
+        ),
+        "项目",
+    ),
+    _Form(re.compile(rf"(?:对应|涉及){_NUMERAL}[个项](?:主要)?(?:支出|预算)项目"), "项目"),
+    _Form(
+        re.compile(
+            rf"^(?:全年|年中|年末|年初)?(?:对|将|把){_NUMERAL}[个项](?:预算|部门|支出)?项目(?:支出)?"
+            "(?:开展|进行|实行|实施)(?:了)?[^,]{0,10}(?:自评|目标管理|全覆盖)"
         ),
         "项目",
     ),
 )
+"""Counts of all projects: of what is done to each of them, or to all of them at once."""
+
 _MAIN_TASKS = _Form(
     re.compile(
         rf"(?:^|以|归并为|围绕|聚焦){_NUMERAL}(?:大|项)(?:重点|主要|年度|核心|工作){{0,2}}任务"
@@ -107,9 +117,11 @@ def told_rows(case: Case) -> Iterator[Hit]:
         for sentence in sentences(passage.text):
             for clause in sentence.clauses:
                 text = clause.text.replace(f"{case.report.year}年", "")
-                if clause.depth or _CHOICE.search(text) or _OTHER_YEAR.search(text):
+                if clause.depth or _OTHER_YEAR.search(text):
                     continue
                 for form, said, there in _wrong(text, known):
+                    if _CHOICE.search(_head(text, form)):
+                        continue
                     if any(one in form or form in one for one in told):
                         continue
                     yield Hit(
@@ -121,6 +133,12 @@ def told_rows(case: Case) -> Iterator[Hit]:
                     )
 
 
+def _head(text: str, form: str) -> str:
+    """The clause as far as words in it may choose some of the rows: not what 均 says of them."""
+    end = text.find(form) + len(form)
+    return text[:end] if form.endswith(("均", "全部", "都")) else text
+
+
 def _wrong(text: str, known: dict[str, tuple[int, ...]]) -> Iterator[tuple[str, str, int]]:
     for form in (*_PROJECTS, *_INDICATORS, *_TASKS):
         counts = known[form.what]
@@ -128,10 +146,28 @@ def _wrong(text: str, known: dict[str, tuple[int, ...]]) -> Iterator[tuple[str, 
             said = number_of(found["count"])
             if not said or not counts or said in counts:
                 continue
-            if found.group().startswith(_ANY_OF_THEM) and not _ALL.search(text):
+            if _any_of_them(found.group()) and not _ALL.search(text):
                 continue
-            if abs(said - counts[0]) <= max(2, counts[0] // 4) and said > 1:
+            if said > 1 and (
+                _is_near(said, counts[0]) or _is_one_digit_off(found.group(), said, counts[0])
+            ):
                 yield found.group(), form.what, counts[0]
+
+
+def _any_of_them(form: str) -> bool:
+    """Whether a verb may speak of any projects; those of the budget are the table's."""
+    return form.startswith(_ANY_OF_THEM) and not re.search("支出|预算", form)
+
+
+def _is_near(said: int, known: int) -> bool:
+    return abs(said - known) <= max(2, known // 4)
+
+
+def _is_one_digit_off(form: str, said: int, known: int) -> bool:
+    """Whether 共设26个 is 16 with one digit mistyped."""
+    one, other = str(said), str(known)
+    same = len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) == 1
+    return "共" in form and len(one) > 1 and same
 
 
 def _known(case: Case) -> dict[str, tuple[int, ...]]:

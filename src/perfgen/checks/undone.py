@@ -44,9 +44,10 @@ def tasks_not_done(case: Case) -> Iterator[Hit]:
         if passage.kind == "indicator" and passage.field == "reason":
             yield from _reason(passage, judged)
             continue
-        if passage.field not in _FIELDS.get(passage.kind, frozenset()):
+        if passage.field not in _FIELDS.get(passage.kind, frozenset()) and not _is_own(passage):
             continue
         if passage.kind == "section" and _ABOUT_PROBLEMS.search(passage.subject):
+            yield from _unpublished(passage)
             continue
         for said, told in said_not_done(passage.text):
             if _of_years_before(told, case.report.year):
@@ -71,6 +72,29 @@ def _of_years_before(sentence: str, year: int) -> bool:
     return bool(years) and max(years) < year
 
 
+def _is_own(passage: Passage) -> bool:
+    """Whether an own long column of a project tells how it went, and not why or what next."""
+    told = passage.kind == "project" and re.search("过程|概述|完成|实施|结论", passage.header)
+    return bool(told) and not re.search("原因|问题|改进|目标", passage.header)
+
+
+_UNPUBLISHED = re.compile(
+    "(?:暂缓|暂不|推迟|延期|延后|暂未|未能)(?:对外|向社会|在[^,。;]{1,12}|按期|按时|如期|予以){0,2}(?:公开|公示|公布)"
+)
+
+
+def _unpublished(passage: Passage) -> Iterator[Hit]:
+    """What must be published is not (部门决算、自评结果): no reason excuses that."""
+    found = _UNPUBLISHED.search(folded(passage.text))
+    if found and "公开" in passage.subject and not re.search("涉密|保密", passage.text):
+        yield Hit(
+            subject=passage.subject,
+            message=f"{quoted(passage.shown)}里写着{quoted(found.group())}，自评结果应当随决算公开",
+            hint="核对公开的安排；确有原因不能公开的，写明依据",
+            ref=passage.ref,
+        )
+
+
 _PAYING = re.compile("(?:支付|执行|使用|拨付|支出|结算|付清|付款|兑付|列支|结转[^,。]{0,6})$")
 _MONEY = re.compile(r"元|尾款|款项|资金|经费|质保金|余款|预算|结转")
 
@@ -83,6 +107,9 @@ def _only_unspent(said: str, text: str) -> bool:
     around = folded(text)[max(0, place - _NEAR_MONEY) : place + len(said) + _NEAR_MONEY]
     return _MONEY.search(around) is not None
 
+
+_OF_CHANGES = re.compile("预算(?:调整|偏差)|三公|公用经费")
+"""Indicators that no undone work shows in, even where their reasons name it."""
 
 _NEAR_MONEY = 24
 _AMOUNT = re.compile(r"\d[百千万亿]{0,2}元")
@@ -152,8 +179,13 @@ def _not_done(
         reason or _AMOUNT.search(task.result)
     ):
         return None
-    failed = any(row.deviation and row.deviation.ratio and row.adverse is not False
-                 for row in related)  # fmt: skip
+    failed = any(
+        row.deviation
+        and row.deviation.ratio
+        and row.adverse is not False
+        and (_only_unspent(said, task.result) or not _OF_CHANGES.search(row.indicator.name))
+        for row in related
+    )
     if failed and reason:
         return None
     told = f"任务{quoted(task.name)}的完成情况写着{quoted(said)}"

@@ -27,6 +27,9 @@ _TO_ITS_END = re.compile("截[至止]到?(?:上年度?|去年)(?:12月(?:底|末
 _TO_AN_END = re.compile(
     r"截[至止]到?(?:上年度?|去年|(?:19|20)\d\d年度?)(?:12月(?:份|底|末|31日)|年?底|年?末)?"
 )
+_CARRIED = re.compile("(?:上年度?|去年)(?:末)?(?:结转|结余)")
+"""Money carried over is of this year's budget, and no comparison."""
+
 _MOST_YEARS = 10
 
 
@@ -44,7 +47,8 @@ class OurFigures:
         text = _TITLE.sub("", sentence.text)
         years = {int(found) for found in _YEAR.findall(text)}
         ours = self._case.report.year
-        if len(years) != 1 or ours in years or _COMPARED.search(text):
+        text = _before_comparison(_CARRIED.sub("结转", text))
+        if len(years) != 1 or ours in years or not _YEAR.search(text):
             return None
         (said,) = years
         if abs(said - ours) > _MOST_YEARS or (said > ours and _WANTED.search(text)):
@@ -74,12 +78,7 @@ class OurFigures:
         text = _TO_AN_END.sub(f"{self._case.report.year}年", _TITLE.sub("", sentence.text), count=1)
         if _YEAR.findall(text) != [str(self._case.report.year)]:
             return ""
-        alone: list[str] = []
-        for clause in text.split(","):
-            if _COMPARED.search(clause):
-                break
-            alone.append(clause)
-        return self._surely_ours(list(self._right(",".join(alone), passage)))
+        return self._surely_ours(list(self._right(_before_comparison(text), passage)))
 
     def _surely_ours(self, right: list[Quantity]) -> str:
         """The numbers, as a message shows them, if too many for chance."""
@@ -102,6 +101,16 @@ class OurFigures:
         if next(iter(reader.read(text, purpose)), None) is not None:
             return []
         return [*found, *reader.fitting(text, purpose)]
+
+
+def _before_comparison(text: str) -> str:
+    """The clauses of a sentence before the first that compares with another year."""
+    alone: list[str] = []
+    for clause in text.split(","):
+        if _COMPARED.search(clause):
+            break
+        alone.append(clause)
+    return ",".join(alone)
 
 
 def _numbers_before_the_year(text: str) -> tuple[Quantity, ...]:

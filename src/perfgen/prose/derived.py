@@ -48,15 +48,13 @@ _AGAINST = re.compile(rf"^(?:而|比|较|高于|低于|超过|多于|少于|相�
 _DIFFERENCE = re.compile(
     r"^(?:净|共|实际)?(?:增加|减少|增长|下降|多|少|新增|调增|调减|压减|提高|降低|上升|高|低|缩短|净增|净减)了?$"
 )
-_SAVED = re.compile("(?:节约|节省|节支|压减|减少|增加|下降|多|少|超)(?:了|支)?$")
-"""比预算7万元节约0.8万元, 比上年…: such a number is no level that another is compared with."""
-
+SAVED = re.compile("(?:节约|节省|节支|压减|减少|增加|下降|多|少|超)(?:了|支)?$")  # no level
 _TOTAL = re.compile(
     r"^(?:四项|两项|三项|以上|各项|几项)?(?:合计|共计|总计|累计|总共|共|一共|合计共|全部|总数)"
     r"(?:为|达|达到|支出|投入|追加|追减|调增|调减|核减|压减|增加|减少|安排|下达|拨付|发放|执行|预算){0,2}$"
 )
 OUTSIDE = re.compile(
-    "^(?:另|此外|除此|同时|还)|不含|不包括|不计|扣除|剔除|除去|以外|之外|超[过出额]|年初|[确核原既预设]定|目标|计划|任务"
+    "^(?:另|此外|除此|同时|还)|不含|不包括|不计|扣除|剔除|除去|以外|之外|超[过出额]|年初|[确核原既预设]定|目标|计划|任务(?!设|下设|安排|支出|涉及|包括)"
 )
 """What stands behind these is no part of the whole: a target, or something counted besides it."""
 _PARTS = re.compile("^(?:其中|包括|包含|分别为|分别是|分别)")
@@ -116,7 +114,7 @@ def _from_to(figures: Sequence[Figure], place: int) -> tuple[Span, Span] | None:
     if _FROM.search(before.lead) and _TO.search(here.lead):
         return first, second
     if _AGAINST.match(here.lead) and not _FROM.search(before.lead):
-        return None if _SAVED.search(before.lead) else (second, first)
+        return None if SAVED.search(before.lead) else (second, first)
     if _OTHER_YEAR.match(before.lead) and _THIS_YEAR.match(here.lead):
         return first, second
     if not _DIFFERENCE.match(here.lead):
@@ -242,12 +240,18 @@ def _turns(part: Figure, figure: Figure) -> bool:
     return figure.column in (words.ACTUAL, words.BALANCE) and figure.column != part.column
 
 
+_HALVES = (("线上", "线下"), ("上半年", "下半年"), ("城镇", "农村"), ("城市", "农村"),
+           ("室内", "室外"), ("省内", "省外"), ("境内", "境外"))  # fmt: skip
+"""Two parts that leave nothing over."""
+
 _SERIES = ("一二三四五六", "甲乙丙丁戊", "ABCDE", "123456")
 
 
 def is_numbered_off(figures: Sequence[Figure], place: int, count: int) -> bool:
     """Return whether parts are told as a full series: 一等奖、二等奖、三等奖; 甲类、乙类."""
     leads = [figure.lead for figure in figures[place + 1 : place + 1 + count]]
+    if len(leads) == 2 and any(one in leads[0] and two in leads[1] for one, two in _HALVES):
+        return True
     return any(
         len(leads) > 1 and all(sign in lead for sign, lead in zip(series, leads, strict=False))
         for series in _SERIES

@@ -76,6 +76,11 @@ class Quantity:
         return self.number * self.scale
 
     @property
+    def written_unit(self) -> str:
+        """Return the unit with its scale, as it is written: 万元 of 1126万元."""
+        return self.typed.lstrip("+-0123456789.一二三四五六七八九十两")
+
+    @property
     def is_money(self) -> bool:
         """Return whether this is an amount of money in 元."""
         return self.unit == MONEY

@@ -133,6 +133,12 @@ class ResultReader:
                     if any(quantity.is_(value) for value in values):
                         yield quantity
 
+    def named(self, words: str) -> list[Known]:
+        """Return the indicators that some words surely name: the nearest of them."""
+        near = [(meaning.near(plain(words)), known) for meaning, known in self._known]
+        best = max((one for one, _ in near), default=Near.NO)
+        return [known for one, known in near if one == best] if best >= Near.SHORT else []
+
     def _clause(self, clause: Clause, spoken: Spoken) -> Iterator[Told]:
         found = quantities(clause.text)
         spoken.numbers += found

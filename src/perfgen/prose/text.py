@@ -17,7 +17,7 @@ _SENTENCE_ENDS = frozenset("。;!?\n")
 _CLAUSE_ENDS = frozenset(",:()[]")
 _DIGITS = frozenset("0123456789")
 _LIST_MARK = re.compile(
-    r"(?:\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[.、](?!\d)|[一二三四五六七八九十]{1,3}(?:是|、))"
+    r"(?:\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[.、](?:(?!\d)|(?=(?:19|20)\d\d年))|[一二三四五六七八九十]{1,3}(?:是|、))"
 )
 """What only numbers a sentence: 2.、（三）、一是."""
 

@@ -1,0 +1,64 @@
+"""PG343: changes and shares follow from the numbers that they compare, wherever these stand."""
+
+import pytest
+
+from workbooks.make import put
+
+
+@pytest.fixture
+def told(checked, book):
+    """What is said of a text beside one indicator (a result of 96 against 90)."""
+
+    def tell(text, section="二、年度履职目标完成情况"):
+        row = {"B": "巡诊次数", "E": "≥90", "F": "次", "G": "96次"}
+        for column, value in row.items():
+            put(book, f"绩效指标!{column}31", value)
+        put(book, "文字部分!A2", section)
+        put(book, "文字部分!B2", text)
+        return [one.message for one in checked(book).findings if one.code == "PG343"]
+
+    return tell
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("馆藏总量86万册，比年初的80万册增长9.5%。", "7.5%"),
+        ("馆藏总量86万册，比年初的80万册增加8万册。", "6"),
+        ("外聘费用420万元，外聘费用比2022年的500万元减少60万元。", "80"),
+        ("学费收入1200万元，比上年增长26%（上年1000万元）。", "20%"),
+        ("讲座目标为40场，完成46场，超额25%。", "15%"),
+        ("签约额52亿元，完成年度目标50亿元的140%。", "104%"),
+        ("合格率97.5%，比目标值95%高3.5个百分点。", "2.5"),
+        ("巡诊次数比目标多9次。", "6"),
+        ("巡诊次数完成率126.67%。", "106.67%"),
+        ("年初目标：组建志愿服务队12支。年末组建志愿服务队15支，比目标多5支。", "3"),
+    ],
+)
+def test_a_comparison_that_its_numbers_do_not_give(told, text, wanted):
+    (message,) = told(text)
+    assert f"算是 {wanted}" in message
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "馆藏总量86万册，比年初的80万册增长7.5%。",
+        "馆藏总量86.4万册，比年初的80.2万册增长7.7%。",
+        "外聘费用420万元，外聘费用比2022年的500万元减少80万元、下降16%。",
+        "学费收入1200万元，比上年增长20%（上年1000万元）。",
+        "讲座目标为40场，完成46场，超额15%。",
+        "签约额52亿元，完成年度目标50亿元的104%。",
+        "巡诊次数比目标多6次，完成率106.67%。",
+        "年初目标：组建志愿服务队12支。年末组建志愿服务队15支，比目标多3支。",
+        "年初目标：组建志愿服务队12支。年末组建志愿服务队15支。其中乡镇志愿服务队9支，比目标多1支。",
+        "培训人数比上年的800人增加120人。",  # nothing tells how many there were
+        "满意度比上年的92.5%提高1.2个百分点。",
+        "外聘费用比2022年的500万元减少80万元。",
+        "资金支付完成率98.2%。",
+        "每场人数比上年的40人增加5人，达到45人。",
+        "较去年的12项增加3项重点工作。",
+    ],
+)
+def test_a_comparison_that_fits_or_of_what_is_not_told(told, text):
+    assert told(text) == []
