@@ -26,13 +26,17 @@ from perfgen.workbook.opening import read_file
 linux_only = pytest.mark.skipif(sys.platform != "linux", reason="要看 /proc")
 
 
+def end_at_once(code):
+    os._exit(code)
+
+
 class Deadly(str):
     """An option that ends the worker that receives it."""
 
     __slots__ = ()
 
     def __reduce__(self):
-        return os._exit, (9,)
+        return end_at_once, (9,)
 
 
 @pytest.fixture

@@ -24,10 +24,11 @@ _VERBS: Mapping[str, int] = {
     verb: number for number, row in enumerate(data("days.toml")["verbs"]) for verb in row
 }
 VERB = re.compile("|".join(sorted(_VERBS, key=len, reverse=True)))
-_EARLIER = re.compile(
-    "设计|方案|招标|采购|评审|立项|可研|勘察|图纸|前期|报批|选址|申报|征求|初稿|合同"
+_STAGE = re.compile(
+    "设计|方案|招标|招投标|采购|勘察|论证|评审|审批|报批|立项|可研|选址|申报|备案|签订|合同|摸底|调研|动员|部署|图纸|征求|初稿|"
+    "公示|主体|基础|土建|封顶|初验|调试|准备|前期|比选|遴选|征集|报名|招募|培训"
 )
-"""Steps on the way: their days are others than that of the whole."""
+"""Stages on the way, each with a day of its own: 3月底前完成维修方案设计."""
 
 _NAMES_NOTHING = re.compile(
     "确保|力争|争取|保证|预计|计划|将|拟|已|于|在|要|才|实际|最终|均|全年|顺利|按期|如期|提前|项目|工程|任务|工作|本|该|[,:、]"
@@ -111,7 +112,7 @@ def meant(
         found = same
     behind = VERB.split(after)[-1]
     steps = _clause_before(before) + behind
-    found = [one for one in found if not _is_earlier(one, steps) and not _of_another(one, behind)]
+    found = [one for one in found if not _is_stage(one, steps) and not _of_another(one, behind)]
     return found[0] if len(found) == 1 else None
 
 
@@ -147,9 +148,10 @@ def _is_the_only_one(event: Event, before: str, after: str, passage: Passage) ->
     return passage.kind == "task" and names_it and shared
 
 
-def _is_earlier(event: Event, words: str) -> bool:
-    """Whether a step on the way is told of (完成方案设计), and not the event itself."""
-    return _EARLIER.search(words) is not None and not _EARLIER.search(event.indicator.name)
+def _is_stage(event: Event, words: str) -> bool:
+    """Whether words tell of a stage on the way that the indicator's own name does not have."""
+    name = event.indicator.name
+    return any(stage.group() not in name for stage in _STAGE.finditer(words))
 
 
 _TRIAL = re.compile("试运行|运行|使用|运营|并|和|及|、")

@@ -15,7 +15,7 @@ from perfgen.model.numbers import plain
 from perfgen.prose import words
 from perfgen.prose.money import Figure
 from perfgen.prose.quantities import PERCENT, POINTS, Quantity, kind_of
-from perfgen.prose.spans import Span
+from perfgen.prose.spans import Span, begin_with_all
 from perfgen.prose.words import Word
 
 MOST_FIGURES = 120
@@ -48,6 +48,7 @@ _AGAINST = re.compile(rf"^(?:而|比|较|高于|低于|超过|多于|少于|相�
 _DIFFERENCE = re.compile(
     r"^(?:净|共|实际)?(?:增加|减少|增长|下降|多|少|新增|调增|调减|压减|提高|降低|上升|高|低|缩短|净增|净减)了?$"
 )
+SAVED = re.compile("(?:节约|节省|节支|压减|减少|增加|下降|多|少|超)(?:了|支)?$")  # no level
 _TOTAL = re.compile(
     r"^(?:四项|两项|三项|以上|各项|几项)?(?:合计|共计|总计|累计|总共|共|一共|合计共|全部|总数)"
     r"(?:为|达|达到|支出|投入|追加|追减|调增|调减|核减|压减|增加|减少|安排|下达|拨付|发放|执行|预算){0,2}$"
@@ -113,7 +114,7 @@ def _from_to(figures: Sequence[Figure], place: int) -> tuple[Span, Span] | None:
     if _FROM.search(before.lead) and _TO.search(here.lead):
         return first, second
     if _AGAINST.match(here.lead) and not _FROM.search(before.lead):
-        return second, first
+        return None if SAVED.search(before.lead) else (second, first)
     if _OTHER_YEAR.match(before.lead) and _THIS_YEAR.match(here.lead):
         return first, second
     if not _DIFFERENCE.match(here.lead):
@@ -218,7 +219,7 @@ def _opening_totals(figures: Sequence[Figure]) -> Iterator[Derived]:
         if not (bracket or named) or figure.quantity.bound or figure.has(Word.COMPARED):
             continue
         parts = _run_after(figures, place, bracket=bracket)
-        if len(parts) < 2:
+        if len(parts) < 2 or begin_with_all(parts, figure.quantity):
             continue
         summed = sum((part.value for part in parts), _ZERO)
         total = figure.quantity.value

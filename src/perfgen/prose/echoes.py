@@ -110,7 +110,9 @@ class _Index:
         odd, even = (
             (other, one) if first or (not second and one.weight > other.weight) else (one, other)
         )
-        if odd.weight >= _FIGURES or not _are_one(odd, even, borne_out=first or second):
+        if odd.weight >= _FIGURES or abs(even.quantity.value) in odd.sums:
+            return None  # with its neighbours it makes the other one: it is a part of that
+        if not _are_one(odd, even, borne_out=first or second):
             return None
         return odd
 

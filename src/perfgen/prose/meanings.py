@@ -133,6 +133,8 @@ class Meaning:
     def _partly(self, content: str, share: Decimal) -> bool:
         deed = self.deed != "" and self.deed in content
         tail = self.content[-2:] in content or (deed and self.content[-1:] in content)
+        if _VAGUE.fullmatch(self.content[-2:]) and self._at_most(content) <= 2:
+            return False  # of 检查用人单位 only 单位 is told
         bare = self._bare(content)
         front = len(bare) >= 4 and self.content.startswith(bare)
         return share >= Decimal("0.4") and (tail or front or (deed and share >= Decimal("0.5")))

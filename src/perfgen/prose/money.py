@@ -11,7 +11,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from perfgen.prose import words
-from perfgen.prose.columns import column_said, is_source, is_use, with_bare
+from perfgen.prose.columns import (
+    column_said,
+    is_rate_of_some,
+    is_source,
+    is_use,
+    tells_of_reviews,
+    with_bare,
+)
 from perfgen.prose.lexing import Lexicon, Token, money_lexicon
 from perfgen.prose.names import Likeness, cut_names, short_names
 from perfgen.prose.quantities import PERCENT, Quantity, quantities
@@ -32,7 +39,8 @@ _TO_THE_END = re.compile(r"截[至止]到?(?:本年)?(?:12月(?:底|末|份|31�
 _MONTH = re.compile(r"(?<!\d)(?:\d{1,2}-)?\d{1,2}月(?:份|底|末|\d{1,2}日)?")
 _NOT_A_LEVEL = frozenset({Word.COMPARED, Word.SHARE, Word.OTHER_MONEY, Word.PLANNED})
 _NUMBERED = re.compile(r"^(?:[一二三四五六七八九十]{1,3}是?|\d{1,2})?[.、]?")
-_SOME_PROJECTS = re.compile("(?:主要|重点|具体|部门|支出|专项){0,3}项目")
+_SOME_PROJECTS = re.compile("[\u4e00-\u9fff]{0,6}?(?<!任务)项目")
+_SUBJECT_BEHIND = re.compile("(?:项目|任务)?(?:分别)?(?:为|是|即)$")
 _OF_PROJECTS = re.compile("项目(?:经费|资金)")
 """7个主要支出项目，年度预算…; 安排项目经费…: of the projects, and not of the whole."""
 
@@ -42,6 +50,7 @@ _HEADING = 40
 _REMEMBERED = 6
 """Rows named in the sentences before that a number may still be about."""
 
+_GROUPS = ("各项任务", "项目支出")
 _TOGETHER = frozenset(
     {"合计", "共计", "共", "总计", "累计", "总共", "一共", "两项", "上述", "以上"}
 )
@@ -135,6 +144,7 @@ class MoneyReader:
                 told[-1:] = [replace(one, statement=None) for one in told[-1:]]
                 state.without = state.without or not clause.depth
             outside = state.row, state.named, state.unknown, state.part
+            state.reviewed = state.reviewed or tells_of_reviews(clause.text)
             told += self._clause(clause, state)
             if clause.depth:  # what stands in brackets is said of what stands before
                 state.row, state.named, state.unknown, state.part = outside
@@ -158,13 +168,20 @@ class MoneyReader:
                 counted, state.some = True, not lead
                 state.several = state.several or (
                     quantity.unit in ("个", "项")
-                    and _SOME_PROJECTS.match(clause.text, quantity.end) is not None
+                    and (
+                        _SOME_PROJECTS.match(clause.text, quantity.end) is not None
+                        or lead.endswith(("项目", "项目共"))
+                    )
                 )
             column = self._said_column(tokens, quantity, state)[0]
             state.rated = state.rated or column == words.RATE
+            if column == words.RATE and is_rate_of_some(lead):
+                column = ""
             yield Figure(quantity, clause, lead, tokens, state.row, column, statement)
         if not start:
             self._context(self.lexicon.tokens(clause.text), state)
+        elif start:
+            self._subject_behind(clause.text[start:], state)
         if state.row is not None and _AMONG.search(clause.text):  # 甲资金中，用于…: parts of it
             state.begin_part()
 
@@ -181,6 +198,16 @@ class MoneyReader:
             state.row, state.named, state.unknown = None, False, True
         elif unknown and not state.named and not state.told:
             state.unknown = state.unknown or len("".join(t.text for t in unknown)) > 1
+
+    def _subject_behind(self, tail: str, state: State) -> None:
+        """支出率低于90%的项目为甲, 支出率…: what is named behind a number goes on to the next."""
+        tokens = self.lexicon.tokens(tail)
+        places = [place for place, token in enumerate(tokens) if token.word is Word.NAME]
+        if len(places) != 1:
+            return
+        front = "".join(token.text for token in tokens[: places[0]])
+        if _SUBJECT_BEHIND.search(front):
+            state.take(self.row_named(tokens[places[0]].value))
 
     def _statement(
         self, tokens: Sequence[Token], quantity: Quantity, state: State, *, counted: bool
@@ -213,28 +240,32 @@ class MoneyReader:
         if several or _is_of_else(tokens, row, word, state):
             return None
         named_here = Word.NAME in kinds or Word.UNKNOWN in kinds
-        if not column and (quantity.unit == PERCENT or not named_here):
+        unnamed = row is state.whole and Word.WHOLE not in kinds
+        mixed = state.carried or (unnamed and state.reviewed)  # of both, or of one project
+        no_level = not column and (quantity.unit == PERCENT or not named_here)
+        if no_level or (column == words.ADJUSTMENT and mixed):
             return None
-        if column == words.ADJUSTMENT and state.carried:  # the table's column may hold both
-            return None
-        if row is state.whole and Word.WHOLE not in kinds and not first:
+        if unnamed and not first:
             sure = min(sure, 1)
         if column == words.SPENT or not column:
             sure -= 1
-        unnamed = row is state.whole and Word.WHOLE not in kinds
         if (unnamed and (counted or column == words.SPENT)) or is_use(tokens):
             sure = 0  # 发放补贴860万元, 用于市区的860万元: of some of it, most likely
-        others = tuple(state.about)
+        others: list[Row] = []
+        changed = column in (words.ADJUSTMENT, words.BALANCE)
+        if unnamed and changed and tokens[-1].text == "的":  # 追加的62万元中，未支出的18万元中
+            others += self.details
         if tokens and tokens[0].text == "项目" and Word.NAME not in kinds:  # of all, or its own
-            every = self.row_named("项目支出")
-            others, sure = (*others, *([every] if every else [])), min(sure, 1)
+            others += [every] if (every := self.row_named("项目支出")) else []
         if state.part and Word.NAME not in kinds and Word.PART not in kinds:
-            around = [one for one in (state.parted, state.whole) if one is not None]
-            others, sure = (*others, *around), min(sure, 1)  # of the last part, or of all of it
+            others += [one for one in (state.parted, state.whole) if one is not None]
         if state.of_whole and row is not state.whole and not named_here and state.whole:
-            others, sure = (*others, state.whole), min(sure, 1)  # 追加甲36万元，调整后756万元
+            others.append(state.whole)  # 追加甲36万元，调整后756万元
+        sure = min(sure, 1) if others else sure
+        of_groups = unnamed and quantity.is_money
+        others += filter(None, map(self.row_named, _GROUPS)) if of_groups else ()
         state.of_whole = state.of_whole or row is state.whole
-        return Statement(row, column, word, quantity, max(sure, 0), others)
+        return Statement(row, column, word, quantity, max(sure, 0), (*state.about, *others))
 
     def _said_column(
         self, tokens: Sequence[Token], quantity: Quantity, state: State

@@ -33,6 +33,7 @@ MARKS = "分"
 _KNOWN = frozenset(data("units.toml")["units"])
 _LONGEST_UNIT = max(len(unit) for unit in _KNOWN)
 _NO_QUANTITY = frozenset(data("units.toml")["no_quantity"])
+_FIXED = tuple(data("units.toml")["fixed"])
 _SAME: Mapping[str, str] = data("units.toml")["same"]
 
 _ABOUT_BEFORE = ("约", "大约", "约为", "左右", "大概")
@@ -133,6 +134,9 @@ def _quantities(clause: str) -> Iterator[Quantity]:
         unit = _unit(clause, end)
         if not unit or unit in _NO_QUANTITY or (not digits and _is_word(clause, found, unit)):
             continue
+        if not digits and clause.startswith(_FIXED, found.start()):
+            continue
+        unit += _per(clause, end + len(unit))
         end += len(unit)
         after = clause[end : end + 3]
         before = clause[max(0, found.start() - 5) : found.start()]
@@ -190,6 +194,20 @@ def _unit(clause: str, place: int) -> str:
         if clause[place : place + length] in _KNOWN:
             return clause[place : place + length]
     return ""
+
+
+_HEADS = frozenset("生师车校")
+_PER = re.compile(r"/每?[百千万亿]{0,2}")
+
+
+def _per(clause: str, place: int) -> str:
+    """What a unit is divided by (6批次/千人, 800元/户): such a number is no count and no amount."""
+    found = _PER.match(clause, place)
+    if found is None:
+        return ""
+    following = clause[found.end() : found.end() + 1]
+    unit = _unit(clause, found.end()) or (following if following in _HEADS else "")
+    return found.group() + unit if unit else ""
 
 
 def _is_word(clause: str, found: re.Match[str], unit: str) -> bool:

@@ -23,8 +23,9 @@ class State:
     says that another time is told, `dated` that it holds to the end. `told` is True once a number
     was told, `amounts` how many were money; `rated` once a rate was, and `rate_of` whose. `some`
     and `several` say that a few rows were counted, `carried` that a carried balance was told,
-    `without` that a part was left out, `of_whole` that the whole was told. `mentioned` are the rows
-    named here, `about` those of the sentences before.
+    `without` that a part was left out, `of_whole` that the whole was told. `reviewed` that projects
+    were valued (评审核减). `mentioned` are the rows named here, `about` those of the sentences
+    before.
     """
 
     row: Row | None = None
@@ -47,6 +48,7 @@ class State:
     parted: Row | None = None
     about: list[Row] = field(default_factory=list)
     amounts: int = 0
+    reviewed: bool = False
 
     def turn(self, tokens: Sequence[Token], *, counted: bool) -> None:
         """Follow what the words say of time and of what is part of what."""
