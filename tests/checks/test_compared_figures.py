@@ -62,3 +62,34 @@ def test_a_comparison_that_its_numbers_do_not_give(told, text, wanted):
 )
 def test_a_comparison_that_fits_or_of_what_is_not_told(told, text):
     assert told(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("年末在册志愿者1.86万人。在册志愿者比2022年的1.5万人增加0.56万人。", "0.36"),
+        ("年度目标：新建充电桩120个。完成情况：新建充电桩150个。充电桩完成率135%。", "125%"),
+        (
+            "年度目标：清淤河道60公里。完成情况：清淤河道66公里。治理任务的清淤河道里程完成率120%。",
+            "110%",
+        ),
+        ("年度目标：接诊量达到18万人次。年末接诊量19.8万人次，完成目标的120%。", "110%"),
+    ],
+)
+def test_levels_that_other_sentences_tell(told, text, wanted):
+    assert any(f"算是 {wanted}" in message for message in told(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "年末在册志愿者1.86万人。在册志愿者比2022年的1.5万人增加0.36万人。",
+        "年度目标：新建充电桩120个。完成情况：新建充电桩150个。充电桩完成率125%。",
+        "年度目标：清淤河道60公里。完成情况：清淤河道66公里。绿化完成率120%。",
+        "年度目标：接诊量达到18万人次。年末接诊量19.8万人次，完成目标的110%。",
+        "在册党员志愿者比2022年的800人增加120人，在册志愿者1.86万人。",
+        "改造支出比2022年的300万元减少40万元。另有改造支出120万元由镇里承担。",
+    ],
+)
+def test_levels_that_other_sentences_tell_rightly(told, text):
+    assert told(text) == []

@@ -79,7 +79,7 @@ def _pairs(
     if one.base is not None and not one.of_aim:
         return [
             _pair(level, Span.of(one.base), shown, one.base.typed)
-            for level, shown in _levels(one, passage, case)
+            for level, shown in (*_levels(one, passage, case), *_told_levels(one, told))
         ]
     return _of_targets(one, numbers, passage, case, told) if one.of_aim else []
 
@@ -103,19 +103,22 @@ def _levels(one: Comparison, passage: Passage, case: Case) -> Iterator[tuple[Spa
         yield Span(known.value, known.value), f"指标{quoted(known.name)}的数"
 
 
-_WHOLE = frozenset(
-    {
-        "支出",
-        "总支出",
-        "全部支出",
-        "支出总额",
-        "部门支出",
-        "部门总支出",
-        "整体支出",
-        "部门整体支出",
-        "年度支出",
-    }
-)
+def _told_levels(one: Comparison, told: ToldLevels) -> Iterator[tuple[Span, str]]:
+    """What texts tell of the subject of a comparison: this year's level, or what was wanted."""
+    if one.base is None or _OF_BUDGET.search(one.subject):
+        return
+    levels = [each for each in told.of(one.subject, one.base.kind) if each.quantity != one.base]
+    if any(not each.aimed for each in levels):
+        for each in sorted(levels, key=lambda level: level.aimed):
+            if each.quantity.value != one.base.value:
+                yield Span.of(each.quantity), f"别处写的{each.quantity.typed}"
+
+
+_OF_BUDGET = re.compile("预算|支出|经费|资金|结余|结转|拨款|收入")
+_WHOLE = frozenset({
+    "支出", "总支出", "全部支出", "支出总额", "部门支出", "部门总支出", "整体支出",
+    "部门整体支出", "年度支出",
+})  # fmt: skip
 _OF_IT = frozenset({"支出", "预算", "经费", "项目支出", "资金"})
 
 
@@ -161,15 +164,24 @@ _PARTLY = re.compile("其中|包括|包含|含")
 def _of_texts(
     one: Comparison, numbers: list[Number], subject: str, told: ToldLevels
 ) -> Iterator[_Pair]:
-    """A result told right before, and the targets that other sentences tell in the same words."""
+    """A result and the targets that other sentences tell in the same words.
+
+    The result was told right before, or is told elsewhere, too.
+    """
     lead = next((each.lead for each in numbers if each.quantity is one.level), "")
-    if one.level is None or one.level.is_money or _PARTLY.search(lead):
+    if _PARTLY.search(lead) or _OF_BUDGET.search(subject):
         return
-    for other in told.of(subject, one.level.kind):
-        if other.aimed and other.quantity.value != one.level.value:
-            yield _pair(
-                Span.of(one.level), Span.of(other.quantity), one.level.typed, other.quantity.typed
-            )
+    if one.level is not None:
+        aims = [each.quantity for each in told.of(subject, one.level.kind) if each.aimed]
+        levels = [one.level]
+    else:
+        every = told.named(subject) if one.kind is Kind.SHARE else told.of(subject, one.said.kind)
+        aims = [each.quantity for each in every if each.aimed]
+        levels = [each.quantity for each in every if not each.aimed]
+    for level in levels:
+        for aim in aims:
+            if aim.value != level.value and aim.kind == level.kind:
+                yield _pair(Span.of(level), Span.of(aim), level.typed, aim.typed)
 
 
 def _pair(level: Span, base: Span, level_shown: str, base_shown: str) -> _Pair:

@@ -158,6 +158,8 @@ def _of_target(numbers: Sequence[Number], place: int) -> Comparison | None:
     if not found:
         return None
     subject = _bare(found["subject"])
+    if "分别" in number.lead:
+        subject = _first_of_several(number.lead)
     way = found.groupdict().get("way") or ""
     aim = next((one.quantity for one in numbers[:place] if _AIM_LED.search(one.lead)), None)
     done = place > 0 and _DOES.search(numbers[place - 1].lead) is not None
@@ -197,6 +199,12 @@ def _ends_alike(lead: str, subject: str) -> bool:
     """Whether the words before a number name the subject: 年末项目支出 for 项目支出."""
     bare = _bare(re.sub(r"(?:共|合计|达到|达|为|是|完成|实现|约)+$", "", lead))
     return len(subject) >= _SHORTEST and bool(bare) and bare.endswith(subject)
+
+
+def _first_of_several(lead: str) -> str:
+    """The first of the names that 分别 gives numbers to: 甲、乙分别完成目标的."""
+    piece = re.split("[,;:。]", lead.partition("分别")[0])[-1]
+    return _bare(re.split("、|和|与|及", piece)[0])
 
 
 _SHORTEST = 2
