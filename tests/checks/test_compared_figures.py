@@ -93,3 +93,54 @@ def test_levels_that_other_sentences_tell(told, text, wanted):
 )
 def test_levels_that_other_sentences_tell_rightly(told, text):
     assert told(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "blamed"),
+    [
+        ("会议费决算41.2万元，比预算多1.2万元，超支3.00%。", False),
+        ("会议费决算41.2万元，比预算多1.2万元，超支5.00%。", True),
+        ("会议费决算38.8万元，比预算少1.2万元，下降3.00%。", False),
+        ("水样合格率为96.25%（385份/400份）。", False),
+        ("水样合格率为98.25%（385份/400份）。", True),
+        ("抽检面由上年的12%（24家）扩大。", False),
+    ],
+)
+def test_one_change_told_twice_and_the_numbers_of_a_rate(told, text, blamed):
+    assert bool(told(text)) == blamed
+
+
+@pytest.mark.parametrize(
+    ("text", "blamed"),
+    [
+        ("提交调研报告40篇，其中获领导批示14篇，批示率35%。", False),
+        ("提交调研报告40篇，其中获领导批示24篇，批示率35%。", True),
+        ("签订的52项协议中39项已落地，落地率75%。", False),
+        ("签订的52项协议中39项已落地，落地率78%。", True),
+    ],
+)
+def test_rates_of_two_counts(checked, book, text, blamed):
+    put(book, "文字部分!B2", text)
+    assert bool([one for one in checked(book).findings if one.code == "PG314"]) == blamed
+
+
+@pytest.mark.parametrize(
+    ("text", "blamed"),
+    [
+        ("履职得分率为92.00%。", False),
+        ("履职得分率为96.00%。", True),
+        ("比上年得分90.5分提高1.5分。", False),
+        ("比上年得分90.5分提高3.5分。", True),
+        ("下属单位得分率为97.00%。", False),
+    ],
+)
+def test_scores_are_compared_too(found_in, text, blamed):
+    content = {
+        "文字部分": [{"章节": "（一）自评结论", "正文": text}],
+        "评分": [
+            {"指标": "总分", "满分": "100", "评分规则": "下级合计"},
+            {"指标": "履职", "上级": "总分", "满分": "50", "评分规则": "评定", "得分": "46"},
+            {"指标": "管理", "上级": "总分", "满分": "50", "评分规则": "评定", "得分": "46"},
+        ],
+    }
+    assert bool(found_in("guangzhou-self-evaluation", content, "PG343")) == blamed

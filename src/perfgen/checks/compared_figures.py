@@ -17,10 +17,11 @@ from perfgen.model.finding import Severity
 from perfgen.model.numbers import half_up, plain
 from perfgen.prose import words
 from perfgen.prose.comparisons import Comparison, Kind, Number, comparisons, numbers_in
+from perfgen.prose.derived import MOST_FIGURES
 from perfgen.prose.expected import Known, Purpose, number_of
-from perfgen.prose.quantities import PERCENT, POINTS, Quantity, kind_of
+from perfgen.prose.quantities import MARKS, PERCENT, POINTS, Quantity, kind_of
 from perfgen.prose.spans import Span
-from perfgen.prose.text import sentences
+from perfgen.prose.text import folded, sentences
 from perfgen.prose.told_levels import ToldLevels, words_of
 
 _HUNDRED = Decimal(100)
@@ -53,10 +54,14 @@ def compared_figures(case: Case) -> Iterator[Hit]:
         for paragraph in passage.paragraphs:
             for sentence in sentences(paragraph):
                 numbers = numbers_in(sentence.text)
+                if len(numbers) > MOST_FIGURES:
+                    continue
                 for one in comparisons(numbers):
                     pairs = _pairs(one, numbers, passage, case, told)
                     if pairs and not any(_fits(one, pair) for pair in pairs):
                         yield _hit(passage, one, pairs[0])
+                yield from _shares_of_sums(numbers, passage, case)
+                yield from _score_rates(sentence.text, passage, case)
 
 
 def _told(case: Case) -> ToldLevels:
@@ -87,6 +92,10 @@ def _pairs(
 def _levels(one: Comparison, passage: Passage, case: Case) -> Iterator[tuple[Span, str]]:
     """What the tables have for the subject of a comparison with another year."""
     kind = one.base.kind if one.base else ""
+    if one.base is not None and one.base.unit == MARKS and one.subject in _SCORE:
+        scores = (row.score for row in case.figures.scores if row.level == 0)
+        for score in (each for each in scores if each is not None):
+            yield Span(score, score), f"自评得分{plain(score)}分"
     if one.base is not None and one.base.is_money:
         reader = money_reader(case)
         of = spoken_of(passage, reader)
@@ -119,6 +128,7 @@ _WHOLE = frozenset({
     "支出", "总支出", "全部支出", "支出总额", "部门支出", "部门总支出", "整体支出",
     "部门整体支出", "年度支出",
 })  # fmt: skip
+_SCORE = frozenset({"", "得分", "总分", "总得分", "自评得分", "评价得分", "自评总分"})
 _OF_IT = frozenset({"支出", "预算", "经费", "项目支出", "资金"})
 
 
@@ -186,6 +196,66 @@ def _of_texts(
 
 def _pair(level: Span, base: Span, level_shown: str, base_shown: str) -> _Pair:
     return _Pair(level, base, f"{level_shown}和{base_shown}")
+
+
+# --- shares that other words tell -----------------------------------------------------------------
+
+_SUM_OF = re.compile(
+    r"^(?:支出|预算)?(?:合计|共计|共)?占(?P<whole>[^,;\d]{2,12}?)的(?:比例|比重)?(?:为|约)?$"
+)
+_FEW = range(2, 10)
+
+
+def _shares_of_sums(numbers: list[Number], passage: Passage, case: Case) -> Iterator[Hit]:
+    """甲120万元、乙80万元、丙40万元，三项合计占项目支出的62%: the sum of those before, of a row."""
+    reader = money_reader(case)
+    for place in range(3, len(numbers)):
+        share, count = numbers[place], numbers[place - 1].quantity
+        found = _SUM_OF.match(share.lead) if share.quantity.unit == PERCENT else None
+        if found is None or count.unit not in ("项", "个", "类") or int(count.value) not in _FEW:
+            continue
+        first = place - 1 - int(count.value)
+        parts = [one.quantity for one in numbers[max(0, first) : place - 1]]
+        row = reader.row_in(found["whole"]) or (reader.whole if found["whole"] in _WHOLE else None)
+        if first < 0 or row is None or not all(one.is_money for one in parts):
+            continue
+        summed, shown = Span.sum_of(parts), f"{len(parts)}项之和"
+        wanted = [
+            _pair(summed, Span(value, value), shown, f"{found['whole']}")
+            for value in row.values.get(words.ACTUAL, ()) + row.values.get(words.SPENT, ())
+        ]
+        said = Comparison(
+            Kind.SHARE, share.quantity, "", None, None, False, False,
+            f"{count.typed}{share.lead}{share.quantity.typed}",
+        )  # fmt: skip
+        if wanted and not any(_fits(said, pair) for pair in wanted):
+            yield _hit(passage, said, wanted[0])
+
+
+_SCORE_RATE = re.compile(
+    r"(?P<name>[\u4e00-\u9fff]{2,16}?)(?:的)?得分率(?:为|是|达到|达)?(?P<rate>\d{1,3}(?:\.\d{1,4})?)%"
+)
+
+
+def _score_rates(text: str, passage: Passage, case: Case) -> Iterator[Hit]:
+    """履职效能得分率为97.8%: the score of an item, of its full marks."""
+    if "得分率" not in text:
+        return
+    items = {folded(one.name): one for one in case.figures.scores}
+    for found in _SCORE_RATE.finditer(text):
+        item = next((items[name] for name in items if found["name"].endswith(name)), None)
+        if item is None or item.score is None or not item.full:
+            continue
+        rate = item.score / item.full * _HUNDRED
+        decimals = len(found["rate"].partition(".")[2])
+        if half_up(rate, decimals) != Decimal(found["rate"]):
+            yield Hit(
+                subject=passage.subject,
+                message=f"{quoted(passage.shown)}里写{quoted(found.group())}，按得分 "
+                f"{plain(item.score)}、满分 {plain(item.full)} 算是 {plain(half_up(rate, 2))}%",
+                hint="核对得分率和得分",
+                ref=passage.ref,
+            )
 
 
 # --- whether it fits -----------------------------------------------------------------------------

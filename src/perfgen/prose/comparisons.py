@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from perfgen.prose.quantities import PERCENT, POINTS, Quantity, quantities
@@ -94,6 +94,8 @@ def comparisons(numbers: Sequence[Number]) -> Iterator[Comparison]:
             _with_its_base(numbers, place)
             or _with_base_behind(numbers, place)
             or _of_target(numbers, place)
+            or _in_percent_too(numbers, place)
+            or _of_two_in_brackets(numbers, place)
         )
         if found is not None and not found.said.bound:
             yield found
@@ -173,6 +175,41 @@ def _of_target(numbers: Sequence[Number], place: int) -> Comparison | None:
         less=_LESS.fullmatch(way) is not None,
         words=f"{number.lead.lstrip(_MARKS)}{number.quantity.typed}",
     )
+
+
+_IN_PERCENT = re.compile(rf"^,(?:同比)?(?P<way>{_UP}|{_DOWN}|增幅|降幅|增长率)(?:了|约|为|达)?$")
+
+
+def _in_percent_too(numbers: Sequence[Number], place: int) -> Comparison | None:
+    """比预算多1.2万元，超支1.30%: one change in two ways, against the level less the change."""
+    if not place or numbers[place].quantity.unit != PERCENT:
+        return None
+    said, change = numbers[place], numbers[place - 1].quantity
+    told = _of_target(numbers, place - 1)
+    more = _IN_PERCENT.match(said.lead)
+    if more is None or told is None or told.kind is not Kind.CHANGE or told.level is None:
+        return None
+    level = told.level
+    if change.kind != level.kind or change.scale != level.scale:
+        return None
+    number = level.number + change.number if told.less else level.number - change.number
+    base = replace(
+        level, number=number, typed=f"{level.typed}{'加' if told.less else '减'}{change.typed}"
+    )
+    words = f"{said.lead.lstrip(_MARKS)}{said.quantity.typed}"
+    return Comparison(Kind.CHANGE, said.quantity, "", level, base, True, told.less, words)
+
+
+def _of_two_in_brackets(numbers: Sequence[Number], place: int) -> Comparison | None:
+    """阳性率为13.68%（1860份/1.36万份）: the two numbers of a rate stand behind it."""
+    if place + 2 >= len(numbers) or numbers[place].quantity.unit != PERCENT:
+        return None
+    rate, part, whole = (one.quantity for one in numbers[place : place + 3])
+    marks = numbers[place + 1].lead, numbers[place + 2].lead
+    if marks not in (("(", "/"), ("(", "÷")) or part.kind != whole.kind:
+        return None
+    words = f"{rate.typed}({part.typed}{marks[1]}{whole.typed})"
+    return Comparison(Kind.SHARE, rate, "", part, whole, False, False, words)
 
 
 def _level(

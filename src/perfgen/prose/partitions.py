@@ -30,7 +30,8 @@ _UNDONE = re.compile("未|尚在|正在|没有")
 _LEFT = re.compile("(?:还|尚)?(?:剩余?|剩下|余下?|其余|遗留|结余)(?!资金|预算)")
 _DONE = re.compile(
     "完成|达标|达成|达到|办结|办理|整改|通过|合格|优良|就业|核销|使用|入住|签约|覆盖|解决|落实|兑现|验收|交付|修复|"
-    "回复|答复|治愈|结案|审结|侦破|回收|利用|采纳|录用|支付|发放|销号|实现"
+    "回复|答复|治愈|结案|审结|侦破|回收|利用|采纳|录用|支付|发放|销号|实现|批示|落地|转化|入选|开工|投产|结题|结项|"
+    "立项|挂牌|持证|回访|检出|阳性|获奖|中标|留存|续约|调解|执结|撤诉|送达"
 )
 _RATE = re.compile(
     r"(?P<deed>[\u4e00-\u9fff]{2,4}?)(?:率|比例|比率)(?:为|达|达到|是|约|约为|超过)?$"
@@ -175,7 +176,7 @@ def _rate(figures: Sequence[Figure], place: int) -> Iterator[Unfit]:
             continue
         if whole.quantity.value < done.quantity.value:
             continue
-        sure = _TOTAL.search(whole.lead) is not None
+        sure = _TOTAL.search(whole.lead) is not None or "其中" in done.lead
         if _of_any_two(figure.quantity, figures[:place]):
             return
         if sure or _is_near_ratio(figure.quantity, done.quantity, whole.quantity):
