@@ -30,7 +30,8 @@ PERCENT = "%"
 POINTS = "个百分点"
 MARKS = "分"
 
-_KNOWN = frozenset(data("units.toml")["units"])
+_IN_DIGITS = frozenset(data("units.toml")["in_digits"])
+_KNOWN = frozenset(data("units.toml")["units"]) | _IN_DIGITS
 _LONGEST_UNIT = max(len(unit) for unit in _KNOWN)
 _NO_QUANTITY = frozenset(data("units.toml")["no_quantity"])
 _SAME: Mapping[str, str] = data("units.toml")["same"]
@@ -189,6 +190,8 @@ def _unit(clause: str, place: int) -> str:
 
 def _is_word(clause: str, found: re.Match[str], unit: str) -> bool:
     """Whether a Chinese numeral is a part of a word (一级, 第一, 万众一心), and no count."""
+    if unit in _IN_DIGITS:
+        return True
     before = clause[found.start() - 1] if found.start() else ""
     if before in ("第", "之", "唯", "每", "统", "同", "任", "某", "逐", "这", "那", "另", "初"):
         return True
