@@ -16,17 +16,16 @@ from itertools import takewhile
 from perfgen.prose import words
 from perfgen.prose.money import Figure, MoneyReader, Row
 from perfgen.prose.partitions import Unfit
+from perfgen.prose.reasons import DOWN, UP, without_reason
 from perfgen.prose.slips import is_slip
 from perfgen.prose.spans import Span
 from perfgen.prose.words import Word
 
-_UP = "净?(?:追加|调增|核增|增拨|增补|追补|调入|划入|增列)|净增加?|增加(?=预算|指标)"
-_DOWN = "净?(?:追减|调减|核减|压减|压缩|削减|扣减|调出|划出|收回|减列)|净减少?|减少(?=预算|指标)"
 _CARRIED = "(?:上年度?|上一年度?|年初)?结转(?:上年)?"
 _BETWEEN = (
     "(?:了|的|为|共|约|达|计|预算|资金|经费|指标|财政|财政拨款|金额|数|额|安排|合计|使用|本年){0,6}"
 )
-_CHANGE = re.compile(rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN})|(?P<carried>{_CARRIED})){_BETWEEN}$")
+_CHANGE = re.compile(rf"(?:(?P<up>{UP})|(?P<down>{DOWN})|(?P<carried>{_CARRIED})){_BETWEEN}$")
 _CARRIED_ON = re.compile(rf"(?<![年初度])结转(?!上年){_BETWEEN}$")
 """Without 上年 and alone, what is left for the next year, and no change of this one."""
 
@@ -34,12 +33,6 @@ _AFTER = re.compile(
     r"(?:调整|调减|调增|追加|追减|核减|压减|调剂|调入|调出|压缩)后[^\d,]{0,8}按(?:照)?$"
 )
 _CARRIED_OUT = re.compile(r"^(?:实际|最终|全年|调整后|现|统一|后)?按(?:照)?$")
-_REASON = re.compile(
-    r"(?:因(?!素)|由于|根据|依据|按照|受(?!益|理|助|援|训)|随着|落实(?!资金|经费)|鉴于|结合|报?经(?!费|济|营|办|常))"
-)
-"""Why a budget changed (因市级统筹调整追减380万元): its words name no row."""
-
-_VERB = re.compile(rf"{_UP}|{_DOWN}|收回")
 _OUT_OF_ROW = re.compile(r"(?:由|从|自)[^,]{2,30}?(?=调入|划入|调剂|统筹|调整)")
 _TIMES = re.compile("年中|执行中|中期|中途|期中")
 _PARTLY = re.compile(
@@ -246,14 +239,7 @@ def _bare_lead(figure: Figure) -> str:
     if found is None:
         return figure.lead
     front = _OUT_OF_ROW.sub("", figure.lead[: found.start()] + "调入").removesuffix("调入")
-    return _without_reason(front + figure.lead[found.start() :])
-
-
-def _without_reason(text: str) -> str:
-    """A text without the words from 因 or 根据 up to the change itself."""
-    reason = _REASON.search(text)
-    verbs = list(_VERB.finditer(text, reason.end())) if reason else []
-    return text[: reason.start()] + text[verbs[-1].start() :] if reason and verbs else text
+    return without_reason(front + figure.lead[found.start() :])
 
 
 def _row(
@@ -261,7 +247,7 @@ def _row(
 ) -> Row | None:
     """The one row that a change is told of: in its clause, or in what stands before it."""
     lead = _bare_lead(figure)
-    here = _named(_without_reason(figure.clause.text[: figure.quantity.start]), reader)
+    here = _named(without_reason(figure.clause.text[: figure.quantity.start]), reader)
     if "调入" in figure.lead or "划入" in figure.lead:
         here = _named(_OUT_OF_ROW.sub("", figure.clause.text[: figure.quantity.start]), reader)
     here = here or _named(figure.clause.text[figure.quantity.end :], reader)

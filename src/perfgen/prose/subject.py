@@ -10,6 +10,8 @@ from perfgen.prose.said import Row
 from perfgen.prose.words import Word
 
 _NOT_NOW = frozenset({Word.OTHER_TIME, Word.OTHER_BASE})
+_SOME = ("个别项目", "部分项目", "各子项目", "各项任务", "各任务", "各重点任务", "各项重点任务")
+"""These speak of some projects in their own clause only."""
 _NOW = ("本年", "全年", "当年", "今年", "本年度", "截至年底")
 
 
@@ -53,7 +55,8 @@ class State:
         kinds = {token.word for token in tokens}
         if kinds & _NOT_NOW:
             self.elsewhen = True
-            self.dated = not counted and Word.NAME not in kinds
+            lasting = any(token.word in _NOT_NOW and token.text not in _SOME for token in tokens)
+            self.dated = lasting and not counted and Word.NAME not in kinds
         elif any(token.text in _NOW for token in tokens):
             self.elsewhen = self.dated = False
         elif Word.NAME in kinds and not self.dated:  # 截至6月底，甲…: a time for all that follows
