@@ -184,7 +184,7 @@ def _whole(
     if not found or found["carried"] or figure is not first:
         return None
     if of is not None and not of.whole:  # a project's own text: 汛期修复水毁设施，追加36万元
-        return of
+        return None if figure.has(Word.OTHER_BASE) else of
     if figure is not figures[0] or not re.match("全年|年中|本年|预算执行中|执行中|期中", lead):
         return None
     return reader.whole if "预算" in lead and _opens_with_known_words(figure, reader) else None
