@@ -68,7 +68,8 @@ def _of_sentence(
         said = figure.quantity
         if not said.is_money or said.bound or figure.has(*_KEPT_OUT):
             continue
-        changed = change_of(figure)
+        change = change_of(figure)
+        changed = change is not None and not change["carried"]
         if _PARTLY.search(figure.lead) and not changed:
             continue
         sources = [

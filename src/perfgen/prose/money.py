@@ -234,7 +234,8 @@ class MoneyReader:
         if (unnamed and (counted or column == words.SPENT)) or is_use(tokens):
             sure = 0  # 发放补贴860万元, 用于市区的860万元: of some of it, most likely
         others = tuple(state.about)
-        of_all = row.whole and Word.NAME not in kinds
+        own_text = state.whole is not None and not state.whole.whole
+        of_all = Word.NAME not in kinds and not own_text
         if tokens and tokens[0].text == "项目" and of_all:  # of all, or its own
             every = self.row_named("项目支出")
             others, sure = (*others, *([every] if every else [])), min(sure, 1)
