@@ -32,8 +32,7 @@ def unfit_amounts(figures: Sequence[Figure]) -> Iterator[Unfit]:
     """Yield the balances and adjusted budgets that a sentence's own amounts do not give."""
     amounts = [one for one in figures if one.quantity.is_money]
     if len(amounts) < 3 or any(
-        (one.has(*KEPT_OUT) and not _SAVED.match(one.lead)) or one.quantity.bound
-        for one in amounts
+        (one.has(*KEPT_OUT) and not _SAVED.match(one.lead)) or one.quantity.bound for one in amounts
     ):
         return
     yield from _balance(amounts)

@@ -16,7 +16,9 @@ from perfgen.prose.spans import Span
 from perfgen.prose.words import Word
 
 _CLOSES = re.compile("预算|调整|可用|追加后|调减后|追减后|核减后|压减后|调入后|调出后")
-_ALL_OF_IT = re.compile("^(?:资金|预算)?(?:合计|共计|总计|总额|共)(?:为|达|到|预算|资金|安排){0,3}$")
+_ALL_OF_IT = re.compile(
+    "^(?:资金|预算)?(?:合计|共计|总计|总额|共)(?:为|达|到|预算|资金|安排){0,3}$"
+)
 """年初96万元，追加12万元，合计108万元."""
 _GIVEN = re.compile(
     r"(?:年中|执行中|期中|中途|年度中)[^\d,]{0,14}(?:下达|拨入|拨付|安排|补助)(?:了|资金|经费|指标){0,2}$"
@@ -90,9 +92,7 @@ def unbalanced(figures: Sequence[Figure]) -> Iterator[Unfit]:
         return
     ends = closing.column in (words.ADJUSTED, words.BUDGET) and _CLOSES.search(closing.lead)
     summed = _ALL_OF_IT.match(closing.lead) and not _is_sum_of(between, closing)
-    if not (ends or summed) or closing.has(
-        Word.PART, Word.COMPARED, Word.OTHER_BASE, Word.PLANNED
-    ):
+    if not (ends or summed) or closing.has(Word.PART, Word.COMPARED, Word.OTHER_BASE, Word.PLANNED):
         return
     yield from _off(closing.quantity, opening, between)
 
@@ -144,5 +144,3 @@ def _between_sign(figure: Figure) -> int | None:
     """The sign of what stands between an opening and a closing amount."""
     sign = 1 if _GIVEN.search(figure.lead) else _sign(figure)
     return sign if sign is not None or figure.column else _plain_sign(figure)
-
-

@@ -47,6 +47,7 @@ _LEAST_NAMED, _MOST_NAMED = Decimal("0.4"), Decimal("2.5")
 _EITHER = re.compile("追加及?、?追减|增减|调增及?、?调减|加减|追减及?、?追加")
 """追加追减净额: it may be either."""
 
+
 @dataclass(frozen=True, slots=True)
 class Changed:
     """An amount told as a row's change, or as what it was changed to (`column`), and what is so."""
