@@ -1,4 +1,4 @@
-"""PG334: numbers of a text and of its indicators that are left over, and touch (文字与指标对不上)."""
+"""PG334: numbers of a text and of indicators that are left over, and touch (对不上的指标)."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from perfgen.checks.passages import Passage, prose
 from perfgen.checks.registry import Case, Hit, quoted, rule
 from perfgen.checks.said_twice import figure_of, is_told, numbers_told
 from perfgen.checks.subjects import field_words, own_places
-from perfgen.checks.texts import is_long_term
+from perfgen.checks.texts import is_long_term, purpose_of
 from perfgen.model.finding import Severity
 from perfgen.model.numbers import plain
 from perfgen.model.records import Indicator
-from perfgen.prose.expected import FULL
+from perfgen.prose.expected import FULL, Purpose
 from perfgen.prose.mentions import Mention
 from perfgen.prose.unmatched import Unmatched, unmatched
 
@@ -63,17 +63,22 @@ def unmatched_targets(case: Case) -> Iterator[Hit]:
             continue
         told = [one for one, where in numbers if where.passage is passage]
         elsewhere = [one for one, where in numbers if where.passage is not passage]
-        for pair in _left_over(passage, ours, told, elsewhere):
+        wide = passage.kind in _WHOLE_UNIT and purpose_of(passage, case) is not Purpose.WANTED
+        for pair in _left_over(passage, ours, told, elsewhere, wide=wide):
             if not is_told(case, passage, pair.said):
                 yield _hit(passage, pair, ours)
 
 
 def _left_over(
-    passage: Passage, rows: Sequence[_Row], told: Sequence[Mention], elsewhere: Sequence[Mention]
+    passage: Passage,
+    rows: Sequence[_Row],
+    told: Sequence[Mention],
+    elsewhere: Sequence[Mention],
+    *,
+    wide: bool,
 ) -> Iterator[Unmatched]:
     """The numbers left over of what is wanted, and of what was reached."""
     known = [row.mention for row in rows]
-    wide = passage.kind in _WHOLE_UNIT
     for wanted in (True, False):
         said = [one for one in told if one.wanted == wanted]
         period = (_WHOLE_TERM if is_long_term(passage) else FULL) if wanted else _RESULT

@@ -98,18 +98,21 @@ def unbalanced(figures: Sequence[Figure]) -> Iterator[Unfit]:
 
 
 def unfit_bracket(figures: Sequence[Figure]) -> Iterator[Unfit]:
-    """Yield 全年预算1500万元（年初1300万元，年中净增120万元）: a budget that its changes do not give."""
+    """Yield 全年预算1500万元（年初1300万元，年中净增120万元）: it does not add up."""
     for place, whole in enumerate(figures[:-2]):
         if whole.column not in (words.ADJUSTED, words.BUDGET) or whole.quantity.bound:
             continue
-        inside = list(
-            takewhile(lambda one: one.clause.depth > whole.clause.depth, figures[place + 1 :])
-        )
+        inside = _inside(figures[place + 1 :], whole.clause.depth)
         if len(inside) < 2 or inside[0].column != words.INITIAL:
             continue
         opening, *changes = inside
         if opening.quantity.is_money and None not in map(_between_sign, changes):
             yield from _off(whole.quantity, opening, changes)
+
+
+def _inside(figures: Sequence[Figure], depth: int) -> list[Figure]:
+    """The numbers in the bracket that opens here."""
+    return list(takewhile(lambda one: one.clause.depth > depth, figures))
 
 
 def _off(said: Quantity, opening: Figure, changes: Sequence[Figure]) -> Iterator[Unfit]:

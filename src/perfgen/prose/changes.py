@@ -11,14 +11,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import takewhile
 
 from perfgen.prose import words
 from perfgen.prose.money import Figure, MoneyReader, Row
-from perfgen.prose.partitions import Unfit
 from perfgen.prose.reasons import DOWN, UP, without_reason
 from perfgen.prose.slips import is_slip
-from perfgen.prose.spans import Span
 from perfgen.prose.words import Word
 
 _CARRIED = "(?:上年度?|上一年度?|年初)?结转(?:上年)?"

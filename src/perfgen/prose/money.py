@@ -263,7 +263,7 @@ class MoneyReader:
         names = [token for token in tokens if token.word is Word.NAME]
         unknown = [place for place, t in enumerate(tokens) if t.word is Word.UNKNOWN]
         if len(names) > 1 or (names and unknown):
-            state.row, state.named, state.unknown = None, False, True
+            state.row, state.named, state.unknown = None, True, True
             return None
         if names:
             state.take(self.row_named(names[0].value))
@@ -303,7 +303,7 @@ _EXAMPLES, _COSTS = "等", ("费", "费用")
 
 
 def _plain(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
-    """The words before a number without examples of the row (养护工程等项目支出) and 费 behind it."""
+    """The words before a number without examples (养护工程等项目支出) and 费 behind the row."""
     names = [place for place, token in enumerate(tokens) if token.word is Word.NAME]
     if len(names) != 1:
         return tokens

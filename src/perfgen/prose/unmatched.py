@@ -21,9 +21,9 @@ from perfgen.prose.quantities import PERCENT
 from perfgen.prose.slips import is_slip
 
 _LEAST, _MOST = Decimal("0.05"), Decimal(20)
-_TOUCHING = 2
-"""So many characters in a row must stand in both."""
-_RATE_WORD = re.compile("[\u4e00-\u9fff\ue000-\uf8ff]{0,2}[率度]$")
+_TOUCHING, _NEAR = 2, 3
+"""So many characters in a row must stand in both; in texts of many things more."""
+_RATE_WORD = re.compile("[\u4e00-\u9fff\ue000-\uf8ff]{0,2}[率度]$|占比$|比[例重]$|增长$|下降$")
 _OF_MONEY = re.compile("(?:执行|支出|支付|结余|结转|完成|到位|使用)率|进度")
 """Rates of money: another rule holds them against the tables."""
 
@@ -125,7 +125,8 @@ def _touch(said: Mention, figure: Mention, *, whole_unit: bool) -> bool:
         return not apart and any(_one_rate(one, figure.lead) for one in words)
     if whole_unit and figure.lead[-2:] not in said.whole:
         return False
-    return any(_weight(common_run(one, figure.lead)) >= _TOUCHING for one in words)
+    least = _NEAR if whole_unit else _TOUCHING
+    return any(_weight(common_run(one, figure.lead)) >= least for one in words)
 
 
 def _weight(run: str) -> int:
