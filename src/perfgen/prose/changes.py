@@ -178,8 +178,7 @@ def _whole(
 ) -> Row | None:
     """The whole, where a sentence begins with a change of the budget and names nothing."""
     lead, found = _bare_lead(figure), change_of(figure)
-    first = next((one for one in figures if one.quantity.is_money), None)
-    if not found or found["carried"] or figure is not first:
+    if not found or found["carried"]:
         return None
     if of is not None and not of.whole:  # a project's own text: 汛期修复水毁设施，追加36万元
         return None if figure.has(Word.OTHER_BASE) else of
