@@ -37,7 +37,7 @@ def repeated(case: Case) -> Iterator[Hit]:
         inside: set[str] = set()
         for paragraph in passage.paragraphs:
             for piece, what in _pieces(paragraph, int(case.settings["length"])):
-                bare = _NOT_A_WORD.sub("", plain_text(piece))
+                bare = _bare(piece)
                 first, _ = pieces.setdefault(bare, (passage, what))
                 if first is passage and bare not in inside:
                     inside.add(bare)
@@ -47,6 +47,16 @@ def repeated(case: Case) -> Iterator[Hit]:
                     told.add(pair)
                     yield _hit(passage, first, piece, what)
                 break
+
+
+_LIST_MARK = re.compile(
+    r"^\s{0,8}(?:[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}(?:、|是)|\d{1,2}[.．、](?!\d))"
+)
+
+
+def _bare(piece: str) -> str:
+    """A piece as it is compared: without signs, and without its number in a list."""
+    return _NOT_A_WORD.sub("", plain_text(_LIST_MARK.sub("", piece)))
 
 
 def _pieces(paragraph: str, length: int) -> Iterator[tuple[str, str]]:
@@ -59,7 +69,7 @@ def _pieces(paragraph: str, length: int) -> Iterator[tuple[str, str]]:
         *((one, "句") for one in sentences if several),
         *((pair, "段") for pair in pairs),
     ):
-        if len(_NOT_A_WORD.sub("", plain_text(piece))) >= length:
+        if len(_bare(piece)) >= length:
             yield piece.strip(), what
 
 

@@ -24,7 +24,7 @@ _PRINTED = re.compile(rf"([表图]){_NUMBER}")
     Severity.WARNING,
     title="表、图的编号重复或缺失",
     reason="表题、图题的编号不能重复；正文说“详见表2-1”“如图3所示”，就要有表2-1、图3。"
-    "版式自己印出的表也算。",
+    "版式自己印出的表也算。附件的编号从1开始。",
     good="表1、表2，正文“详见表2”",
     bad="两个表都编为表1，正文“详见表2”",
 )
@@ -42,6 +42,7 @@ def table_numbers(case: Case) -> Iterator[Hit]:
                 captions.setdefault(number, (paragraph, passage))
             for found in _MENTION.finditer(paragraph):
                 mentions.setdefault(_numbered(*found.groups()), passage)
+    yield from _attachments(case)
     printed = _printed(case)
     for number, passage in mentions.items():
         if number not in captions and number not in printed:
@@ -49,6 +50,30 @@ def table_numbers(case: Case) -> Iterator[Hit]:
                 subject=passage.subject,
                 message=f"{quoted(passage.shown)}里说见{number}，报告里没有{number}",
                 hint=f"核对{number[0]}的编号",
+                ref=passage.ref,
+            )
+
+
+_ATTACHMENT = re.compile(
+    r"(?P<see>[详参]?见)?附件\s{0,2}(?P<number>\d{1,2}|[一二三四五六七八九十])(?!\d|个|份)"
+)
+_FIRST = frozenset({"1", "一"})
+
+
+def _attachments(case: Case) -> Iterator[Hit]:
+    """见附件7, where nothing else is called 附件 with a number before it."""
+    found = [
+        (one, passage) for passage in prose(case) for one in _ATTACHMENT.finditer(passage.text)
+    ]
+    numbers = {one["number"] for one, _ in found}
+    if numbers & _FIRST or len(numbers) != 1:
+        return
+    for one, passage in found[:1]:
+        if one["see"]:
+            yield Hit(
+                subject=passage.subject,
+                message=f"{quoted(passage.shown)}里说{one.group()}，前面的附件一个也没有提到",
+                hint="核对附件的编号；没有这个附件的，删去",
                 ref=passage.ref,
             )
 

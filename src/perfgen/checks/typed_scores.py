@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -154,10 +155,10 @@ def _typed_mark(row: IndicatorFigures, marks: Marks, case: Case) -> Iterator[Hit
         if _only_rounded(typed, marks.lowest) and typed != weight:
             severity = Severity.WARNING
         elif _overshot(row, marks):
-            if indicator.reason.strip():
+            if _explains_the_cut(row):
                 return
             severity = Severity.WARNING
-            hint = "超额完成而调减得分的，写明原因；否则清空得分，由系统计算"
+            hint = "超额完成而调减得分的，写明为什么扣分；否则清空得分，由系统计算"
     else:
         end = "（不含）" if marks.below else ""
         band = indicator.attainment or actual
@@ -171,6 +172,20 @@ def _typed_mark(row: IndicatorFigures, marks: Marks, case: Case) -> Iterator[Hit
         ref=indicator.cell("mark"),
         severity=severity,
     )
+
+
+_OF_THE_TARGET = re.compile(
+    "扣|超|目标|指标|偏低|保守|测算|预计|预估|预期|估计|调减|减分|低估|过高|过低|设置|设定|不够|不准|不足|偏差"
+)
+_LITTLE = Decimal("0.3")
+
+
+def _explains_the_cut(row: IndicatorFigures) -> bool:
+    """Whether a reason says why marks were lost: of a little more than wanted, not any reason."""
+    reason = row.indicator.reason.strip()
+    ratio = row.deviation.ratio if row.deviation else None
+    little = ratio is not None and abs(ratio) <= _LITTLE
+    return reason != "" and (not little or _OF_THE_TARGET.search(reason) is not None)
 
 
 def _only_rounded(typed: Decimal, computed: Decimal) -> bool:

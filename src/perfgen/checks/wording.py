@@ -33,6 +33,7 @@ _UNFINISHED = re.compile(
     rf"|(?<=[{_CHINESE}])〔(?:19|20)\d\d〕\s?号|(?<=[{_CHINESE}])〔(?=\d{{0,3}}[OoIl])[\dOoIl]{{4}}〕"
     rf"|(?<=[发函办字预绩])(?:19|20)\d\d年\d{{1,4}}号(?=文|[》）。，,]|$)"
     rf"|(?<=[{_CHINESE}])〔(?:19|20)\d\d\s?\d{{1,4}}号|(?<=[{_CHINESE}])(?:19|20)\d\d〕\s?\d{{1,4}}号"
+    rf"|(?<=[发函办字预绩])(?:19|20)\d\d\s{{1,2}}\d{{1,4}}号(?=文|[》）。，,；]|$)"
 )
 """〔2023〕15, 〔2023〕号, and numbers that lost one of their brackets."""
 
@@ -107,6 +108,7 @@ _SLIPS = (
     re.compile(rf"[{_CHINESE}]\s{{1,3}}(?:and|or|the|of|with|for)\s{{1,3}}[{_CHINESE}]"),
 )
 _DOUBLED = re.compile(rf"([{_CHINESE}]{{2,4}})\1")
+_CLAUSE_TWICE = re.compile(rf"([{_CHINESE}]{{5,20}})[，,、；]\1(?=[，,。；、]|$)")
 _LISTS = tomllib.loads((Path(__file__).parent / "doubled.toml").read_text(encoding="utf-8"))
 _DOUBLED_RIGHTLY = frozenset(_LISTS["rightly"])
 _VERBS = frozenset(_LISTS["verbs"])
@@ -133,6 +135,8 @@ def _doubled(text: str) -> Iterator[tuple[int, int]]:
         begins = word not in _VERBS and (not before or before in _BEFORE_A_WORD)
         if word in _COMPOUND and not ends and not begins:
             continue
+        yield found.start(), found.end()
+    for found in _CLAUSE_TWICE.finditer(text):  # 是市政府工作部门，是市政府工作部门
         yield found.start(), found.end()
 
 

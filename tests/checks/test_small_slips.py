@@ -1,0 +1,74 @@
+"""Small things that copying leaves: doubled clauses, form words, attachments, document numbers."""
+
+import pytest
+
+from workbooks.make import put
+
+
+@pytest.fixture
+def told(checked, book):
+    def tell(code, *texts):
+        for place, text in zip(("文字部分!B2", "文字部分!B3"), texts, strict=False):
+            put(book, place, text)
+        return [one.message for one in checked(book).findings if one.code == code]
+
+    return tell
+
+
+@pytest.mark.parametrize(
+    ("text", "blamed"),
+    [
+        ("馆内藏品丰富，承担全市文物征集任务，承担全市文物征集任务，免费开放。", True),
+        ("市档案馆为市委直属事业单位，为市委直属事业单位，内设科室5个。", True),
+        ("承担全市文物征集任务，承担全市文物修复任务。", False),
+        ("宣传再宣传，落实再落实。", False),
+    ],
+)
+def test_a_clause_stands_twice(told, text, blamed):
+    assert any("征集任务" in one or "直属事业" in one for one in told("PG306", text)) == blamed
+
+
+@pytest.mark.parametrize(
+    ("text", "blamed"),
+    [
+        ("填写存在问题", True),
+        ("……", True),
+        ("全市建成区绿化覆盖率达到42%（此处可续写）。", True),
+        ("指导群众填写申请表2600份。", False),
+        ("开设书画、声乐、舞蹈……等课程24门。", False),
+        ("材料可续期使用（可自行下载）。", False),
+    ],
+)
+def test_words_of_the_form_are_left(told, text, blamed):
+    assert bool(told("PG316", text)) == blamed
+
+
+@pytest.mark.parametrize(
+    ("texts", "blamed"),
+    [
+        (("自评得分92.6分（见附件5）。",), True),
+        (("自评得分92.6分（见附件1），指标详见附件2。",), False),
+        (("自评得分92.6分（见附件1）。",), False),
+        (("随文报送附件3份。",), False),
+    ],
+)
+def test_an_attachment_without_those_before_it(told, texts, blamed):
+    assert bool(told("PG309", *texts)) == blamed
+
+
+@pytest.mark.parametrize(
+    ("text", "blamed"),
+    [
+        ("执行《补助资金管理办法》（平财教发2022 14号）。", True),
+        ("执行《补助资金管理办法》（平财教发〔2022〕14号）。", False),
+        ("门牌为健康路2022 14号楼。", False),
+    ],
+)
+def test_a_document_number_without_brackets(told, text, blamed):
+    assert bool(told("PG305", text)) == blamed
+
+
+def test_a_sentence_copied_under_another_number_stands_twice(told):
+    said = "全年调解矛盾纠纷1260件，开展普法宣讲86场，法律援助办案时限由30天压缩到18天，缩短40%。"
+    assert told("PG303", f"三是服务更加高效。{said}", f"（二）{said}")
+    assert told("PG303", f"三是服务更加高效。{said}", "（二）全年办理公证2100件。") == []
