@@ -150,11 +150,18 @@ def _of_targets(
     project = passage.subject if passage.kind == "project" else ""
     known = readers.get(project, readers[""]).named(subject) if subject else []
     kind = one.level.kind if one.level else one.said.kind
+    if not known and project and len(one.subject) >= _SAID_FULLY:
+        held = readers.get(project, readers[""]).holding(one.subject, kind)
+        known = held if len(held) == 1 else []
     if one.level is not None or one.said.unit not in _NO_RATIO:
         wanted = PERCENT if kind == POINTS else kind
         known = [each for each in known if kind_of(each.unit) == wanted]
     pairs = [pair for each in known for pair in _of_known(each, one.level)]
     return pairs or list(_of_texts(one, numbers, subject, told))
+
+
+_SAID_FULLY = 4
+"""Characters with which a project's own indicator is meant (作业次数 for 增雨防雹作业次数)."""
 
 
 def _of_known(known: Known, level: Quantity | None) -> Iterator[_Pair]:

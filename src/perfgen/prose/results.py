@@ -139,6 +139,11 @@ class ResultReader:
         best = max((one for one, _ in near), default=Near.NO)
         return [known for one, known in near if one == best] if best >= Near.SHORT else []
 
+    def holding(self, words: str, kind: str) -> list[Known]:
+        """Return the indicators of a kind of unit whose names hold all characters of some words."""
+        same = (known for _, known in self._by_kind.get(kind, ()))
+        return [one for one in same if all(char in one.name for char in words)]
+
     def _clause(self, clause: Clause, spoken: Spoken) -> Iterator[Told]:
         found = quantities(clause.text)
         spoken.numbers += found
