@@ -59,7 +59,9 @@ def unmatched_targets(case: Case) -> Iterator[Hit]:
     numbers = numbers_told(case)
     for passage in prose(case):
         ours = _of_passage(passage, rows, case)
-        if not ours or _APART.search(f"{passage.header}|{passage.subject}"):
+        if not ours or passage.kind == "indicator":  # a reason tells of what lies behind a number
+            continue
+        if _APART.search(f"{passage.header}|{passage.subject}"):
             continue
         told = [one for one, where in numbers if where.passage is passage]
         elsewhere = [one for one, where in numbers if where.passage is not passage]
