@@ -163,6 +163,24 @@ def tells_of_later(sentence: str) -> bool:
     return _NEXT.search(sentence) is not None
 
 
+_OF_SOME = re.compile(
+    r"[中里](?:,|有|已|共|的){0,2}\d{1,6}(?:\.\d{1,3})?万?[个家户所名处座位人条项]"
+)
+
+
+_EXTREME = re.compile("最[多高大少低长短快早](?!限|程度|人民|院|检|法|化|终)")
+
+
+def tells_of_extreme(front: str) -> bool:
+    """Return whether a number is that of one of many: 最多的1名法官结案512件."""
+    return _EXTREME.search(front) is not None
+
+
+def tells_of_some(front: str) -> bool:
+    """Return whether a rate is that of some of several: 12个乡镇中有10个优良率超过95%."""
+    return _OF_SOME.search(front) is not None
+
+
 _LINK = re.compile("^[、,和及与以至或]{0,2}$")
 
 

@@ -42,6 +42,9 @@ _BEYOND = re.compile("(?:超额|超额完成|超出|超过|多|少|差|多完成
 _REDUCED = re.compile("扣除|剔除|不含|不包括|除外")
 """With these words an amount is another one than that of the table."""
 
+_OF_THE_CONTEXT = re.compile("^(?:共|累计|直接|已)?(?:涉及|涉案|惠及|覆盖|受益)")
+"""涉及劳动者9420人: of what was told right before, and of nothing else."""
+
 _OWN_NAME = 3
 """More characters than these name a thing by themselves, whatever stands before."""
 
@@ -91,6 +94,8 @@ class Mention:
     @property
     def wordings(self) -> tuple[str, ...]:
         """Return what may name the thing: the words before it, with those behind, or before."""
+        if self.context and _OF_THE_CONTEXT.match(self.words):
+            return (self.context + self.lead,)
         near = () if self.change else (self.lead, self.whole)
         own = self.quantity.is_money or specific_of(self.lead) > _OWN_NAME
         if own and not self.change:  # its own words say what it is of

@@ -175,6 +175,7 @@ class MoneyReader:
                 )
             column = self._said_column(tokens, quantity, state)[0]
             state.rated = state.rated or column == words.RATE
+            state.spending = state.spending or column == words.ACTUAL
             if column == words.RATE and is_rate_of_some(lead):
                 column = ""
             yield Figure(quantity, clause, lead, tokens, state.row, column, statement)
@@ -322,6 +323,6 @@ class MoneyReader:
 def _is_of_else(tokens: Sequence[Token], row: Row, word: str, state: State) -> bool:
     """Whether a number is of the projects alone, or the rate of a quantity: 改造完成率107.5%."""
     if word == "完成率":
-        return not (row.whole or state.amounts)
+        return not (state.spending or (row.whole and not state.amounts))
     named = any(token.word is Word.WHOLE for token in tokens)
     return row.whole and not named and bool(_OF_PROJECTS.search("".join(t.text for t in tokens)))

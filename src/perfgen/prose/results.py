@@ -42,7 +42,9 @@ from perfgen.prose.leads import (
     says_reached,
     steps,
     target_compared,
+    tells_of_extreme,
     tells_of_later,
+    tells_of_some,
     without_target_words,
     without_unit_of_account,
     year_change,
@@ -60,6 +62,7 @@ _BELIEVED = {
 }
 """How far off a number may be and still be meant, as a ratio."""
 _LONGEST = 60
+_AMONG = ("中", "里")
 _PARTS = ("其中", "包括", "包含", "另", "此外", "除此", "扣除", "剔除", "不含")
 
 
@@ -154,6 +157,8 @@ class ResultReader:
             tail = clause.text[quantity.end :] if place + 1 == len(found) else ""
             if len(lead) + len(tail) <= _LONGEST:
                 yield from self._quantity(clause, quantity, lead, tail, spoken)
+        if found and clause.text.endswith(_AMONG):  # 4个不达标的司法所中, what follows are parts
+            spoken.parted = True
 
     def _quantity(
         self, clause: Clause, quantity: Quantity, lead: str, tail: str, spoken: Spoken
@@ -180,7 +185,10 @@ class ResultReader:
         of_now = spoken.when == COMPARED and reaches(lead) and spoken.before is not None
         other_time = spoken.when in (PART, OTHER, COMPARED) and not of_now
         averaged = quantity.unit != PERCENT and "平均" in lead and "平均" not in named
-        if other_time or averaged or is_elsewhere(lead, purpose, named):
+        front = clause.text[: quantity.start]
+        of_some = quantity.unit == PERCENT and tells_of_some(front)
+        of_one = averaged or tells_of_extreme(front)
+        if other_time or of_one or of_some or is_elsewhere(lead, purpose, named):
             spoken.remember(alike, quantity)
             return
         if spoken.planned and not spoken.quoted and purpose_is_open(spoken):
