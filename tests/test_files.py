@@ -1,9 +1,11 @@
 """Documents are written whole or not at all: what was there before stays until all is there."""
 
+import errno
 import os
 import subprocess
 import sys
 from functools import partial
+from pathlib import Path
 
 import pytest
 
@@ -152,3 +154,32 @@ def test_a_name_that_windows_has_not_is_said_before_anything_is_written(tmp_path
     with pytest.raises(OutputError, match=r"nul\.pdf.*设备名"):
         write_whole({tmp_path / "报告.docx": b"x", tmp_path / "nul.pdf": b"x"})
     assert names(tmp_path) == []
+
+
+def test_on_a_file_system_without_hard_links_the_old_file_comes_back_all_the_same(
+    tmp_path, monkeypatch
+):
+    """Such as a memory stick's; there is none in the machine of the tests."""
+
+    def refuse(*_):
+        raise OSError(errno.EPERM, "no hard links")
+
+    monkeypatch.setattr(Path, "hardlink_to", refuse)
+    (tmp_path / "报告.docx").write_bytes(b"old")
+    (tmp_path / "报告.pdf").mkdir()
+    with pytest.raises(OutputError):
+        write_whole({tmp_path / "报告.docx": b"new", tmp_path / "报告.pdf": b"new"})
+    assert (tmp_path / "报告.docx").read_bytes() == b"old"
+    assert names(tmp_path) == ["报告.docx", "报告.pdf"]
+
+
+def test_what_fails_while_it_is_written_leaves_nothing(tmp_path):
+    def full(stream):
+        stream.write(b"half")
+        raise OSError(errno.ENOSPC, "full")
+
+    (tmp_path / "报告.docx").write_bytes(b"old")
+    with pytest.raises(OutputError, match="写 报告.docx 时出错（磁盘满了）|写 报告.docx 时出错"):
+        write_whole({tmp_path / "报告.docx": full})
+    assert (tmp_path / "报告.docx").read_bytes() == b"old"
+    assert names(tmp_path) == ["报告.docx"]

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from patience import WAIT
@@ -12,6 +13,8 @@ from perfgen.batch.cluster.client import connected
 from perfgen.batch.cluster.security import Certificates
 
 SOURCE = Path(__file__).parents[2] / "src"
+LEAVING = 60
+"""Seconds for a worker to end its children; it is there in one or two."""
 
 
 class FarWorkers:
@@ -42,8 +45,9 @@ class FarWorkers:
             wait_for(lambda: len(client.nthreads()) == count)
 
     def close(self):
-        for process in self.processes:
-            kill_for_good(process)
+        """End them as an administrator does, workers first; what does not go is killed."""
+        for process in reversed(self.processes):
+            end(process)
 
     def _start(self, module, *arguments, source=SOURCE):
         log = (self.folder / f"{module}{len(self.processes)}.log").open("wb")
@@ -56,6 +60,14 @@ class FarWorkers:
         log.close()
         self.processes.append(process)
         return process
+
+
+def end(process):
+    """Ask a process to end, so that it tidies up; kill it, and all that it started, if need be."""
+    process.terminate()
+    with suppress(subprocess.TimeoutExpired):
+        process.wait(timeout=LEAVING)
+    kill_for_good(process)
 
 
 def kill_for_good(process):

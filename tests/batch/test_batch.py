@@ -10,6 +10,10 @@ import openpyxl
 import pytest
 
 from batch.collected import BROKEN, UNREADABLE, WRONG, of
+from perfgen.batch.finding import RESULTS
+from perfgen.batch.outcomes import Outcome, Verdict
+from perfgen.cli.batch_showing import show_table
+from workbooks.make import good_workbook, put
 
 ROOT = Path(__file__).parents[2]
 DOCX = ("--format", "docx", "-j", "2")
@@ -295,3 +299,46 @@ def test_options_that_do_not_fit_are_refused(perfgen, good):
     assert (both.code, "只能写一个" in both.err) == (2, True)
     file = perfgen("batch", good, "-o", "报告.pdf")
     assert (file.code, "要写文件夹" in file.err) == (2, True)
+
+
+def test_many_that_did_not_come_about_are_counted_and_the_first_told(perfgen, tmp_path):
+    home = tmp_path / "收集"
+    home.mkdir()
+    for number in range(22):
+        (home / f"单位{number:02d}.xlsx").write_bytes(b"PK\x03\x04 cut off")
+    said = perfgen("batch", home)
+    assert said.err.count("未完成") == 20 + 1
+    assert "另有 2 个没有完成，见结果表的“未完成”" in said.err
+
+
+def test_of_many_places_in_one_workbook_the_first_are_told(perfgen, saved):
+    book = good_workbook()
+    for row in (3, 5, 6):
+        for column in "CF":
+            put(book, f"预算信息!{column}{row}", "一百")
+    said = perfgen("batch", saved(book))
+    assert said.code != 0
+    assert said.err.count("：年初预算数：") + said.err.count("：实际支出数：") == 3
+    assert "…… 另有 3 处" in said.err
+
+
+def test_documents_are_there_although_the_table_cannot_be_written(perfgen, saved, tmp_path):
+    (tmp_path / "报告" / RESULTS / "占着").mkdir(parents=True)
+    said = perfgen("batch", saved(good_workbook()), "-o", "报告", "--format", "html", "--json")
+    data = json.loads(said.out)
+    assert (said.code, data["ok"], data["results"]) == (2, False, None)
+    assert RESULTS in said.err
+    assert (tmp_path / "报告" / "自评.html").is_file()
+
+
+def test_in_a_terminal_a_long_table_shows_those_that_failed(perfgen, tmp_path, monkeypatch, capsys):
+    home = tmp_path / "收集"
+    outcomes = [Outcome(workbook=home / f"单位{n:02d}.xlsx", verdict=Verdict.FAILED if n == 7
+                        else Verdict.UNCHANGED) for n in range(61)]  # fmt: skip
+    home.mkdir()
+    show_table(outcomes, home, 1, as_json=False)
+    assert "单位08" in capsys.readouterr().out
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
+    show_table(outcomes, home, 1, as_json=False)
+    shown = capsys.readouterr().out
+    assert "单位07" in shown and "单位08" not in shown

@@ -3,10 +3,12 @@
 import json
 import os
 import sys
+from pathlib import Path
 
 import pytest
 
 from perfgen.cli.console import as_typed
+from perfgen.examining import State, examine
 
 
 def test_a_sound_machine(perfgen):
@@ -56,3 +58,64 @@ def test_advice_calls_the_command_as_it_was_typed(perfgen, monkeypatch, typed):
     assert as_typed("运行 perfgen fonts --install；./perfgen build 不变") == (
         f"运行 {typed} fonts --install；./perfgen build 不变"
     )
+
+
+def point(name):
+    """A point of the examination, by its name."""
+    return next(one for one in examine(Path()) if one.name == name)
+
+
+def test_a_printer_that_does_not_run_is_said_to(monkeypatch):
+    def broken(name):
+        raise ImportError("wrong wheel") if name == "typst" else OSError("no pango")
+
+    monkeypatch.setattr("perfgen.examining.importlib.import_module", broken)
+    typst, other = point("Typst"), point("WeasyPrint")
+    assert (typst.state, typst.found) == (State.BAD, "不能打印 PDF（ImportError: wrong wheel）")
+    assert "pip install --force-reinstall typst" in typst.advice
+    assert other.state is State.NOTICE and "没有它要的系统库 Pango" in other.found
+
+
+def test_a_printer_that_was_not_installed_is_no_fault(monkeypatch):
+    monkeypatch.setitem(sys.modules, "weasyprint", None)
+    told = point("WeasyPrint")
+    assert (told.state, told.advice) == (State.NOTICE, "pip install weasyprint")
+
+
+def test_a_python_that_is_too_old_is_said_to_be(monkeypatch):
+    monkeypatch.setattr("perfgen.examining.OLDEST_PYTHON", (9, 1))
+    told = point("Python")
+    assert (told.state, told.advice) == (State.BAD, "安装 Python 9.1 或更新的版本")
+
+
+class Terminal:
+    """A terminal of this encoding."""
+
+    def __init__(self, encoding):
+        self.encoding = encoding
+
+
+@pytest.mark.parametrize(("encoding", "is_told"), [("ascii", True), ("gbk", False)])
+def test_a_terminal_without_chinese_is_told(monkeypatch, encoding, is_told):
+    monkeypatch.setattr("perfgen.examining.sys.stdout", Terminal(encoding))
+    told = point("语言和编码")
+    assert (told.state is State.NOTICE, "PYTHONUTF8=1" in told.advice) == (is_told, is_told)
+    assert f"输出编码 {encoding}" in told.found
+
+
+def test_fonts_that_are_not_converted_yet_are_counted(monkeypatch):
+    monkeypatch.setattr("perfgen.examining.is_converted", lambda file: False)
+    told = point("转换好的字体")
+    assert told.found.startswith("0 个，共 ") and "perfgen fonts --install" in told.advice
+
+
+def test_an_examination_ends_whatever_is_ill(monkeypatch, tmp_path):
+    def ill(*_):
+        raise RuntimeError("?")
+
+    monkeypatch.setattr("perfgen.examining.locale.getlocale", ill)
+    told = point("语言")
+    assert (told.state, told.found) == (State.NOTICE, "看不出来（RuntimeError: ?）")
+    (tmp_path / "perfgen.toml").write_text("layouts = [", "utf-8")
+    wrong = next(one for one in examine(tmp_path) if one.name == "设置")
+    assert wrong.state is State.BAD

@@ -5,6 +5,7 @@ from threading import Event, Thread
 
 import pytest
 
+from cli.test_watch import Watch
 from own_layouts import column, computed, own_folder
 from perfgen.layouts import available_layouts, load_layout
 from perfgen.trial.lines import line_of
@@ -130,6 +131,36 @@ def test_a_preview_fills_every_column_with_made_up_values(home, perfgen, tmp_pat
     assert (tmp_path / "试印/own.pdf").read_bytes().startswith(b"%PDF")
     texts = list(Document((tmp_path / "试印/own.docx").read_bytes()).texts())
     assert "合计" in texts and any("这里是“说明”的内容" in text for text in texts)
+
+
+def test_a_preview_is_printed_at_each_save_and_a_fault_is_told_meanwhile(home, tmp_path):
+    folder = own_folder(home, page=PAGE)
+    watch = Watch(tmp_path, "layouts", "preview", "own")
+    try:
+        watch.line_with("✓ 已试印")
+        printed = (tmp_path / "试印/own.docx").read_bytes()
+        page = folder / "report.html.j2"
+        page.write_text(page.read_text("utf-8").replace('cell("项目")', 'cell("项 目 名")'), "utf-8")
+        assert "项 目 名" in watch.line_with("✗", after=1)
+    finally:
+        code, said = watch.stop()
+    assert code == 0 and said.endswith("已结束\n") and "Traceback" not in said
+    assert (tmp_path / "试印/own.docx").read_bytes() == printed
+
+
+def test_previews_are_lines_of_json_for_programs(home, perfgen, tmp_path):
+    folder = own_folder(home, page=PAGE)
+    said = perfgen("layouts", "preview", "own", "--once", "--json")
+    files = ["试印/own.docx", "试印/own.pdf"]
+    told = json.loads(said.out)
+    assert told["ok"] and set(files) < set(told["files"])
+    (folder / "layout.toml").write_text("id = ", "utf-8")
+    watch = Watch(tmp_path, "layouts", "preview", "own", "--json")
+    try:
+        told = json.loads(watch.line_with('"ok"'))
+    finally:
+        watch.stop()
+    assert not told["ok"] and "layout.toml" in told["error"]
 
 
 def test_made_up_values_fit_each_other(home):

@@ -1,5 +1,6 @@
 """`perfgen watch`: one build a save, one line a build, on through errors, until Ctrl-C."""
 
+import json
 import os
 import signal
 import subprocess
@@ -11,6 +12,8 @@ import pytest
 
 from ctrl_c import LISTENING
 from patience import WAIT
+from perfgen import watching
+from perfgen.cli.watch import _once
 from perfgen.watching import wait_until_whole
 from workbooks.make import as_bytes, good_workbook, put
 
@@ -18,11 +21,11 @@ pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows 的 Ctrl-C 不�
 
 
 class Watch:
-    """A running `perfgen watch`, its lines read one by one."""
+    """A running `perfgen watch`, or another that goes on; its lines are read one by one."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, *arguments):
         self.process = subprocess.Popen(
-            [sys.executable, "-c", LISTENING, "watch", "自评.xlsx", "--format", "html"],
+            [sys.executable, "-c", LISTENING, *arguments],
             cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
             encoding="utf-8", env={**os.environ, "PYTHONUTF8": "1", "PYTHONUNBUFFERED": "1"},
         )  # fmt: skip
@@ -59,7 +62,7 @@ class Watch:
 def watch(tmp_path):
     """A watch over a good workbook, stopped at the end of the test."""
     good_workbook().save(tmp_path / "自评.xlsx")
-    running = Watch(tmp_path)
+    running = Watch(tmp_path, "watch", "自评.xlsx", "--format", "html")
     yield running
     if running.process.poll() is None:
         running.stop()
@@ -106,6 +109,51 @@ def test_a_file_that_is_still_being_written_is_waited_for(tmp_path):
     threading.Thread(target=finish).start()
     assert wait_until_whole(path, threading.Event())
     assert path.read_bytes() == content
+
+
+def test_a_file_that_never_gets_whole_is_handed_on_and_one_that_is_gone_is_not(
+    tmp_path, monkeypatch
+):
+    """Its error is then told by the build; a file that is gone has nothing to tell."""
+    monkeypatch.setattr(watching, "PATIENCE", 0)
+    monkeypatch.setattr(watching, "SETTLING", 0)
+    path = tmp_path / "自评.xlsx"
+    path.write_bytes(as_bytes(good_workbook())[:1000])
+    assert wait_until_whole(path, threading.Event())
+    path.unlink()
+    assert not wait_until_whole(path, threading.Event())
+
+
+def test_who_stopped_the_watch_waits_for_no_file(tmp_path):
+    stop = threading.Event()
+    stop.set()
+    assert not wait_until_whole(tmp_path / "自评.xlsx", stop)
+
+
+def test_each_build_is_a_line_of_json_for_programs(tmp_path):
+    good_workbook().save(tmp_path / "自评.xlsx")
+    watch = Watch(tmp_path, "watch", "自评.xlsx", "--format", "html", "--json")
+    try:
+        first = json.loads(watch.line_with('"ok"'))
+        assert (first["ok"], first["unchanged"]) == (True, False)
+        assert first["files"] == ["outputs/自评.html"] and "line" not in first
+        os.utime(tmp_path / "自评.xlsx", (1_700_000_000, 1_700_000_000))
+        again = json.loads(watch.line_with('"ok"', after=1))
+        assert (again["unchanged"], again["files"]) == (True, first["files"])
+    finally:
+        watch.stop()
+
+
+def test_what_perfgen_itself_stumbles_over_ends_no_watch(saved, monkeypatch, capsys):
+    def stumble(*_, **__):
+        raise RuntimeError("?")
+
+    monkeypatch.setattr("perfgen.rebuild.rebuild", stumble)
+    options = {"output": None, "formats": (), "fonts": (), "printer": None,
+               "layout_id": None, "layouts": ()}  # fmt: skip
+    told = _once(saved(good_workbook()), options, debug=True)
+    assert (told["ok"], told["line"]) == (False, "perfgen 自身出了错：RuntimeError: ?")
+    assert "Traceback" in capsys.readouterr().err
 
 
 def test_there_must_be_a_workbook(perfgen):

@@ -1,9 +1,16 @@
 """Documents that belong to no build: what perfgen wrote is written over, all else is kept."""
 
+import errno
+import io
+import warnings
+import zipfile
+from pathlib import Path
+
 import pytest
 
 from perfgen.errors import OutputError
 from perfgen.keeping import write_beside_altered
+from perfgen.keeping.aside import put_aside, same_content
 from perfgen.keeping.written import WRITTEN
 
 
@@ -78,3 +85,71 @@ def test_where_nothing_can_be_written_all_stays(write, tmp_path):
     with pytest.raises(OutputError):
         write(b"two")
     assert (tmp_path / "对照表.pdf").is_dir()
+
+
+# --- putting aside -------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def document(tmp_path):
+    """A document that was edited in Word."""
+    path = tmp_path / "自评.docx"
+    path.write_bytes(b"edited")
+    return path
+
+
+def test_a_document_is_put_aside_once_and_each_edit_of_it_again(document, tmp_path):
+    first, second = tmp_path / "自评（Word改稿）.docx", tmp_path / "自评（Word改稿2）.docx"
+    assert put_aside(document) == (first, True)
+    assert put_aside(document) == (first, False)
+    document.unlink()  # the next build takes the name, and not the bytes
+    document.write_bytes(b"edited again")
+    assert put_aside(document) == (second, True)
+    assert (first.read_bytes(), second.read_bytes()) == (b"edited", b"edited again")
+
+
+def test_where_a_folder_has_the_name_the_next_is_taken(document, tmp_path):
+    (tmp_path / "自评（Word改稿）.docx").mkdir()
+    assert put_aside(document) == (tmp_path / "自评（Word改稿2）.docx", True)
+
+
+def test_on_a_file_system_without_hard_links_the_bytes_are_copied(document, monkeypatch):
+    """Such as a memory stick's; there is none in the machine of the tests."""
+
+    def refuse(*_):
+        raise OSError(errno.EPERM, "no hard links")
+
+    monkeypatch.setattr(Path, "hardlink_to", refuse)
+    path, is_new = put_aside(document)
+    assert is_new and path.read_bytes() == b"edited"
+    assert put_aside(document) == (path, False)
+
+
+def test_where_nothing_can_be_put_aside_nothing_is_built(document, monkeypatch):
+    """A name of 255 bytes has no room for the label."""
+    long = document.with_name("长" * 83 + ".docx")
+    document.rename(long)
+    with pytest.raises(OutputError, match="改过，不能另存为 .*（文件名太长），没有重新生成") as raised:
+        put_aside(long)
+    assert "先关闭" in raised.value.hint
+    assert long.read_bytes() == b"edited"
+
+
+def zipped(*parts):
+    """A package with these parts."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive, warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of a name that stands twice
+        for name, content in parts:
+            archive.writestr(name, content)
+    return stream.getvalue()
+
+
+def test_packages_that_cannot_be_compared_hold_something_else():
+    """What cannot be told to be the same is kept."""
+    once, twice = zipped(("a.xml", "<a/>")), zipped(("a.xml", "<a/>"), ("a.xml", "<a/>"))
+    large = zipped(("a.xml", b"\0" * (101 * 1024 * 1024)))
+    assert not same_content(once, twice)
+    assert not same_content(once, large)
+    assert not same_content(once, b"PK")
+    assert same_content(twice, twice)

@@ -1,11 +1,16 @@
 """`perfgen pull`: what the officer reads, what is written, and when it cannot run."""
 
+import io
 import json
+import re
 
 import openpyxl
 import pytest
+from docx.oxml import parse_xml
+from docx.oxml.ns import qn
 
-from pulling.officer_files import make_workbook, retyped, without_part
+from pulling.officer_files import changed, make_workbook, retyped, without_part
+from pulling.word_hand import NAMESPACES
 
 
 @pytest.fixture
@@ -113,3 +118,37 @@ def _with_part(data, change):
 
     names = [f"customXml/item{number}.xml" for number in (1, 2)]
     return rewritten(data, dict.fromkeys(names, change))
+
+
+class Terminal(io.StringIO):
+    """An officer at the keyboard, who types these lines."""
+
+    def isatty(self):
+        return True
+
+
+def gone(text):
+    """Two sections are emptied: each needs consent."""
+    return None if text.startswith(("某某局成立于", "全年实际支出")) else text
+
+
+def test_at_a_terminal_the_officer_is_asked_about_each(perfgen, edited, monkeypatch):
+    edited(gone)
+    monkeypatch.setattr("sys.stdin", Terminal("y\n\n"))
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
+    said = perfgen("pull", "自评.docx", "-o", "自评-新")
+    assert said.err.count("写回吗？输入 y 写回，回车不写") == 2
+    assert "文字部分!B3" in said.err and "文字部分!B4" in said.err
+    assert "✓ 已生成 自评-新.xlsx：写回 1 格，1 处没有写回" in said.out
+    sheet = openpyxl.load_workbook("自评-新.xlsx")["文字部分"]
+    assert (sheet["B3"].value, sheet["B4"].value[:4]) == (None, "全年实际")
+
+
+def test_of_many_places_the_first_are_named(perfgen, edited, tmp_path):
+    def struck(root):
+        for word in root.iter(qn("w:r")):
+            word.insert(0, parse_xml(f"<w:rPr {NAMESPACES}><w:strike/></w:rPr>"))
+
+    edited(lambda text: text, change=lambda data: changed(data, struck))
+    said = perfgen("pull", "自评.docx")
+    assert re.search(r"删除线：另有 \d+ 个地方", said.err)

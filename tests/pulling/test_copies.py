@@ -1,6 +1,7 @@
 """Only the cells that are written change; everything else of the workbook stays, byte for byte."""
 
 import io
+import re
 import zipfile
 
 import openpyxl
@@ -113,3 +114,15 @@ def test_what_is_bold_in_a_cell_stays_bold(text, bold):
     assert str(value) == text
     parts = [part.text for part in value if getattr(getattr(part, "font", None), "b", False)]
     assert parts == ([bold] if bold else [])
+
+
+def test_a_workbook_part_without_settings_for_calculating_gets_them_in_their_place():
+    """Some programs leave calcPr out; where it stands among the others is laid down."""
+    bare = with_parts(
+        as_bytes(good_workbook()),
+        {"xl/workbook.xml": lambda part: re.sub(rb"<calcPr[^>]*/>", b"", part)},
+    )
+    assert b"calcPr" not in parts(bare)["xl/workbook.xml"]
+    xml = parts(put(bare, C2="改"))["xl/workbook.xml"]
+    assert b'<calcPr fullCalcOnLoad="1"/>' in xml
+    assert xml.index(b"</sheets>") < xml.index(b"<calcPr") < xml.index(b"</workbook>")

@@ -7,7 +7,7 @@ import pytest
 
 from perfgen.errors import DocumentError
 from perfgen.pulling import edited_paragraphs
-from perfgen.pulling.opening import open_document
+from perfgen.pulling.opening import MAX_FILE, open_document
 from perfgen.pulling.reading import read_document
 from workbooks.make import as_bytes, good_workbook
 
@@ -203,3 +203,86 @@ def test_cells_that_older_programs_join_are_one():
     assert [(one.text, one.column, one.span) for one in table.rows[0]] == [
         ("一\n二", 0, 2), ("三", 2, 1),
     ]  # fmt: skip
+
+
+def test_a_file_without_a_body_and_one_that_is_too_large_are_named(tmp_path):
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr("word/document.xml", f"<w:document {W}/>")
+    with pytest.raises(DocumentError, match="报告.docx 里没有正文"):
+        read_document(stream.getvalue(), "报告.docx")
+    large = tmp_path / "报告.docx"
+    with large.open("wb") as file:
+        file.truncate(MAX_FILE + 1)
+    with pytest.raises(DocumentError, match=r"报告\.docx 超过 \d+ MB 的上限"):
+        open_document(large)
+
+
+def test_comments_in_the_xml_are_no_text():
+    assert texts(f"<w:p><!-- 由程序写 -->{said('字')}</w:p><!-- 后 -->") == ["字"]
+
+
+def test_cells_merged_with_tracking_are_read_as_accepted():
+    cell = "<w:tc><w:tcPr>{}</w:tcPr><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:tc>"
+    merged = [cell.format(f'<w:cellMerge w:vMerge="{how}"/>', words)
+              for how, words in (("rest", "一"), ("cont", ""))]  # fmt: skip
+    body = f"<w:tbl><w:tr>{merged[0]}</w:tr><w:tr>{merged[1]}</w:tr></w:tbl>"
+    document = read_document(docx_of(body))
+    (table,) = document.blocks
+    assert [(row[0].merged, row[0].continues) for row in table.rows] == [(True, False), (True, True)]
+    assert document.tracked
+
+
+# --- automatic numbers ---------------------------------------------------------------------------
+
+
+def numbers(lists, *items, nsid="5A3C11F2", levels=("decimal|%1.", "decimal|%1.%2")):
+    """The numbers that stand before paragraphs of these lists and levels."""
+    kinds = "".join(
+        f'<w:lvl w:ilvl="{n}"><w:start w:val="1"/><w:numFmt w:val="{shape}"/>'
+        f'<w:lvlText w:val="{text}"/></w:lvl>'
+        for n, (shape, text) in enumerate(level.split("|") for level in levels)
+    )
+    part = (
+        f'<w:numbering {W}><w:abstractNum w:abstractNumId="0"><w:nsid w:val="{nsid}"/>{kinds}'
+        f"</w:abstractNum>{lists}</w:numbering>"
+    )
+    body = "".join(
+        f'<w:p><w:pPr><w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'
+        f"</w:pPr>{said('字')}</w:p>"
+        for number, level in items
+    )
+    return read(body, numbering=part)
+
+
+ONE_LIST = '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
+
+
+def test_a_lower_level_begins_anew_under_each_item():
+    found = numbers(ONE_LIST, (1, 0), (1, 1), (1, 1), (1, 0), (1, 1))
+    assert [one.auto for one in found] == ["1.", "1.1", "1.2", "2.", "2.1"]
+
+
+def test_a_list_that_is_to_begin_at_another_number_does():
+    """Word's 重新开始于: a list of the same kind that begins where it is told to."""
+    again = (
+        '<w:num w:numId="2"><w:abstractNumId w:val="0"/><w:lvlOverride w:ilvl="0">'
+        '<w:startOverride w:val="5"/></w:lvlOverride></w:num>'
+    )
+    found = numbers(ONE_LIST + again, (1, 0), (2, 0), (2, 0))
+    assert [one.auto for one in found] == ["1.", "5.", "6."]
+
+
+def test_a_level_that_is_not_described_has_a_number_that_nobody_knows():
+    (found,) = numbers(ONE_LIST, (1, 4))
+    assert found.auto == "\ufffc"
+
+
+def test_a_bullet_is_told_and_counts_nothing():
+    (found,) = numbers(ONE_LIST, (1, 0), levels=("bullet|•",))
+    assert (found.auto, found.loose) == ("", ("项目符号",))
+
+
+def test_the_bullets_and_numbers_that_perfgen_prints_are_no_edits():
+    (found,) = numbers(ONE_LIST, (1, 0), levels=("bullet|•",), nsid="00000001")
+    assert (found.auto, found.loose) == ("", ())

@@ -62,6 +62,27 @@ def test_ctrl_c_ends_it_cleanly(start):
     assert "Traceback" not in err
 
 
+@pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
+def test_who_starts_it_in_a_terminal_is_told_how_it_ends(tmp_path):
+    process = subprocess.Popen(
+        [sys.executable, "-c", LISTENING, "serve", "--no-browser", "--data", str(tmp_path)],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=tmp_path, text=True, encoding="utf-8",
+    )  # fmt: skip
+    assert process.stdout.readline().startswith("在浏览器里打开：http://127.0.0.1:")
+    assert "按 Ctrl-C，就结束" in process.stderr.readline()
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=WAIT)
+    assert (process.returncode, out, err) == (0, "", "已结束\n")
+
+
+def test_packages_that_are_not_there_are_told(perfgen, monkeypatch):
+    monkeypatch.setattr("perfgen.cli.serve.NEEDED", ("uvicorn", "starlette_that_nobody_has"))
+    said = perfgen("serve")
+    assert said.code == 2
+    assert "缺少网页用的软件包：starlette_that_nobody_has" in said.err
+    assert "pip install 'perfgen[web]'" in said.err
+
+
 def test_a_killed_server_has_lost_nothing(start, visit):
     process, told = start()
     home = visit.get(told["address"]).url
@@ -119,6 +140,15 @@ def test_a_starter_for_a_double_click_is_written(tmp_path, monkeypatch, system, 
 
 
 @pytest.mark.skipif(os.name != "posix", reason="a script of POSIX")
+@pytest.mark.skipif(sys.platform != "linux", reason="a desktop entry")
+def test_the_command_says_where_the_starter_lies(perfgen, tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "own"))
+    said = perfgen("serve", "--install")
+    file = next((tmp_path / "own").rglob("perfgen.desktop"))
+    assert (said.code, said.out) == (0, f"✓ 已生成 {file}，双击就打开\n")
+    assert json.loads(perfgen("serve", "--install", "--json").out)["files"] == [str(file)]
+
+
 def test_the_starter_really_starts_it(tmp_path, monkeypatch):
     monkeypatch.setenv("HOME", str(tmp_path))
     launcher = tmp_path / "perf 'gen'"

@@ -1,8 +1,24 @@
 """Ways that an officer takes astray (走错了路): each leads back to where the work goes on."""
 
-import pytest
+import io
 
-from workbooks.make import good_workbook
+import docx
+import pytest
+from starlette.routing import Route
+
+from perfgen.web.app import create_app
+from perfgen.web.flows import ROUTES
+from perfgen.workbook.opening import MAX_FILE
+from web.conftest import ADDRESS, SECRET, Officer
+from workbooks.make import as_bytes, good_workbook
+
+OF_A_WORK = sorted(
+    (method, route.path)
+    for route in ROUTES
+    if isinstance(route, Route) and "{work}" in route.path
+    for method in route.methods - {"HEAD"}
+)
+"""Every address that names a work, and how it is asked."""
 
 LONG = "9" * 5000
 
@@ -108,3 +124,99 @@ def test_the_zip_of_many_is_not_there_before_a_report_is(officer):
     table = officer.post("/works", files=files, headers={"origin": str(officer.base_url)}).url.path
     answer = officer.get(f"{table}/all.zip")
     assert (answer.status_code, "还没有一份报告做好" in answer.text) == (404, True)
+
+
+@pytest.mark.parametrize(("method", "path"), OF_A_WORK)
+def test_a_work_that_is_gone_is_said_to_be_at_every_address(officer, method, path):
+    """Another tab may still show it."""
+    address = path.replace("{work}", "0" * 16)
+    for name in ("number", "spot", "place", "version"):
+        address = address.replace(f"{{{name}:number}}", "1").replace(f"{{{name}}}", "1")
+    address = address.replace("{kind}", "docx")
+    form = {"files": ("自评.xlsx", b"")} if method == "POST" else None
+    answer = officer.request(
+        method, address, files=form, headers={"origin": ADDRESS}, follow_redirects=False
+    )
+    if path.endswith("/forget"):  # what is gone needs no clearing
+        assert (answer.status_code, answer.headers["location"]) == (303, "/")
+    elif path.endswith("/watch") and method == "GET":
+        assert (answer.status_code, answer.text) == (286, "")  # htmx asks no more
+    elif path in ("/many/{work}/stop", "/many/{work}/again"):
+        assert answer.status_code == 404
+    else:
+        assert (answer.status_code, "不在了" in answer.text or "没有" in answer.text) == (404, True)
+
+
+def test_a_button_pressed_without_a_file_leads_back(officer):
+    work = officer.drop(good_workbook())
+    for address, page in (("/works", "/"), (f"{work}/workbook", work), (f"{work}/word", f"{work}/word")):
+        answer = officer.post(
+            address, files={"files": ("", b"")}, headers={"origin": ADDRESS}, follow_redirects=False
+        )
+        assert (answer.status_code, answer.headers["location"]) == (303, page)
+
+
+def test_a_file_that_is_too_large_is_named_and_what_was_there_stays(officer):
+    work = officer.drop(good_workbook())
+    large = io.BytesIO(b"\0" * (MAX_FILE + 1))
+    for address in (f"{work}/workbook", f"{work}/word"):
+        large.seek(0)
+        answer = officer.post(
+            address, files={"files": ("很大.xlsx", large)}, headers={"origin": ADDRESS}
+        )
+        assert answer.status_code == 413
+        assert "很大.xlsx 超过 " in answer.text and f'href="{work}' in answer.text
+    assert officer.get(work).status_code == 200
+
+
+def test_a_way_of_asking_that_no_page_has_is_refused(officer):
+    answer = officer.delete("/works", headers={"origin": ADDRESS})
+    assert (answer.status_code, "没有执行" in answer.text) == (405, True)
+
+
+def test_a_cookie_that_is_none_opens_nothing(stranger):
+    assert stranger.get("/", headers={"cookie": "a[b]=1; \x01=2"}).status_code == 403
+
+
+def test_what_perfgen_itself_stumbles_over_is_told_on_a_page(office, monkeypatch):
+    def stumble(*_):
+        raise RuntimeError("?")
+
+    monkeypatch.setattr(office.works, "all", stumble, raising=False)
+    browser = Officer(create_app(office, SECRET), base_url=ADDRESS, raise_server_exceptions=False)
+    answer = browser.get(f"/open/{SECRET}")
+    assert answer.status_code == 500
+    assert "perfgen 自身出了错" in answer.text and "RuntimeError: ?" in answer.text
+    assert "已有的内容没有丢" in answer.text
+
+
+def test_settings_that_cannot_be_read_stop_no_new_workbook(officer, office):
+    """They are told where a workbook is checked; the layouts that perfgen brings are offered."""
+    (office.folder / "perfgen.toml").write_text("layouts = [", "utf-8")
+    assert officer.get("/start").status_code == 200
+    assert "苏州" in officer.get("/start").text
+
+
+def test_a_word_file_of_another_program_is_told_when_it_is_dropped(officer):
+    stream = io.BytesIO()
+    docx.Document().save(stream)
+    answer = officer.post(
+        "/works", files={"files": ("通知.docx", stream.getvalue())}, headers={"origin": ADDRESS}
+    )
+    assert answer.status_code == 422
+    assert "通知.docx 不是 perfgen 生成的 Word 文件" in answer.text
+
+
+def test_a_file_opened_anew_after_a_save_is_its_next_version(officer, office):
+    path = office.folder / "自评.xlsx"
+    path.write_bytes(as_bytes(good_workbook()))
+    page = officer.press("/local", path=str(path)).url.path
+    path.write_bytes(as_bytes(good_workbook()) + b"\0")
+    assert officer.press("/local", path=str(path)).url.path == page
+    assert office.works.all()[0].meta.version == 2
+
+
+def test_the_annotated_copy_is_waited_for_on_the_page_of_the_check(officer):
+    page = officer.drop(b"PK\x03\x04 cut off")
+    answer = officer.get(f"{page}/annotated.xlsx", follow_redirects=False)
+    assert (answer.status_code, answer.headers["location"]) == (303, page)

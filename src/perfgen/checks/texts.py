@@ -18,11 +18,12 @@ from perfgen.model.finding import Severity
 from perfgen.model.numbers import fixed, half_up, plain
 from perfgen.prose import words
 from perfgen.prose.changes import told_in_parts
-from perfgen.prose.derived import MOST_FIGURES, follows_from_amounts
+from perfgen.prose.derived import MOST_FIGURES
 from perfgen.prose.expected import Purpose
 from perfgen.prose.explained import adds_up
 from perfgen.prose.money import MoneyReader, Statement
 from perfgen.prose.quantities import PERCENT, Quantity
+from perfgen.prose.rates import follows_from_amounts
 from perfgen.prose.results import Told
 from perfgen.prose.slips import is_slip
 from perfgen.prose.text import folded

@@ -87,8 +87,6 @@ def _told(args: list[str]) -> int:
     except PerfgenError as error:
         _report(error, args)
         return error.exit_code
-    except click.exceptions.Exit as stop:
-        return stop.exit_code
     except click.ClickException as error:
         context = getattr(error, "ctx", None)
         path = context.command_path if context else command_name()

@@ -224,6 +224,11 @@ def deeds_in(content: str) -> frozenset[str]:
     return frozenset(_IS_DEED.findall(content.replace(_REACHING, "")))
 
 
+def without_vague(content: str) -> str:
+    """Return bare words without those that say hardly more than that something is there."""
+    return _VAGUE.sub("", content)
+
+
 def says_nothing(words: str) -> bool:
     """Return whether some words name no thing at all (总数达到, 实际完成)."""
     return not _NEUTRAL.sub("", words)

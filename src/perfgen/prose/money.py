@@ -22,6 +22,7 @@ from perfgen.prose.columns import (
 from perfgen.prose.lexing import Lexicon, Token, money_lexicon
 from perfgen.prose.names import Likeness, cut_names, short_names
 from perfgen.prose.quantities import PERCENT, Quantity, quantities
+from perfgen.prose.reasons import is_only_why, without_reason
 from perfgen.prose.said import Figure, Row, Statement
 from perfgen.prose.subject import State
 from perfgen.prose.text import Clause, Sentence, folded, sentences
@@ -36,6 +37,13 @@ _WITHOUT = re.compile(
 _AMONG = re.compile("(?<![年其当程行期])[中里]$")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年度?")
 _TO_THE_END = re.compile(r"截[至止]到?(?:本年)?(?:12月(?:底|末|份|31日)|年底|年末)|1-12月份?")
+_EVENT = re.compile(
+    r"(?<![\d至止到-])(?:\d{1,2}-)?\d{1,2}月(?:份|底|末|[上中下]旬|\d{1,2}日)?(?:之?前)?"
+    r"(?=[^\d,。;、()月]{0,20}(?:完工|竣工|验收|开工|建成|投用|使用|开放|配发|启用|启动|上线|交付|举办|召开|"
+    r"开展|印发|安装|签订|挂牌|完成)[^\d,。;、()月]{0,12}(?:[,。;、()]|$))",
+    re.MULTILINE,
+)
+"""When something was done (11月底前全部完工): it says nothing of when the money was counted."""
 _MONTH = re.compile(r"(?<!\d)(?:\d{1,2}-)?\d{1,2}月(?:份|底|末|\d{1,2}日)?")
 _NOT_A_LEVEL = frozenset({Word.COMPARED, Word.SHARE, Word.OTHER_MONEY, Word.PLANNED})
 _NUMBERED = re.compile(r"^(?:[一二三四五六七八九十]{1,3}是?|\d{1,2})?[.、]?")
@@ -135,7 +143,8 @@ class MoneyReader:
         """Return a text with its years and months as words: 本年, 往年, 月末."""
         text = folded(text).replace("(套)", "套")  # 1862台(套): one unit
         text = _YEAR.sub(lambda y: "本年" if int(y[1]) == self._year else "往年", text)
-        return _MONTH.sub("月末", _TO_THE_END.sub("截至年底", text))
+        text = _EVENT.sub("", _TO_THE_END.sub("截至年底", text))
+        return _MONTH.sub("月末", text)
 
     def _sentence(self, sentence: Sentence, state: State) -> Iterator[Figure]:
         told: list[Figure] = []
@@ -155,7 +164,7 @@ class MoneyReader:
         for quantity in quantities(clause.text):
             lead = clause.text[start : quantity.start]
             start = quantity.end
-            tokens = with_bare(self.lexicon.tokens(lead))
+            tokens = _plain(with_bare(self.lexicon.tokens(without_reason(lead))))
             statement = None
             if quantity.is_money or quantity.unit == PERCENT:
                 state.turn(tokens, counted=True)
@@ -179,7 +188,7 @@ class MoneyReader:
             if column == words.RATE and is_rate_of_some(lead):
                 column = ""
             yield Figure(quantity, clause, lead, tokens, state.row, column, statement)
-        if not start:
+        if not start and not is_only_why(clause.text):
             self._context(self.lexicon.tokens(clause.text), state)
         elif start:
             self._subject_behind(clause.text[start:], state)
@@ -256,7 +265,9 @@ class MoneyReader:
         changed = column in (words.ADJUSTMENT, words.BALANCE)
         if unnamed and changed and tokens[-1].text == "的":  # 追加的62万元中，未支出的18万元中
             others += self.details
-        if tokens and tokens[0].text == "项目" and Word.NAME not in kinds:  # of all, or its own
+        own_text = state.whole is not None and not state.whole.whole
+        of_all = Word.NAME not in kinds and not own_text
+        if tokens and tokens[0].text == "项目" and of_all:  # of all, or its own
             others += [every] if (every := self.row_named("项目支出")) else []
         if state.part and Word.NAME not in kinds and Word.PART not in kinds:
             others += [one for one in (state.parted, state.whole) if one is not None]
@@ -284,7 +295,7 @@ class MoneyReader:
         names = [token for token in tokens if token.word is Word.NAME]
         unknown = [place for place, t in enumerate(tokens) if t.word is Word.UNKNOWN]
         if len(names) > 1 or (names and unknown):
-            state.row, state.named, state.unknown = None, False, True
+            state.row, state.named, state.unknown = None, True, True
             return None
         if names:
             state.take(self.row_named(names[0].value))
@@ -318,6 +329,20 @@ class MoneyReader:
         state.row, state.named, state.unknown = self._rows[name], True, False
         state.mentioned.append(self._rows[name])
         return self._rows[name], 1
+
+
+_EXAMPLES, _COSTS = "等", ("费", "费用")
+
+
+def _plain(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """The words before a number without examples (养护工程等项目支出) and 费 behind the row."""
+    names = [place for place, token in enumerate(tokens) if token.word is Word.NAME]
+    if len(names) != 1:
+        return tokens
+    name = names[0]
+    behind = name + 1 + (name + 1 < len(tokens) and tokens[name + 1].text in _COSTS)
+    examples = name > 0 and tokens[name - 1].text == _EXAMPLES
+    return (*(() if examples else tokens[:name]), tokens[name], *tokens[behind:])
 
 
 def _is_of_else(tokens: Sequence[Token], row: Row, word: str, state: State) -> bool:

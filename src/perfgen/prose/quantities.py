@@ -17,7 +17,7 @@ from perfgen.prose.data import data
 from perfgen.prose.numerals import chinese_number
 
 _NUMBER = re.compile(
-    r"(?<![\dA-Za-z.])(?:(?P<sign>[-+])(?=\d))?(?P<digits>\d{1,16}(?:\.\d{1,12})?)(?![\d.])"
+    r"(?:(?<![\dA-Za-z.])|(?<=[A-Z]{3}))(?:(?P<sign>[-+])(?=\d))?(?P<digits>\d{1,16}(?:\.\d{1,12})?)(?![\d.])"
     r"|(?P<chinese>[一二三四五六七八九两十百千]{1,9})"
 )
 _SCALE = re.compile(r"(?:百|千|十)?(?:万|亿)亿?|百|千")
@@ -30,7 +30,8 @@ PERCENT = "%"
 POINTS = "个百分点"
 MARKS = "分"
 
-_KNOWN = frozenset(data("units.toml")["units"])
+_IN_DIGITS = frozenset(data("units.toml")["in_digits"])
+_KNOWN = frozenset(data("units.toml")["units"]) | _IN_DIGITS
 _LONGEST_UNIT = max(len(unit) for unit in _KNOWN)
 _NO_QUANTITY = frozenset(data("units.toml")["no_quantity"])
 _FIXED = tuple(data("units.toml")["fixed"])
@@ -212,6 +213,8 @@ def _per(clause: str, place: int) -> str:
 
 def _is_word(clause: str, found: re.Match[str], unit: str) -> bool:
     """Whether a Chinese numeral is a part of a word (一级, 第一, 万众一心), and no count."""
+    if unit in _IN_DIGITS:
+        return True
     before = clause[found.start() - 1] if found.start() else ""
     if before in ("第", "之", "唯", "每", "统", "同", "任", "某", "逐", "这", "那", "另", "初"):
         return True
