@@ -27,7 +27,7 @@ _RESULT = ""
 _WHOLE_UNIT = frozenset({"section", "report", "task", "score"})
 """Texts that tell of many things beside the indicators."""
 
-_APART = re.compile("原因|问题|措施|建议|结论|概况|职责|说明")
+_APART = re.compile("原因|问题|措施|建议|结论|概况|职责|职能|说明|机构|人员")
 """Texts with these in their names are no account of the indicators."""
 
 
@@ -83,7 +83,8 @@ def _left_over(
         said = [one for one in told if one.wanted == wanted]
         period = (_WHOLE_TERM if is_long_term(passage) else FULL) if wanted else _RESULT
         figures = [row.mention for row in rows if row.period == period]
-        yield from unmatched(said, figures, known, elsewhere, whole_unit=wide)
+        own = passage.kind == "project"
+        yield from unmatched(said, figures, known, elsewhere, whole_unit=wide, of_its_own=own)
 
 
 def _of_passage(passage: Passage, rows: Sequence[_Row], case: Case) -> list[_Row]:

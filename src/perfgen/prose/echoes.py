@@ -234,8 +234,7 @@ def _shortened(odd: Mention, even: Mention) -> bool:
     """Whether the odd one's words are the other's, some left out: 示范村 for 乡村建设示范村."""
     said = odd.wordings[0]
     return specific_of(said) >= _SHORTENED and any(
-        len(said) <= len(words) and not Counter(said) - Counter(words)
-        for words in even.wordings
+        len(said) <= len(words) and not Counter(said) - Counter(words) for words in even.wordings
     )
 
 

@@ -18,6 +18,7 @@ from perfgen.prose.columns import (
     is_use,
     tells_of_reviews,
     with_bare,
+    without_examples,
 )
 from perfgen.prose.lexing import Lexicon, Token, money_lexicon
 from perfgen.prose.names import Likeness, cut_names, short_names
@@ -164,7 +165,7 @@ class MoneyReader:
         for quantity in quantities(clause.text):
             lead = clause.text[start : quantity.start]
             start = quantity.end
-            tokens = _plain(with_bare(self.lexicon.tokens(without_reason(lead))))
+            tokens = without_examples(with_bare(self.lexicon.tokens(without_reason(lead))))
             statement = None
             if quantity.is_money or quantity.unit == PERCENT:
                 state.turn(tokens, counted=True)
@@ -329,20 +330,6 @@ class MoneyReader:
         state.row, state.named, state.unknown = self._rows[name], True, False
         state.mentioned.append(self._rows[name])
         return self._rows[name], 1
-
-
-_EXAMPLES, _COSTS = "等", ("费", "费用")
-
-
-def _plain(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
-    """The words before a number without examples (养护工程等项目支出) and 费 behind the row."""
-    names = [place for place, token in enumerate(tokens) if token.word is Word.NAME]
-    if len(names) != 1:
-        return tokens
-    name = names[0]
-    behind = name + 1 + (name + 1 < len(tokens) and tokens[name + 1].text in _COSTS)
-    examples = name > 0 and tokens[name - 1].text == _EXAMPLES
-    return (*(() if examples else tokens[:name]), tokens[name], *tokens[behind:])
 
 
 def _is_of_else(tokens: Sequence[Token], row: Row, word: str, state: State) -> bool:

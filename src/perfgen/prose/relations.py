@@ -23,6 +23,7 @@ _ZERO, _HUNDRED = Decimal(0), Decimal(100)
 _LEVELS = (words.INITIAL, words.ADJUSTED, words.ACTUAL)
 _GROUPS = ("各项任务", "项目支出")
 _COMPARES = re.compile("比|较")
+_OTHER_WHOLES = frozenset({Word.UNKNOWN, Word.OTHER_BASE, Word.OTHER_TIME, Word.OTHER_MONEY})
 _CHANGES = re.compile("增|减|多|少|高|低|降|升|节约|节省|相差|差")
 
 
@@ -138,7 +139,7 @@ def _wholes_of(
 ) -> tuple[tuple[str, Decimal], ...]:
     """The columns and amounts that a share may be of: a row's, or those of the whole."""
     tokens = list(reader.lexicon.tokens(after))
-    if any(token.word in (Word.UNKNOWN, Word.OTHER_BASE, Word.OTHER_TIME) for token in tokens):
+    if any(token.word in _OTHER_WHOLES for token in tokens):  # 占总投资的: no table has it
         return ()
     named = [reader.row_named(token.value) for token in tokens if token.word is Word.NAME]
     row = named[0] if len(named) == 1 else (whole or reader.whole) if not named else None

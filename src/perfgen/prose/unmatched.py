@@ -21,6 +21,7 @@ from perfgen.prose.quantities import PERCENT
 from perfgen.prose.slips import is_slip
 
 _LEAST, _MOST = Decimal("0.05"), Decimal(20)
+_HALF, _TWICE = Decimal("0.5"), Decimal(2)
 _TOUCHING, _NEAR = 2, 3
 """So many characters in a row must stand in both; in texts of many things more."""
 _RATE_WORD = re.compile("[\u4e00-\u9fff\ue000-\uf8ff]{0,2}[率度]$|占比$|比[例重]$|增长$|下降$")
@@ -43,12 +44,14 @@ def unmatched(
     elsewhere: Sequence[Mention],
     *,
     whole_unit: bool,
+    of_its_own: bool,
 ) -> Iterator[Unmatched]:
     """Yield the numbers of a text that are left over, each with the figure that is left over too.
 
     `figures` are what the text may tell, `known` all numbers that its things have; a number that
     is told `elsewhere`, of what may be the same, is no slip. Where the text is that of the
-    `whole_unit`, with indicators of many things, the words must be nearer.
+    `whole_unit`, with indicators of many things, the words must be nearer; where it is not
+    `of_its_own`, with indicators of its own project, the numbers must be so.
     """
     numbers = _by_kind(told)
     of_kind = _by_kind(known)
@@ -70,7 +73,7 @@ def unmatched(
             Unmatched(said, figure)
             for said in over
             for figure in left
-            if _touch(said, figure, whole_unit=whole_unit)
+            if _touch(said, figure, whole_unit=whole_unit, of_its_own=of_its_own)
         ]
     for pair in pairs:
         if _is_only_one(pair, pairs):
@@ -107,10 +110,13 @@ def _bears_out(one: Mention, other: Mention) -> bool:
     return other.place != one.place and _is(one, other) and same(one, other) >= Same.TOUCHING
 
 
-def _touch(said: Mention, figure: Mention, *, whole_unit: bool) -> bool:
+def _touch(said: Mention, figure: Mention, *, whole_unit: bool, of_its_own: bool) -> bool:
     """Whether a number may be said of a figure: words in common, and none that part them."""
     ratio = abs(said.quantity.value / figure.quantity.value) if figure.quantity.value else 0
-    if not _LEAST <= ratio <= _MOST:
+    if not _LEAST <= ratio <= _MOST or abs(figure.quantity.value) in said.sums:
+        return False
+    slip = is_slip(said.quantity.value, figure.quantity.value)
+    if not (of_its_own or slip or _HALF <= ratio <= _TWICE):
         return False
     stages, others = stages_of(said.words), stages_of(figure.words)
     if stages and others and stages.isdisjoint(others):
@@ -120,13 +126,22 @@ def _touch(said: Mention, figure: Mention, *, whole_unit: bool) -> bool:
         return False
     words = (said.whole,) if whole_unit else (said.whole, said.context + said.lead)
     if said.quantity.unit == PERCENT:
-        slip = is_slip(said.quantity.value, figure.quantity.value)
         apart = whole_unit and not slip and is_narrower(said.words, figure.words)
-        return not apart and any(_one_rate(one, figure.lead) for one in words)
+        alike = any(_one_rate(one, figure.lead) for one in words)
+        return not apart and alike and not (whole_unit and _is_bare(said, figure))
     if whole_unit and figure.lead[-2:] not in said.whole:
         return False
     least = _NEAR if whole_unit else _TOUCHING
     return any(_weight(common_run(one, figure.lead)) >= least for one in words)
+
+
+def _is_bare(said: Mention, figure: Mention) -> bool:
+    """Whether a rate is told without its thing, and what stands before is another: 三公……控制率."""
+    kind = _RATE_WORD.search(figure.lead)
+    word = kind.group() if kind else ""
+    own = figure.lead.removesuffix(word)
+    bare = word != "" and not said.lead.rpartition(word)[0]
+    return bare and own != "" and _weight(common_run(said.context, own)) < _TOUCHING
 
 
 def _weight(run: str) -> int:
