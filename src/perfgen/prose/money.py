@@ -254,7 +254,8 @@ class MoneyReader:
         unnamed = row is state.whole and Word.WHOLE not in kinds
         mixed = state.carried or (unnamed and state.reviewed)  # of both, or of one project
         no_level = not column and (quantity.unit == PERCENT or not named_here)
-        if no_level or (column == words.ADJUSTMENT and mixed):
+        of_projects = unnamed and quantity.is_money and self._is_of_projects(quantity, column)
+        if no_level or of_projects or (column == words.ADJUSTMENT and mixed):
             return None
         if unnamed and not first:
             sure = min(sure, 1)
@@ -272,13 +273,18 @@ class MoneyReader:
             others += [every] if (every := self.row_named("项目支出")) else []
         if state.part and Word.NAME not in kinds and Word.PART not in kinds:
             others += [one for one in (state.parted, state.whole) if one is not None]
-        if state.of_whole and row is not state.whole and not named_here and state.whole:
+        of_many = state.of_whole or len({one.name for one in state.mentioned}) > 1
+        if of_many and row is not state.whole and not named_here and state.whole:
             others.append(state.whole)  # 追加甲36万元，调整后756万元
         sure = min(sure, 1) if others else sure
-        of_groups = unnamed and quantity.is_money
-        others += filter(None, map(self.row_named, _GROUPS)) if of_groups else ()
         state.of_whole = state.of_whole or row is state.whole
         return Statement(row, column, word, quantity, max(sure, 0), (*state.about, *others))
+
+    def _is_of_projects(self, quantity: Quantity, column: str) -> bool:
+        """Whether an amount is that of all projects or tasks, and no slip of the whole's."""
+        groups = filter(None, map(self.row_named, _GROUPS))
+        known = (value for row in groups for value in row.values.get(column or words.SPENT, ()))
+        return any(quantity.is_(value) for value in known)
 
     def _said_column(
         self, tokens: Sequence[Token], quantity: Quantity, state: State

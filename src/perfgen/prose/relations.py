@@ -57,6 +57,8 @@ def _share(
 ) -> Iterator[Related]:
     figure = figures[place]
     before, _, after = figure.lead.partition("占")
+    if _of_what_is_told(figures, place, before, reader):
+        return
     whole = (*_wholes_of(after, spoken_of, reader), *_own_wholes(figures, place, after, reader))
     shares = tuple(
         one / other * _HUNDRED
@@ -75,6 +77,28 @@ def _share(
     )
     if meant:
         yield Related(figure.quantity, meant[:1], "这一部分占的比例")
+
+
+def _of_what_is_told(
+    figures: Sequence[Figure], place: int, before: str, reader: MoneyReader
+) -> bool:
+    """Whether a share is of an amount that the sentence itself tells: 5874万元, 其中甲占53.8%."""
+    said, told = figures[place].quantity, [one.quantity for one in figures[:place]]
+    parts = _parts_of(figures, place, before, reader)
+    if told and _ABOVE.match(figures[place - 1].lead):  # 以上合计支出…，占预算的…
+        return True
+    return any(
+        said.is_(value / whole.value * _HUNDRED)
+        for whole in told[-_MOST_TOLD:]
+        if whole.is_money and whole.value
+        for part in parts
+        for value in part.values()
+        if value < whole.value
+    )
+
+
+_ABOVE = re.compile("以上|上述|这些|前述")
+_MOST_TOLD = 6
 
 
 def _near(said: Decimal, share: Decimal) -> bool:

@@ -21,7 +21,7 @@ from perfgen.prose.quantities import PERCENT
 from perfgen.prose.slips import is_slip
 
 _LEAST, _MOST = Decimal("0.05"), Decimal(20)
-_HALF, _TWICE = Decimal("0.5"), Decimal(2)
+_THIRD, _THRICE = Decimal("0.34"), Decimal("2.95")
 _TOUCHING, _NEAR = 2, 3
 """So many characters in a row must stand in both; in texts of many things more."""
 _RATE_WORD = re.compile("[\u4e00-\u9fff\ue000-\uf8ff]{0,2}[率度]$|占比$|比[例重]$|增长$|下降$")
@@ -116,7 +116,7 @@ def _touch(said: Mention, figure: Mention, *, whole_unit: bool, of_its_own: bool
     if not _LEAST <= ratio <= _MOST or abs(figure.quantity.value) in said.sums:
         return False
     slip = is_slip(said.quantity.value, figure.quantity.value)
-    if not (of_its_own or slip or _HALF <= ratio <= _TWICE):
+    if not (of_its_own or slip or _THIRD <= ratio <= _THRICE):
         return False
     stages, others = stages_of(said.words), stages_of(figure.words)
     if stages and others and stages.isdisjoint(others):
