@@ -175,7 +175,7 @@ class MoneyReader:
             else:
                 self._context(tokens, state)
                 state.loose = state.loose or (counted and _AMONG.search(lead) is not None)
-                counted, state.some = True, not lead
+                counted, state.some, state.counts = True, not lead, True
                 state.several = state.several or (
                     quantity.unit in ("个", "项")
                     and (
@@ -254,7 +254,8 @@ class MoneyReader:
         unnamed = row is state.whole and Word.WHOLE not in kinds
         mixed = state.carried or (unnamed and state.reviewed)  # of both, or of one project
         no_level = not column and (quantity.unit == PERCENT or not named_here)
-        of_projects = unnamed and quantity.is_money and self._is_of_projects(quantity, column)
+        rows = self.details if tokens and tokens[-1].text == "的" else ()  # 已支付的78万元中
+        of_projects = unnamed and self._is_of_projects(quantity, column, rows)
         if no_level or of_projects or (column == words.ADJUSTMENT and mixed):
             return None
         if unnamed and not first:
@@ -280,11 +281,11 @@ class MoneyReader:
         state.of_whole = state.of_whole or row is state.whole
         return Statement(row, column, word, quantity, max(sure, 0), (*state.about, *others))
 
-    def _is_of_projects(self, quantity: Quantity, column: str) -> bool:
-        """Whether an amount is that of all projects or tasks, and no slip of the whole's."""
-        groups = filter(None, map(self.row_named, _GROUPS))
-        known = (value for row in groups for value in row.values.get(column or words.SPENT, ()))
-        return any(quantity.is_(value) for value in known)
+    def _is_of_projects(self, quantity: Quantity, column: str, rows: Sequence[Row]) -> bool:
+        """Whether an amount is that of all projects, or of some row, and no slip of the whole's."""
+        some = (*filter(None, map(self.row_named, _GROUPS)), *rows)
+        known = (value for row in some for value in row.values.get(column or words.SPENT, ()))
+        return quantity.is_money and any(quantity.is_(value) for value in known)
 
     def _said_column(
         self, tokens: Sequence[Token], quantity: Quantity, state: State
@@ -341,6 +342,6 @@ class MoneyReader:
 def _is_of_else(tokens: Sequence[Token], row: Row, word: str, state: State) -> bool:
     """Whether a number is of the projects alone, or the rate of a quantity: 改造完成率107.5%."""
     if word == "完成率":
-        return not (state.spending or (row.whole and not state.amounts))
+        return not (state.spending or (row.whole and not (state.amounts or state.counts)))
     named = any(token.word is Word.WHOLE for token in tokens)
     return row.whole and not named and bool(_OF_PROJECTS.search("".join(t.text for t in tokens)))

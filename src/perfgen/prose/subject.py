@@ -30,7 +30,8 @@ class State:
     was told, `amounts` how many were money; `rated` once a rate was, and `rate_of` whose. `some`
     and `several` say that a few rows were counted, `carried` that a carried balance was told,
     `without` that a part was left out, `of_whole` that the whole was told. `reviewed` that projects
-    were valued (评审核减), `spending` that an amount was told as spent. `mentioned` are the rows
+    were valued (评审核减), `spending` that an amount was told as spent,
+    `counts` that things were counted. `mentioned` are the rows
     named here, `about` those of the sentences before.
     """
 
@@ -56,6 +57,7 @@ class State:
     amounts: int = 0
     reviewed: bool = False
     spending: bool = False
+    counts: bool = False
 
     def turn(self, tokens: Sequence[Token], *, counted: bool) -> None:
         """Follow what the words say of time and of what is part of what."""
