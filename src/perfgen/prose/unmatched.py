@@ -23,6 +23,8 @@ from perfgen.prose.slips import is_slip
 _LEAST, _MOST = Decimal("0.05"), Decimal(20)
 _TOUCHING, _NEAR = 2, 3
 """So many characters in a row must stand in both; in texts of many things more."""
+_STOCK = re.compile("总[数量][达为]|截[至止]")
+"""A whole stock: no indicator of one year's work has it."""
 _RATE_WORD = re.compile("[\u4e00-\u9fff\ue000-\uf8ff]{0,2}[率度]$|占比$|比[例重]$|增长$|下降$")
 _OF_MONEY = re.compile("(?:执行|支出|支付|结余|结转|完成|到位|使用)率|进度")
 """Rates of money: another rule holds them against the tables."""
@@ -63,6 +65,7 @@ def unmatched(
             if one.firm
             and not one.narrow
             and not one.change
+            and not _STOCK.search(one.words)
             and not any(_is(one, other) for other in of_kind.get(kind, []))
             and not any(_bears_out(one, other) for other in borne_out.get(kind, []))
         ]
