@@ -8,9 +8,9 @@ with two numbers.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from perfgen.prose.echoes import Same, common_run, same, stages_of
@@ -45,12 +45,14 @@ def unmatched(
     elsewhere: Sequence[Mention],
     *,
     whole_unit: bool,
+    implied: str = "",
 ) -> Iterator[Unmatched]:
     """Yield the numbers of a text that are left over, each with the figure that is left over too.
 
     `figures` are what the text may tell, `known` all numbers that its things have; a number that
     is told `elsewhere`, of what may be the same, is no slip. Where the text is that of the
-    `whole_unit`, with indicators of many things, the words must be nearer.
+    `whole_unit`, with indicators of many things, the words must be nearer; `implied` is what a
+    text speaks of without saying so.
     """
     numbers = _by_kind(told)
     of_kind = _by_kind(known)
@@ -73,7 +75,7 @@ def unmatched(
             Unmatched(said, figure)
             for said in over
             for figure in left
-            if _touch(said, figure, whole_unit=whole_unit)
+            if _touch(said, figure, whole_unit=whole_unit) or _is_implied(said, figure, implied)
         ]
     for pair in pairs:
         if _is_only_one(pair, pairs):
@@ -110,6 +112,15 @@ def _bears_out(one: Mention, other: Mention) -> bool:
     return other.place != one.place and _is(one, other) and same(one, other) >= Same.TOUCHING
 
 
+def _is_implied(said: Mention, figure: Mention, implied: str) -> bool:
+    """Whether a number without a thing of its own (建成18个) is of the thing that is implied."""
+    if not implied or specific_of(said.whole) or said.quantity.unit == PERCENT:
+        return False
+    named = replace(said, lead=said.lead + implied, context="")
+    thing = _weight(common_run(implied, figure.lead)) > _NEAR
+    return thing and bool(deeds_in(said.whole)) and _touch(named, figure, whole_unit=False)
+
+
 def _touch(said: Mention, figure: Mention, *, whole_unit: bool) -> bool:
     """Whether a number may be said of a figure: words in common, and none that part them."""
     ratio = abs(said.quantity.value / figure.quantity.value) if figure.quantity.value else 0
@@ -126,10 +137,23 @@ def _touch(said: Mention, figure: Mention, *, whole_unit: bool) -> bool:
         slip = is_slip(said.quantity.value, figure.quantity.value)
         apart = whole_unit and not slip and is_narrower(said.words, figure.words)
         return not apart and any(_one_rate(one, figure.lead) for one in words)
+    if _holds(said, figure, whole_unit=whole_unit):
+        return True
     if whole_unit and figure.lead[-2:] not in said.whole:
         return False
     least = _NEAR if whole_unit else _TOUCHING
     return any(_weight(common_run(one, figure.lead)) >= least for one in words)
+
+
+def _holds(said: Mention, figure: Mention, *, whole_unit: bool) -> bool:
+    """Whether all words of the figure stand before the number, or all of the number's in it."""
+    long, short = Counter(said.whole), Counter(figure.lead)
+    if not figure.lead or not said.whole:
+        return False
+    heads = figure.lead[-2:] in said.whole
+    if heads and not short - long and not whole_unit:  # else it may be a part: 幼儿教师 of 教师
+        return True
+    return not long - short and specific_of(said.lead) > _NEAR
 
 
 def _weight(run: str) -> int:
