@@ -229,7 +229,10 @@ def test_cells_merged_with_tracking_are_read_as_accepted():
     body = f"<w:tbl><w:tr>{merged[0]}</w:tr><w:tr>{merged[1]}</w:tr></w:tbl>"
     document = read_document(docx_of(body))
     (table,) = document.blocks
-    assert [(row[0].merged, row[0].continues) for row in table.rows] == [(True, False), (True, True)]
+    assert [(row[0].merged, row[0].continues) for row in table.rows] == [
+        (True, False),
+        (True, True),
+    ]
     assert document.tracked
 
 

@@ -104,8 +104,8 @@ def tells_of_reviews(clause: str) -> bool:
 _EXAMPLES, _COSTS = "等", ("费", "费用")
 
 
-def without_examples(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
-    """Return the words before a number without examples (养护工程等项目支出) and 费."""
+def bare_of(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """Return the words before a number without examples (工程等项目支出) and 费 behind a row."""
     names = [place for place, token in enumerate(tokens) if token.word is Word.NAME]
     if len(names) != 1:
         return tokens

@@ -150,6 +150,16 @@ def quotes_target(clause: str, *, opener: str, before: str, quoted: bool) -> boo
     )
 
 
+def opens_with_targets(sentence: str) -> bool:
+    """Return whether a sentence tells targets from its beginning on: 年度目标：新增…，达到…."""
+    return _OPENS_WITH_TARGETS.match(sentence) is not None
+
+
+_OPENS_WITH_TARGETS = re.compile(
+    "(?:其中)?(?:年度|年初|全年|预期|绩效|工作|总体|主要|具体|设定|既定|下达|的|\\d{4}年){0,4}(?:目标|任务目标|计划目标)(?:任务|值|为|是)?:"
+)
+
+
 def without_target_words(lead: str) -> str:
     """Return the words before a quoted target without those that say that it is one."""
     found = _QUOTES_TARGET.search(lead) or _SETS_TARGET.match(lead)

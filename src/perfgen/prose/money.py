@@ -12,13 +12,13 @@ from dataclasses import replace
 
 from perfgen.prose import words
 from perfgen.prose.columns import (
+    bare_of,
     column_said,
     is_rate_of_some,
     is_source,
     is_use,
     tells_of_reviews,
     with_bare,
-    without_examples,
 )
 from perfgen.prose.lexing import Lexicon, Token, money_lexicon
 from perfgen.prose.names import Likeness, cut_names, short_names
@@ -45,6 +45,8 @@ _EVENT = re.compile(
     re.MULTILINE,
 )
 """When something was done (11月底前全部完工): it says nothing of when the money was counted."""
+_PUT_OFF = re.compile(r"(?:推迟|延期|顺延|延后|延)(?:到|至)往年(?:度)?(?:\d{1,2}月)?")
+"""推迟到下一年采购: what is told behind it is of this year all the same."""
 _MONTH = re.compile(r"(?<!\d)(?:\d{1,2}-)?\d{1,2}月(?:份|底|末|\d{1,2}日)?")
 _NOT_A_LEVEL = frozenset({Word.COMPARED, Word.SHARE, Word.OTHER_MONEY, Word.PLANNED})
 _NUMBERED = re.compile(r"^(?:[一二三四五六七八九十]{1,3}是?|\d{1,2})?[.、]?")
@@ -144,6 +146,7 @@ class MoneyReader:
         """Return a text with its years and months as words: 本年, 往年, 月末."""
         text = folded(text).replace("(套)", "套")  # 1862台(套): one unit
         text = _YEAR.sub(lambda y: "本年" if int(y[1]) == self._year else "往年", text)
+        text = _PUT_OFF.sub("", text)
         text = _EVENT.sub("", _TO_THE_END.sub("截至年底", text))
         return _MONTH.sub("月末", text)
 
@@ -165,7 +168,7 @@ class MoneyReader:
         for quantity in quantities(clause.text):
             lead = clause.text[start : quantity.start]
             start = quantity.end
-            tokens = without_examples(with_bare(self.lexicon.tokens(without_reason(lead))))
+            tokens = bare_of(with_bare(self.lexicon.tokens(without_reason(lead))))
             statement = None
             if quantity.is_money or quantity.unit == PERCENT:
                 state.turn(tokens, counted=True)

@@ -33,6 +33,7 @@ from perfgen.prose.leads import (
     is_link,
     is_narrower,
     is_stock,
+    opens_with_targets,
     plans,
     plans_only,
     quotes_target,
@@ -104,6 +105,7 @@ class ResultReader:
                 purpose, when if sentence.joined else NOW, planned=plans_only(sentence.text)
             )
             later, before, target = tells_of_later(sentence.text), "", False
+            all_targets = opens_with_targets(sentence.text)
             spoken.opinions = opinions_in(sentence.text)
             told: list[Told] = []
             for clause in sentence.clauses:
@@ -113,7 +115,9 @@ class ResultReader:
                 spoken.when = when_of(text, self._year, spoken.when)
                 spoken.opening = spoken.opening or spoken.when
                 spoken.planned = plans(text, before=spoken.planned)
-                target = quotes_target(text, opener=clause.opener, before=before, quoted=target)
+                target = all_targets or quotes_target(
+                    text, opener=clause.opener, before=before, quoted=target
+                )
                 spoken.quoted = not later and (target or spoken.planned)
                 before = text
                 told += self._clause(replace(clause, text=YEAR.sub("本年", text)), spoken)
