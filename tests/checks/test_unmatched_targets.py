@@ -76,6 +76,7 @@ def test_a_result_that_no_indicator_has_is_told(found_in, reached):
         REACHED + "计划新建智慧灯杆45根，全部建成。",
         REACHED + "每月巡查里程1100公里。",
         REACHED + "另为2个社区接装楼道灯。",
+        REACHED + "在两个片区各新建1处示范点。",
         "全部任务按期完成，市民满意度93.5%。",
         REACHED + "养护资金支付率97.5%。",
         REACHED + "商户满意度88%。",

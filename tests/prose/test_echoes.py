@@ -104,3 +104,53 @@ def test_two_things_are_no_odd_pair(texts):
 def test_plans_are_held_against_plans():
     wanted = odd("新建步道36公里以上。", "全年新建步道63公里。", purpose=Purpose.WANTED)
     assert len(wanted) == 1
+
+
+@pytest.mark.parametrize(
+    ("texts", "numbers"),
+    [
+        # the very same words, and two places against one: any digit may be the slip
+        (
+            ("加固病险水闸6座，疏浚河道42公里。", "加固病险水闸6座，疏浚河道42公里。",
+             "加固病险水闸16座，疏浚河道42公里。"),
+            ["16座"],
+        ),
+        # the number beside it says that both tell of one thing
+        (
+            ("举办护理培训12期，培训1386人次。", "举办培训14期、1386人次。",
+             "护理培训12期。"),
+            ["14期"],
+        ),
+        # what is counted stands before 和, and another number behind it
+        (
+            ("全年对268家药店和15所学校开展检查。", "检查药店238家、学校15所。", "检查药店238家。"),
+            ["268家"],
+        ),
+        # a sentence that opens with 目标 tells targets to its end
+        (
+            ("年度目标：修缮文保单位24处，游客满意度达到90%。", "计划修缮文保单位42处。",
+             "力争修缮文保单位42处。"),
+            ["24处"],
+        ),
+    ],
+)  # fmt: skip
+def test_what_is_surely_one_thing_need_be_no_slip(texts, numbers):
+    assert odd(*texts) == numbers
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        # money beside it is often that of the whole
+        ("三项任务共安排1260万元。", "安排5个项目，共1260万元。"),
+        # planned and reached are two numbers
+        ("年度目标：修缮文保单位24处。", "实际修缮文保单位31处。"),
+        ("举办护理培训12期，培训1386人次。", "举办院感培训14期、1290人次。"),
+        ("对268家药店和15所学校开展检查。", "对238家餐馆和15所学校开展检查。"),
+        ("全年加固水闸6座。", "2023年加固水闸16座。"),
+        ("累计修缮历史建筑24处。", "完成历史建筑修缮9处。", "修缮历史建筑9处。"),
+        ("新建灯控路口48处、监控设备120套。", "120套监控设备分布在36处路口。"),
+    ],
+)
+def test_what_only_looks_like_one_thing_is_left_alone(texts):
+    assert odd(*texts) == []

@@ -32,6 +32,7 @@ _KIND_WORDS = re.compile(
 )
 """Items that name kinds of what is counted, and not the things: 12个镇（街道、开发区）."""
 
+_JOINED = re.compile("和|及|与|、")
 _AMOUNT = re.compile(r"\d{1,9}(?:\.\d{1,6})?(?:万|亿)?元")
 _MOST_STATED, _MOST_APART = 20, 2
 _LONGEST_ITEM, _SHORTEST_ITEM = 30, 3
@@ -63,6 +64,8 @@ def counted_lists(text: str) -> Iterator[Counted]:
             listed = _length(found["list"])
             if not stated or not listed or stated in listed or stated > _MOST_STATED:
                 continue
+            if _JOINED.search(found["what"]) and min(listed) > stated:
+                continue  # 六个办公室和纪检监察机构: the list has both
             if min(abs(stated - one) for one in listed) <= _MOST_APART and stated > 1:
                 yield Counted(found.group()[:24], stated, listed)
 

@@ -105,6 +105,9 @@ def _until(
     event = meant(deeds_in(after[:_DEEDS]), before, after, events, passage)
     if event is None or event.until is None:
         return
+    others = (last_day(one.group(), year) for one in _UNTIL.finditer(sentence))
+    if any(other == event.until for other in others):  # 6月底前完成春季800万尾, 10月底前全部完成
+        return
     late = said > event.until or (event.day is not None and said < event.day)
     if said != event.until if wanted else late:
         shown = f"指标{quoted(event.indicator.name)}的目标是 {spoken_day(event.until)}前"

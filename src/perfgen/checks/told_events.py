@@ -112,7 +112,9 @@ def meant(
         found = same
     behind = VERB.split(after)[-1]
     steps = _clause_before(before) + behind
-    found = [one for one in found if not _is_stage(one, steps) and not _of_another(one, behind)]
+    found = [
+        one for one in found if not _is_stage(one, steps) and not _of_another(one, behind, passage)
+    ]
     return found[0] if len(found) == 1 else None
 
 
@@ -157,9 +159,20 @@ def _is_stage(event: Event, words: str) -> bool:
 _TRIAL = re.compile("试运行|运行|使用|运营|并|和|及|、")
 
 
-def _of_another(event: Event, behind: str) -> bool:
+def _of_another(event: Event, behind: str, passage: Passage) -> bool:
     """Whether what is done is named behind the deed, and is another thing: 完成采购 for 安装."""
     named = _GENERIC.sub("", _TRIAL.sub("", behind))[:_OBJECT]
-    thing = event.thing
-    pairs = [thing[place : place + 2] for place in range(len(thing) - 1)]
-    return len(named) >= 2 and bool(pairs) and not any(pair in named for pair in pairs)
+    if len(named) < _PAIR:
+        return False
+    if not event.thing:  # 建成时间: of the project itself, and 7月完成下部结构 is a step
+        own = passage.subject + event.indicator.project
+        return passage.kind == "project" and not any(pair in own for pair in _pairs(named))
+    pairs = _pairs(event.thing)
+    return bool(pairs) and not any(pair in named for pair in pairs)
+
+
+_PAIR = 2
+
+
+def _pairs(text: str) -> list[str]:
+    return [text[place : place + _PAIR] for place in range(len(text) - 1)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from perfgen.checks.passages import Passage, prose
 from perfgen.checks.registry import Case, Hit, quoted, rule
@@ -15,6 +15,7 @@ from perfgen.model.finding import Severity
 from perfgen.model.numbers import plain
 from perfgen.model.records import Indicator
 from perfgen.prose.expected import FULL, Purpose
+from perfgen.prose.meanings import bare_words
 from perfgen.prose.mentions import Mention
 from perfgen.prose.unmatched import Unmatched, unmatched
 
@@ -27,7 +28,7 @@ _RESULT = ""
 _WHOLE_UNIT = frozenset({"section", "report", "task", "score"})
 """Texts that tell of many things beside the indicators."""
 
-_APART = re.compile("原因|问题|措施|建议|结论|概况|职责|说明")
+_APART = re.compile("原因|问题|措施|建议|结论|概况|职责|职能|说明|机构|人员")
 """Texts with these in their names are no account of the indicators."""
 
 
@@ -81,11 +82,17 @@ def _left_over(
 ) -> Iterator[Unmatched]:
     """The numbers left over of what is wanted, and of what was reached."""
     known = [row.mention for row in rows]
+    implied = bare_words(passage.subject, ()) if passage.kind == "project" else ""
     for wanted in (True, False):
         said = [one for one in told if one.wanted == wanted]
+        if is_long_term(passage):  # 三年累计: no stock, but what the term is to bring
+            said = [replace(one, narrow=one.narrow and "累计" not in one.words) for one in said]
         period = (_WHOLE_TERM if is_long_term(passage) else FULL) if wanted else _RESULT
         figures = [row.mention for row in rows if row.period == period]
-        yield from unmatched(said, figures, known, elsewhere, whole_unit=wide)
+        own = passage.kind == "project"
+        yield from unmatched(
+            said, figures, known, elsewhere, whole_unit=wide, of_its_own=own, implied=implied
+        )
 
 
 def _of_passage(passage: Passage, rows: Sequence[_Row], case: Case) -> list[_Row]:

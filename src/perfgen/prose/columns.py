@@ -99,3 +99,17 @@ def is_rate_of_some(lead: str) -> bool:
 def tells_of_reviews(clause: str) -> bool:
     """Return whether projects are valued: what that took away is no change of the whole budget."""
     return _REVIEWED.search(clause) is not None
+
+
+_EXAMPLES, _COSTS = "等", ("费", "费用")
+
+
+def bare_of(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """Return the words before a number without examples (工程等项目支出) and 费 behind a row."""
+    names = [place for place, token in enumerate(tokens) if token.word is Word.NAME]
+    if len(names) != 1:
+        return tokens
+    name = names[0]
+    behind = name + 1 + (name + 1 < len(tokens) and tokens[name + 1].text in _COSTS)
+    examples = name > 0 and tokens[name - 1].text == _EXAMPLES
+    return (*(() if examples else tokens[:name]), tokens[name], *tokens[behind:])

@@ -36,6 +36,8 @@ _FIGURES = 9
 """The weight of a table's own figures: they are never the odd one."""
 
 _NEAR = Decimal("0.8"), Decimal("1.25")
+_FAR = Decimal(4)
+"""How far off a number with the very same words may be, where the other is rather believed."""
 _HALF, _TWICE = Decimal("0.5"), Decimal(2)
 
 
@@ -98,7 +100,7 @@ class _Index:
 
     def odd_one(self, one: Mention, other: Mention) -> Mention | None:
         """Return which of two is not the other, and should be; None where nothing says so."""
-        if one.place == other.place or one.wanted != other.wanted:
+        if one.place == other.place or (one.wanted != other.wanted and not _turned(one, other)):
             return None
         if min(one.weight, other.weight) >= _FIGURES:
             return None
@@ -184,10 +186,17 @@ def _are_one(odd: Mention, even: Mention, *, borne_out: bool) -> bool:
     together = not odd.beside.isdisjoint(even.beside)
     close = bool(right.value) and _HALF <= abs(said.value / right.value) <= _TWICE
     slip = is_slip(said.value, right.value)
+    counts = (one for one in odd.beside & even.beside if not one.endswith("元"))
+    one_deed = not deeds_in(odd.whole).isdisjoint(deeds_in(even.whole))
+    linked = one_deed and any(_digits_of(one) >= _LONG for one in counts)
     if near is Same.NAMED:
         surely = min(specific_of(one.lead or one.tail) for one in (odd, even))
+        believed = (even.weight > odd.weight or borne_out) and not (odd.narrow or even.narrow)
+        close = close or (believed and _is_within(said.value, right.value, _FAR))
         alike = close and (surely >= _SURELY or together or _one_digit(odd, even))
         return slip or (alike and not said.is_money)
+    if linked and close and not said.is_money and odd.narrow == even.narrow:
+        return True
     if odd.narrow != even.narrow or (odd.narrow and digits < _LONG):
         return False
     if near is Same.HELD:
@@ -199,6 +208,27 @@ def _are_one(odd: Mention, even: Mention, *, borne_out: bool) -> bool:
         or (together and slip)
         or (apart > 0 and _deed_only(odd, even))
     )
+
+
+def _turned(one: Mention, other: Mention) -> bool:
+    """Whether one row's goal and its result are one number with its digits turned about.
+
+    In running text a plan may be any number; the cells of a table are written side by side.
+    """
+    if min(one.weight, other.weight) <= 1:
+        return False
+    turned = swapped_apart(one.quantity.value, other.quantity.value) > 0
+    return turned and not one.quantity.is_money and same(one, other) >= Same.HELD
+
+
+def _digits_of(typed: str) -> int:
+    """How many digits a number has, as it is written."""
+    return sum(char.isdigit() for char in typed)
+
+
+def _is_within(said: Decimal, right: Decimal, far: Decimal) -> bool:
+    """Whether one number is no more than so many times the other."""
+    return bool(said and right) and 1 / far <= abs(said / right) <= far
 
 
 def _same_rate(odd: Mention, even: Mention) -> bool:
@@ -232,9 +262,9 @@ def _is_near(said: Decimal, right: Decimal) -> bool:
 
 def _shortened(odd: Mention, even: Mention) -> bool:
     """Whether the odd one's words are the other's, some left out: 示范村 for 乡村建设示范村."""
-    return specific_of(odd.lead) >= _SHORTENED and any(
-        len(odd.lead) <= len(words) and not Counter(odd.lead) - Counter(words)
-        for words in even.wordings
+    said = odd.wordings[0]
+    return specific_of(said) >= _SHORTENED and any(
+        len(said) <= len(words) and not Counter(said) - Counter(words) for words in even.wordings
     )
 
 

@@ -20,11 +20,20 @@ _HUNDRED = Decimal(100)
 
 
 def is_explained(said: Quantity, known: Known, spoken: Spoken) -> bool:
-    """Return whether a number is one of several in a row that add up to the result or target."""
+    """Return whether a number is a part of the result or target, by its share or its fellows."""
     if len(spoken.numbers) > _MOST_NUMBERS:
         return False
     values = [number_of(one) for one in (known.result, *known.targets.values()) if one]
-    return said.unit != PERCENT and adds_up(spoken.numbers, said, values)
+    if said.unit == PERCENT:
+        return False
+    shares = [one for one in spoken.numbers if one.unit == PERCENT and not one.bound]
+    is_share = any(  # 调解186件, 占总数的4.44%: a part of the result
+        share.is_(said.value / value * _HUNDRED)
+        for share in shares
+        for value in values
+        if 0 < said.value < value
+    )
+    return is_share or adds_up(spoken.numbers, said, values)
 
 
 def adds_up(numbers: Sequence[Quantity], said: Quantity, values: Sequence[Decimal]) -> bool:

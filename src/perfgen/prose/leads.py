@@ -150,6 +150,16 @@ def quotes_target(clause: str, *, opener: str, before: str, quoted: bool) -> boo
     )
 
 
+def opens_with_targets(sentence: str) -> bool:
+    """Return whether a sentence tells targets from its beginning on: 年度目标：新增…，达到…."""
+    return _OPENS_WITH_TARGETS.match(sentence) is not None
+
+
+_OPENS_WITH_TARGETS = re.compile(
+    "(?:其中)?(?:年度|年初|全年|预期|绩效|工作|总体|主要|具体|设定|既定|下达|的|\\d{4}年){0,4}(?:目标|任务目标|计划目标)(?:任务|值|为|是)?:"
+)
+
+
 def without_target_words(lead: str) -> str:
     """Return the words before a quoted target without those that say that it is one."""
     found = _QUOTES_TARGET.search(lead) or _SETS_TARGET.match(lead)
@@ -161,6 +171,24 @@ def without_target_words(lead: str) -> str:
 def tells_of_later(sentence: str) -> bool:
     """Return whether a sentence tells of what is still to come (下一步、明年)."""
     return _NEXT.search(sentence) is not None
+
+
+_OF_SOME = re.compile(
+    r"[中里](?:,|有|已|共|的){0,2}\d{1,6}(?:\.\d{1,3})?万?[个家户所名处座位人条项]"
+)
+
+
+_EXTREME = re.compile("最[多高大少低长短快早](?!限|程度|人民|院|检|法|化|终)")
+
+
+def tells_of_extreme(front: str) -> bool:
+    """Return whether a number is that of one of many: 最多的1名法官结案512件."""
+    return _EXTREME.search(front) is not None
+
+
+def tells_of_some(front: str) -> bool:
+    """Return whether a rate is that of some of several: 12个乡镇中有10个优良率超过95%."""
+    return _OF_SOME.search(front) is not None
 
 
 _LINK = re.compile("^[、,和及与以至或]{0,2}$")

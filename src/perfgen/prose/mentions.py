@@ -16,6 +16,7 @@ from perfgen.prose.explained import MOST_PARTS, sums_with
 from perfgen.prose.leads import (
     is_elsewhere,
     is_stock,
+    opens_with_targets,
     plans,
     plans_only,
     quotes_target,
@@ -41,6 +42,9 @@ _CHANGE = re.compile(
 _BEYOND = re.compile("(?:超额|超额完成|超出|超过|多|少|差|多完成|少完成)(?:了)?$")
 _REDUCED = re.compile("扣除|剔除|不含|不包括|除外")
 """With these words an amount is another one than that of the table."""
+
+_OF_THE_CONTEXT = re.compile("^(?:共|累计|直接|已)?(?:涉及|涉案|惠及|覆盖|受益)")
+"""涉及劳动者9420人: of what was told right before, and of nothing else."""
 
 _OWN_NAME = 3
 """More characters than these name a thing by themselves, whatever stands before."""
@@ -91,6 +95,8 @@ class Mention:
     @property
     def wordings(self) -> tuple[str, ...]:
         """Return what may name the thing: the words before it, with those behind, or before."""
+        if self.context and _OF_THE_CONTEXT.match(self.words):
+            return (self.context + self.lead,)
         near = () if self.change else (self.lead, self.whole)
         own = self.quantity.is_money or specific_of(self.lead) > _OWN_NAME
         if own and not self.change:  # its own words say what it is of
@@ -125,13 +131,16 @@ def mentions(
         found: list[Mention] = []
         before, said, target = "", "", False
         later = tells_of_later(sentence.text)
+        all_targets = opens_with_targets(sentence.text)
         reduced = _REDUCED.search(sentence.text) is not None
         for clause in sentence.clauses:
             when = when_of(clause.text, year, when)
             opening = opening or when
             planned = plans(clause.text, before=planned)
             parted = parted or _PART.match(clause.text) is not None
-            target = quotes_target(clause.text, opener=clause.opener, before=said, quoted=target)
+            target = all_targets or quotes_target(
+                clause.text, opener=clause.opener, before=said, quoted=target
+            )
             said = clause.text
             wanted = purpose is Purpose.WANTED or planned or target
             of_now = when == NOW and not (planned and later) and (target or not clause.depth)
@@ -152,6 +161,15 @@ def mentions(
         yield from _with_neighbours(found)
 
 
+def _before_link(behind: str) -> str:
+    """What is counted where another number follows: 企业 of 186家企业和11个镇街."""
+    link = _COUNTED_TOO.match(behind)
+    return link["counted"] if link else ""
+
+
+_COUNTED_TOO = re.compile("(?P<counted>[^和及与、]{2,10})[和及与、]$")
+
+
 def _with_neighbours(found: list[Mention]) -> Iterator[Mention]:
     numbers = [one.quantity for one in found]
     for place, one in enumerate(found):
@@ -170,7 +188,8 @@ def _of_clause(clause: Clause, own: Sequence[str], before: str) -> Iterator[Ment
         if place and _NOUN.match(lead) and found[place - 1].kind == quantity.kind:
             lead = ""  # 三项任务共5个项目: those words are of the number before
         last = place + 1 == len(found)  # else the words behind are those of the next number
-        tail = clause.text[quantity.end : stop] if last else ""
+        behind = clause.text[quantity.end : stop]
+        tail = behind if last else _before_link(behind)
         if quantity.unit in _NO_FACT or len(lead) > _LONGEST:
             continue
         change = _CHANGE.match(lead) is not None

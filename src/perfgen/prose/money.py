@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from perfgen.prose import words
 from perfgen.prose.columns import (
+    bare_of,
     column_said,
     is_rate_of_some,
     is_source,
@@ -44,6 +45,8 @@ _EVENT = re.compile(
     re.MULTILINE,
 )
 """When something was done (11月底前全部完工): it says nothing of when the money was counted."""
+_PUT_OFF = re.compile(r"(?:推迟|延期|顺延|延后|延)(?:到|至)往年(?:度)?(?:\d{1,2}月)?")
+"""推迟到下一年采购: what is told behind it is of this year all the same."""
 _MONTH = re.compile(r"(?<!\d)(?:\d{1,2}-)?\d{1,2}月(?:份|底|末|\d{1,2}日)?")
 _NOT_A_LEVEL = frozenset({Word.COMPARED, Word.SHARE, Word.OTHER_MONEY, Word.PLANNED})
 _NUMBERED = re.compile(r"^(?:[一二三四五六七八九十]{1,3}是?|\d{1,2})?[.、]?")
@@ -143,6 +146,7 @@ class MoneyReader:
         """Return a text with its years and months as words: 本年, 往年, 月末."""
         text = folded(text).replace("(套)", "套")  # 1862台(套): one unit
         text = _YEAR.sub(lambda y: "本年" if int(y[1]) == self._year else "往年", text)
+        text = _PUT_OFF.sub("", text)
         text = _EVENT.sub("", _TO_THE_END.sub("截至年底", text))
         return _MONTH.sub("月末", text)
 
@@ -164,7 +168,7 @@ class MoneyReader:
         for quantity in quantities(clause.text):
             lead = clause.text[start : quantity.start]
             start = quantity.end
-            tokens = _plain(with_bare(self.lexicon.tokens(without_reason(lead))))
+            tokens = bare_of(with_bare(self.lexicon.tokens(without_reason(lead))))
             statement = None
             if quantity.is_money or quantity.unit == PERCENT:
                 state.turn(tokens, counted=True)
@@ -174,7 +178,7 @@ class MoneyReader:
             else:
                 self._context(tokens, state)
                 state.loose = state.loose or (counted and _AMONG.search(lead) is not None)
-                counted, state.some = True, not lead
+                counted, state.some, state.counts = True, not lead, True
                 state.several = state.several or (
                     quantity.unit in ("个", "项")
                     and (
@@ -184,6 +188,7 @@ class MoneyReader:
                 )
             column = self._said_column(tokens, quantity, state)[0]
             state.rated = state.rated or column == words.RATE
+            state.spending = state.spending or column == words.ACTUAL
             if column == words.RATE and is_rate_of_some(lead):
                 column = ""
             yield Figure(quantity, clause, lead, tokens, state.row, column, statement)
@@ -252,7 +257,9 @@ class MoneyReader:
         unnamed = row is state.whole and Word.WHOLE not in kinds
         mixed = state.carried or (unnamed and state.reviewed)  # of both, or of one project
         no_level = not column and (quantity.unit == PERCENT or not named_here)
-        if no_level or (column == words.ADJUSTMENT and mixed):
+        rows = self.details if tokens and tokens[-1].text == "的" else ()  # 已支付的78万元中
+        of_projects = unnamed and self._is_of_projects(quantity, column, rows)
+        if no_level or of_projects or (column == words.ADJUSTMENT and mixed):
             return None
         if unnamed and not first:
             sure = min(sure, 1)
@@ -270,13 +277,18 @@ class MoneyReader:
             others += [every] if (every := self.row_named("项目支出")) else []
         if state.part and Word.NAME not in kinds and Word.PART not in kinds:
             others += [one for one in (state.parted, state.whole) if one is not None]
-        if state.of_whole and row is not state.whole and not named_here and state.whole:
+        of_many = state.of_whole or len({one.name for one in state.mentioned}) > 1
+        if of_many and row is not state.whole and not named_here and state.whole:
             others.append(state.whole)  # 追加甲36万元，调整后756万元
         sure = min(sure, 1) if others else sure
-        of_groups = unnamed and quantity.is_money
-        others += filter(None, map(self.row_named, _GROUPS)) if of_groups else ()
         state.of_whole = state.of_whole or row is state.whole
         return Statement(row, column, word, quantity, max(sure, 0), (*state.about, *others))
+
+    def _is_of_projects(self, quantity: Quantity, column: str, rows: Sequence[Row]) -> bool:
+        """Whether an amount is that of all projects, or of some row, and no slip of the whole's."""
+        some = (*filter(None, map(self.row_named, _GROUPS)), *rows)
+        known = (value for row in some for value in row.values.get(column or words.SPENT, ()))
+        return quantity.is_money and any(quantity.is_(value) for value in known)
 
     def _said_column(
         self, tokens: Sequence[Token], quantity: Quantity, state: State
@@ -330,23 +342,9 @@ class MoneyReader:
         return self._rows[name], 1
 
 
-_EXAMPLES, _COSTS = "等", ("费", "费用")
-
-
-def _plain(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
-    """The words before a number without examples (养护工程等项目支出) and 费 behind the row."""
-    names = [place for place, token in enumerate(tokens) if token.word is Word.NAME]
-    if len(names) != 1:
-        return tokens
-    name = names[0]
-    behind = name + 1 + (name + 1 < len(tokens) and tokens[name + 1].text in _COSTS)
-    examples = name > 0 and tokens[name - 1].text == _EXAMPLES
-    return (*(() if examples else tokens[:name]), tokens[name], *tokens[behind:])
-
-
 def _is_of_else(tokens: Sequence[Token], row: Row, word: str, state: State) -> bool:
     """Whether a number is of the projects alone, or the rate of a quantity: 改造完成率107.5%."""
     if word == "完成率":
-        return not (row.whole or state.amounts)
+        return not (state.spending or (row.whole and not (state.amounts or state.counts)))
     named = any(token.word is Word.WHOLE for token in tokens)
     return row.whole and not named and bool(_OF_PROJECTS.search("".join(t.text for t in tokens)))

@@ -90,6 +90,8 @@ def _among(figures: Sequence[Figure], place: int) -> Iterator[Unfit]:
     summed = sum((part.value for part in parts), _ZERO)
     if begin_with_all(parts, whole.quantity):  # 另有2个: besides the whole
         return
+    if len(parts) > 1 and any(part.value == whole.quantity.value for part in parts):
+        return  # 16处中, 增设护栏9处、完善标线16处: they overlap
     total = whole.quantity.value
     near = len(parts) >= 2 and summed >= total * Decimal("0.9")
     if summed > total or rest or near:

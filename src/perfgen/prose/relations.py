@@ -23,6 +23,7 @@ _ZERO, _HUNDRED = Decimal(0), Decimal(100)
 _LEVELS = (words.INITIAL, words.ADJUSTED, words.ACTUAL)
 _GROUPS = ("各项任务", "项目支出")
 _COMPARES = re.compile("比|较")
+_OTHER_WHOLES = frozenset({Word.UNKNOWN, Word.OTHER_BASE, Word.OTHER_TIME, Word.OTHER_MONEY})
 _CHANGES = re.compile("增|减|多|少|高|低|降|升|节约|节省|相差|差")
 
 
@@ -56,6 +57,8 @@ def _share(
 ) -> Iterator[Related]:
     figure = figures[place]
     before, _, after = figure.lead.partition("占")
+    if _of_what_is_told(figures, place, before, reader):
+        return
     whole = (*_wholes_of(after, spoken_of, reader), *_own_wholes(figures, place, after, reader))
     shares = tuple(
         one / other * _HUNDRED
@@ -74,6 +77,28 @@ def _share(
     )
     if meant:
         yield Related(figure.quantity, meant[:1], "这一部分占的比例")
+
+
+def _of_what_is_told(
+    figures: Sequence[Figure], place: int, before: str, reader: MoneyReader
+) -> bool:
+    """Whether a share is of an amount that the sentence itself tells: 5874万元, 其中甲占53.8%."""
+    said, told = figures[place].quantity, [one.quantity for one in figures[:place]]
+    parts = _parts_of(figures, place, before, reader)
+    if told and _ABOVE.match(figures[place - 1].lead):  # 以上合计支出…，占预算的…
+        return True
+    return any(
+        said.is_(value / whole.value * _HUNDRED)
+        for whole in told[-_MOST_TOLD:]
+        if whole.is_money and whole.value
+        for part in parts
+        for value in part.values()
+        if value < whole.value
+    )
+
+
+_ABOVE = re.compile("以上|上述|这些|前述")
+_MOST_TOLD = 6
 
 
 def _near(said: Decimal, share: Decimal) -> bool:
@@ -138,7 +163,7 @@ def _wholes_of(
 ) -> tuple[tuple[str, Decimal], ...]:
     """The columns and amounts that a share may be of: a row's, or those of the whole."""
     tokens = list(reader.lexicon.tokens(after))
-    if any(token.word in (Word.UNKNOWN, Word.OTHER_BASE, Word.OTHER_TIME) for token in tokens):
+    if any(token.word in _OTHER_WHOLES for token in tokens):  # 占总投资的: no table has it
         return ()
     named = [reader.row_named(token.value) for token in tokens if token.word is Word.NAME]
     row = named[0] if len(named) == 1 else (whole or reader.whole) if not named else None

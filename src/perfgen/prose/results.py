@@ -33,6 +33,7 @@ from perfgen.prose.leads import (
     is_link,
     is_narrower,
     is_stock,
+    opens_with_targets,
     plans,
     plans_only,
     quotes_target,
@@ -42,7 +43,9 @@ from perfgen.prose.leads import (
     says_reached,
     steps,
     target_compared,
+    tells_of_extreme,
     tells_of_later,
+    tells_of_some,
     without_target_words,
     without_unit_of_account,
     year_change,
@@ -60,6 +63,7 @@ _BELIEVED = {
 }
 """How far off a number may be and still be meant, as a ratio."""
 _LONGEST = 60
+_AMONG = ("中", "里")
 _PARTS = ("其中", "包括", "包含", "另", "此外", "除此", "扣除", "剔除", "不含")
 
 
@@ -101,6 +105,7 @@ class ResultReader:
                 purpose, when if sentence.joined else NOW, planned=plans_only(sentence.text)
             )
             later, before, target = tells_of_later(sentence.text), "", False
+            all_targets = opens_with_targets(sentence.text)
             spoken.opinions = opinions_in(sentence.text)
             told: list[Told] = []
             for clause in sentence.clauses:
@@ -110,7 +115,9 @@ class ResultReader:
                 spoken.when = when_of(text, self._year, spoken.when)
                 spoken.opening = spoken.opening or spoken.when
                 spoken.planned = plans(text, before=spoken.planned)
-                target = quotes_target(text, opener=clause.opener, before=before, quoted=target)
+                target = all_targets or quotes_target(
+                    text, opener=clause.opener, before=before, quoted=target
+                )
                 spoken.quoted = not later and (target or spoken.planned)
                 before = text
                 told += self._clause(replace(clause, text=YEAR.sub("本年", text)), spoken)
@@ -159,6 +166,8 @@ class ResultReader:
             tail = clause.text[quantity.end :] if place + 1 == len(found) else ""
             if len(lead) + len(tail) <= _LONGEST:
                 yield from self._quantity(clause, quantity, lead, tail, spoken)
+        if found and clause.text.endswith(_AMONG):  # 4个不达标的司法所中, what follows are parts
+            spoken.parted = True
 
     def _quantity(
         self, clause: Clause, quantity: Quantity, lead: str, tail: str, spoken: Spoken
@@ -185,7 +194,10 @@ class ResultReader:
         of_now = spoken.when == COMPARED and reaches(lead) and spoken.before is not None
         other_time = spoken.when in (PART, OTHER, COMPARED) and not of_now
         averaged = quantity.unit != PERCENT and "平均" in lead and "平均" not in named
-        if other_time or averaged or is_elsewhere(lead, purpose, named):
+        front = clause.text[: quantity.start]
+        of_some = quantity.unit == PERCENT and tells_of_some(front)
+        of_one = averaged or tells_of_extreme(front)
+        if other_time or of_one or of_some or is_elsewhere(lead, purpose, named):
             spoken.remember(alike, quantity)
             return
         if spoken.planned and not spoken.quoted and purpose_is_open(spoken):

@@ -21,7 +21,8 @@ def is_slip(one: Decimal, other: Decimal) -> bool:
     first, second = _digits(one, decimals), _digits(other, decimals)
     if len(first) == len(second):
         changed = sum(a != b for a, b in zip(first, second, strict=True))
-        moved = sorted(first) == sorted(second)
+        written_alike = decimals_of(one) == decimals_of(other) or changed == 2
+        moved = sorted(first) == sorted(second) and written_alike  # 412 is no 102.4
         return moved or (changed == 1 and len(first.strip("0")) >= 3)
     longer, shorter = sorted((first, second), key=len, reverse=True)
     if len(longer) != len(shorter) + 1 or len(shorter.strip("0")) < 3:

@@ -30,8 +30,9 @@ class State:
     was told, `amounts` how many were money; `rated` once a rate was, and `rate_of` whose. `some`
     and `several` say that a few rows were counted, `carried` that a carried balance was told,
     `without` that a part was left out, `of_whole` that the whole was told. `reviewed` that projects
-    were valued (评审核减). `mentioned` are the rows named here, `about` those of the sentences
-    before.
+    were valued (评审核减), `spending` that an amount was told as spent,
+    `counts` that things were counted. `mentioned` are the rows
+    named here, `about` those of the sentences before.
     """
 
     row: Row | None = None
@@ -55,6 +56,8 @@ class State:
     about: list[Row] = field(default_factory=list)
     amounts: int = 0
     reviewed: bool = False
+    spending: bool = False
+    counts: bool = False
 
     def turn(self, tokens: Sequence[Token], *, counted: bool) -> None:
         """Follow what the words say of time and of what is part of what."""

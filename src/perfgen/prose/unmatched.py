@@ -8,9 +8,9 @@ with two numbers.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from perfgen.prose.echoes import Same, common_run, same, stages_of
@@ -21,8 +21,11 @@ from perfgen.prose.quantities import PERCENT
 from perfgen.prose.slips import is_slip
 
 _LEAST, _MOST = Decimal("0.05"), Decimal(20)
+_THIRD, _THRICE = Decimal("0.34"), Decimal("2.95")
 _TOUCHING, _NEAR = 2, 3
 """So many characters in a row must stand in both; in texts of many things more."""
+_STOCK = re.compile("总[数量][达为]|截[至止]")
+"""A whole stock: no indicator of one year's work has it."""
 _RATE_WORD = re.compile("[\u4e00-\u9fff\ue000-\uf8ff]{0,2}[率度]$|占比$|比[例重]$|增长$|下降$")
 _OF_MONEY = re.compile("(?:执行|支出|支付|结余|结转|完成|到位|使用)率|进度")
 """Rates of money: another rule holds them against the tables."""
@@ -43,12 +46,16 @@ def unmatched(
     elsewhere: Sequence[Mention],
     *,
     whole_unit: bool,
+    of_its_own: bool,
+    implied: str = "",
 ) -> Iterator[Unmatched]:
     """Yield the numbers of a text that are left over, each with the figure that is left over too.
 
     `figures` are what the text may tell, `known` all numbers that its things have; a number that
     is told `elsewhere`, of what may be the same, is no slip. Where the text is that of the
-    `whole_unit`, with indicators of many things, the words must be nearer.
+    `whole_unit`, with indicators of many things, the words must be nearer; where it is not
+    `of_its_own`, with indicators of its own project, the numbers must be so. `implied` is what a
+    text speaks of without saying so.
     """
     numbers = _by_kind(told)
     of_kind = _by_kind(known)
@@ -63,6 +70,7 @@ def unmatched(
             if one.firm
             and not one.narrow
             and not one.change
+            and not _STOCK.search(one.words)
             and not any(_is(one, other) for other in of_kind.get(kind, []))
             and not any(_bears_out(one, other) for other in borne_out.get(kind, []))
         ]
@@ -70,7 +78,8 @@ def unmatched(
             Unmatched(said, figure)
             for said in over
             for figure in left
-            if _touch(said, figure, whole_unit=whole_unit)
+            if _touch(said, figure, whole_unit=whole_unit, of_its_own=of_its_own)
+            or _is_implied(said, figure, implied)
         ]
     for pair in pairs:
         if _is_only_one(pair, pairs):
@@ -107,10 +116,26 @@ def _bears_out(one: Mention, other: Mention) -> bool:
     return other.place != one.place and _is(one, other) and same(one, other) >= Same.TOUCHING
 
 
-def _touch(said: Mention, figure: Mention, *, whole_unit: bool) -> bool:
+def _is_implied(said: Mention, figure: Mention, implied: str) -> bool:
+    """Whether a number without a thing of its own (建成18个) is of the thing that is implied."""
+    if not implied or specific_of(said.whole) or said.quantity.unit == PERCENT:
+        return False
+    named = replace(said, lead=said.lead + implied, context="")
+    thing = _weight(common_run(implied, figure.lead)) > _NEAR
+    return (
+        thing
+        and bool(deeds_in(said.whole))
+        and _touch(named, figure, whole_unit=False, of_its_own=True)
+    )
+
+
+def _touch(said: Mention, figure: Mention, *, whole_unit: bool, of_its_own: bool) -> bool:
     """Whether a number may be said of a figure: words in common, and none that part them."""
     ratio = abs(said.quantity.value / figure.quantity.value) if figure.quantity.value else 0
-    if not _LEAST <= ratio <= _MOST:
+    if not _LEAST <= ratio <= _MOST or abs(figure.quantity.value) in said.sums:
+        return False
+    slip = is_slip(said.quantity.value, figure.quantity.value)
+    if not (of_its_own or slip or _THIRD <= ratio <= _THRICE):
         return False
     stages, others = stages_of(said.words), stages_of(figure.words)
     if stages and others and stages.isdisjoint(others):
@@ -120,13 +145,35 @@ def _touch(said: Mention, figure: Mention, *, whole_unit: bool) -> bool:
         return False
     words = (said.whole,) if whole_unit else (said.whole, said.context + said.lead)
     if said.quantity.unit == PERCENT:
-        slip = is_slip(said.quantity.value, figure.quantity.value)
         apart = whole_unit and not slip and is_narrower(said.words, figure.words)
-        return not apart and any(_one_rate(one, figure.lead) for one in words)
+        alike = any(_one_rate(one, figure.lead) for one in words)
+        return not apart and alike and not (whole_unit and _is_bare(said, figure))
+    if _holds(said, figure, whole_unit=whole_unit):
+        return True
     if whole_unit and figure.lead[-2:] not in said.whole:
         return False
     least = _NEAR if whole_unit else _TOUCHING
     return any(_weight(common_run(one, figure.lead)) >= least for one in words)
+
+
+def _is_bare(said: Mention, figure: Mention) -> bool:
+    """Whether a rate is told without its thing, and what stands before is another: 三公……控制率."""
+    kind = _RATE_WORD.search(figure.lead)
+    word = kind.group() if kind else ""
+    own = figure.lead.removesuffix(word)
+    bare = word != "" and not said.lead.rpartition(word)[0]
+    return bare and own != "" and _weight(common_run(said.context, own)) < _TOUCHING
+
+
+def _holds(said: Mention, figure: Mention, *, whole_unit: bool) -> bool:
+    """Whether all words of the figure stand before the number, or all of the number's in it."""
+    long, short = Counter(said.whole), Counter(figure.lead)
+    if not figure.lead or not said.whole:
+        return False
+    heads = figure.lead[-2:] in said.whole
+    if heads and not short - long and not whole_unit:  # else it may be a part: 幼儿教师 of 教师
+        return True
+    return not long - short and specific_of(said.lead) > _NEAR
 
 
 def _weight(run: str) -> int:
