@@ -140,7 +140,9 @@ def test_a_preview_is_printed_at_each_save_and_a_fault_is_told_meanwhile(home, t
         watch.line_with("✓ 已试印")
         printed = (tmp_path / "试印/own.docx").read_bytes()
         page = folder / "report.html.j2"
-        page.write_text(page.read_text("utf-8").replace('cell("项目")', 'cell("项 目 名")'), "utf-8")
+        page.write_text(
+            page.read_text("utf-8").replace('cell("项目")', 'cell("项 目 名")'), "utf-8"
+        )
         assert "项 目 名" in watch.line_with("✗", after=1)
     finally:
         code, said = watch.stop()

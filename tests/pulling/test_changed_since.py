@@ -34,7 +34,7 @@ FIRST, SECOND, THIRD = PARAGRAPHS
 
 @pytest.fixture
 def pulled_into(officer, tmp_path):
-    """Retype the officer's Word file (or change its tree); pull it into a workbook changed since."""
+    """Retype the officer's Word file (or change its tree); pull it into a workbook of today."""
 
     def pull(edit, since=lambda book: None, *, change=None, source=officer):
         book = make_workbook()
@@ -64,9 +64,7 @@ def setting(sheet, address, value):
 
 def test_words_around_several_figures_that_are_others_now_come_back(pulled_into):
     """What was printed for each placeholder is found between the sentence's own words."""
-    result = pulled_into(
-        replacing("全年实际支出", "今年实际支出"), setting("预算信息", "C3", 90)
-    )
+    result = pulled_into(replacing("全年实际支出", "今年实际支出"), setting("预算信息", "C3", 90))
     assert result.written == {"文字部分!B4": SPENT.replace("全年", "今年")}
 
 
@@ -86,7 +84,9 @@ def test_brackets_that_are_no_placeholder_are_words(pulled_into, tmp_path):
     book.save(tmp_path / "自评.xlsx")
     built(tmp_path / "自评.xlsx")
     result = pulled_into(
-        replacing("印发", "印发实施"), setting("重点任务", "C2", "【急】已经印发。"), source=tmp_path
+        replacing("印发", "印发实施"),
+        setting("重点任务", "C2", "【急】已经印发。"),
+        source=tmp_path,
     )
     assert result.written == {"重点任务!C2": "【急】已经印发实施。"}
 

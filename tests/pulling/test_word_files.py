@@ -209,7 +209,7 @@ def test_a_file_without_a_body_and_one_that_is_too_large_are_named(tmp_path):
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
         archive.writestr("word/document.xml", f"<w:document {W}/>")
-    with pytest.raises(DocumentError, match="报告.docx 里没有正文"):
+    with pytest.raises(DocumentError, match=r"报告\.docx 里没有正文"):
         read_document(stream.getvalue(), "报告.docx")
     large = tmp_path / "报告.docx"
     with large.open("wb") as file:
@@ -229,7 +229,10 @@ def test_cells_merged_with_tracking_are_read_as_accepted():
     body = f"<w:tbl><w:tr>{merged[0]}</w:tr><w:tr>{merged[1]}</w:tr></w:tbl>"
     document = read_document(docx_of(body))
     (table,) = document.blocks
-    assert [(row[0].merged, row[0].continues) for row in table.rows] == [(True, False), (True, True)]
+    assert [(row[0].merged, row[0].continues) for row in table.rows] == [
+        (True, False),
+        (True, True),
+    ]
     assert document.tracked
 
 

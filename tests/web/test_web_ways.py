@@ -149,7 +149,11 @@ def test_a_work_that_is_gone_is_said_to_be_at_every_address(officer, method, pat
 
 def test_a_button_pressed_without_a_file_leads_back(officer):
     work = officer.drop(good_workbook())
-    for address, page in (("/works", "/"), (f"{work}/workbook", work), (f"{work}/word", f"{work}/word")):
+    for address, page in (
+        ("/works", "/"),
+        (f"{work}/workbook", work),
+        (f"{work}/word", f"{work}/word"),
+    ):
         answer = officer.post(
             address, files={"files": ("", b"")}, headers={"origin": ADDRESS}, follow_redirects=False
         )
