@@ -74,3 +74,17 @@ def test_a_text_is_cut_into_sentences_and_clauses():
         ("完成", 0),
         ("含结转", 1),
     ]
+
+
+@pytest.mark.parametrize(
+    ("clause", "units"),
+    [
+        ("抽检6.8批次/千人", ["批次/千人"]),
+        ("补贴标准6000元/户", ["元/户"]),
+        ("合格5个/不合格3个", ["个", "个"]),
+        ("一件事一次办18项", ["项"]),
+        ("新建一座泵站", ["座"]),
+    ],
+)
+def test_what_a_unit_is_divided_by_belongs_to_it_and_set_phrases_count_nothing(clause, units):
+    assert [one.unit for one in quantities(clause)] == units

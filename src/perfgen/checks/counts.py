@@ -41,6 +41,9 @@ _PAIRS = {"”": "“", "》": "《"}
 _STOPS = frozenset("。；;：:！？!?\n")
 _ENDS = _STOPS | frozenset("，,（(")
 _NO_LIST = re.compile("领域|方面$|环节|之间|年|月")
+_COUNTED_OFF = re.compile(r"\d[万百千]?[\u4e00-\u9fff]{1,2}$")
+"""Things that are counted each (讲坛24讲、亲子阅读48场) are no list that the last count counts."""
+
 _LONGEST_LIST = 400
 
 
@@ -170,12 +173,16 @@ def _plain_list(text: str, reader: MoneyReader, *, last: bool) -> tuple[int, ...
         return ()
     if len(pieces) < 3 and not last and "和" not in pieces[-1]:
         return ()
+    if _COUNTED_OFF.search(pieces[0]) or _NO_LIST.search(pieces[-1]):
+        return ()
     if any(re.search(r"\d", piece) for piece in pieces[1:]) or _NO_LIST.search(pieces[-1]):
         return ()
     halves = re.split("以及|和|及|与", pieces[-1])
     points = len(pieces)
-    if len(halves) == 2 and all(reader.row_in(half) for half in halves):
-        return (points + 1,)
+    apart = {row.name for half in halves if (row := reader.row_in(half))}
+    if len(halves) == 2 and len(apart) == 2:
+        whole = reader.row_in(pieces[-1])  # 企业党建与人才培养 may be one name, or two
+        return (points, points + 1) if whole else (points + 1,)
     return tuple(range(points, points + len(halves)))
 
 

@@ -18,6 +18,7 @@ from perfgen.prose.growth import unfit_growth
 from perfgen.prose.money import Figure, MoneyReader, Row
 from perfgen.prose.partitions import unfit_parts
 from perfgen.prose.quantities import PERCENT, Quantity
+from perfgen.prose.rates import unfit_rates
 from perfgen.prose.relations import related_wrongly
 from perfgen.prose.row_sums import unfit_row_sums
 from perfgen.prose.rows import wrong_in_lists
@@ -51,9 +52,9 @@ def _wrong_in(
     figures: Sequence[Figure], reader: MoneyReader, whole: Row | None
 ) -> Iterator[tuple[Quantity, Decimal, str]]:
     """The numbers of a sentence that do not follow, each with what would, and how."""
-    for wrong in derived_wrongly(figures):
-        yield wrong.said, wrong.expected, wrong.sum_
     if len(figures) <= MOST_FIGURES:
+        for wrong in (*derived_wrongly(figures), *unfit_rates(figures)):
+            yield wrong.said, wrong.expected, wrong.sum_
         unfits = (unfit_parts, unfit_amounts, unfit_growth, unfit_averages)
         for unfit in (one for find in unfits for one in find(figures)):
             yield unfit.said, unfit.expected, unfit.sum_

@@ -14,6 +14,10 @@ _COMMON, _SHARE = 2, 0.6
 _LIKE = 0.6
 """How like two lone names must be: 防洪排涝能力提升, 防洪排涝能力建设."""
 
+_LIKE_APART = 0.7
+_LINES, _TASKS = "budget.name", {"task.name", "indicator.work"}
+"""Budget lines are no tasks: 职工法律援助 may be a line of the task 职工法律服务."""
+
 _LONE = 2
 """More names without a namesake than these, and the columns list different things."""
 
@@ -58,7 +62,9 @@ def _pairs(one: Listed, other: Listed) -> Iterator[tuple[str, str]]:
     for name in lone:
         best = _most_like(name, others)
         if best and _most_like(best, lone) == name:
-            yield name, best
+            apart = _LINES in (one.column, other.column) and _TASKS & {one.column, other.column}
+            if not apart or _likeness(name, best) >= _LIKE_APART:
+                yield name, best
 
 
 def _most_like(name: str, others: Sequence[str]) -> str:

@@ -67,7 +67,9 @@ def _named_amounts(case: Case) -> Iterator[tuple[str, Mapping[str, Decimal | Non
             yield name, _summed(every)
     for project in case.figures.projects:
         for money in project.money.values():
-            yield project.name, _of_money(money)
+            amounts = _of_money(money)
+            if any(amounts.values()):  # a source that gives nothing is no amount to be told
+                yield project.name, amounts
 
 
 def _summed(lines: Sequence[Mapping[str, Decimal | None]]) -> Mapping[str, Decimal]:

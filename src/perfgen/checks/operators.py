@@ -47,7 +47,7 @@ def operators(case: Case) -> Iterator[Hit]:
             plain = indicator.actual is None and (
                 more_is_meant(indicator) or less_is_meant(indicator)
             )  # in a plan, 新建公厕 40座 says enough
-            if is_open and not plain:
+            if is_open and not plain and not _is_all(indicator, target):
                 missing.append((indicator, period, target))
         hits = (_satisfaction(indicator), _vacuous(indicator), _against(indicator, case),
                 _floor(indicator, case))  # fmt: skip
@@ -114,6 +114,14 @@ def _may_be_negative(indicator: Indicator) -> bool:
 
 def _is_part(indicator: Indicator, target: Target) -> bool:
     return is_percent(target.measure) and stays_within_all(indicator)
+
+
+def _is_all(indicator: Indicator, target: Target) -> bool:
+    """Whether a target is all there can be (100%), or was just reached: at least is just that."""
+    if target.measure.number != _HUNDRED or not is_percent(target.measure):
+        return False
+    actual = indicator.actual
+    return is_share(indicator) or (actual is not None and actual.number == _HUNDRED)
 
 
 def _against(indicator: Indicator, case: Case) -> Hit | None:

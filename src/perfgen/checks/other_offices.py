@@ -63,7 +63,11 @@ def other_office(case: Case) -> Iterator[Hit]:
             names |= dict.fromkeys(_other_self(passage, _ENDINGS[ending]))
             names |= dict.fromkeys(site_of_another(passage, known))
             heads = head_of_another(passage, known, own_place(own))
-            names |= dict.fromkeys(head for head in heads if not _is_told(head, names, given))
+            names |= dict.fromkeys(
+                head
+                for head in heads
+                if not (_is_told(head, names, given) or _is_short(head, own[-1], given))
+            )
         heads = introduced_as_own(passage, own, known)
         names |= dict.fromkeys(head for head in heads if not _is_told(head, names, given))
         if lost is not None:
@@ -101,7 +105,12 @@ def _is_short(called: str, bare: str, given: tuple[str, ...]) -> bool:
     """Whether a name is the office's own with something left out: 市应急局 for 应急管理局."""
     if called.endswith(given):
         return True
-    rest = re.split("[省市县区州旗盟]", called)[-1]
+    starts = (place + 1 for place, sign in enumerate(called) if sign in _LEVELS)
+    return any(_is_abridged(called[start:], bare) for start in (0, *starts))
+
+
+def _is_abridged(rest: str, bare: str) -> bool:
+    """Whether a name is another one with characters left out: 市场监管局, 市场监督管理局."""
     letters = iter(bare)
     return len(rest) >= 2 and rest[0] == bare[0] and all(char in letters for char in rest)
 

@@ -11,7 +11,8 @@ from perfgen.checks.told_money import money_told
 from perfgen.model.finding import Severity
 from perfgen.model.numbers import half_up, plain
 from perfgen.prose import words
-from perfgen.prose.changes import Changed, turned_round, unbalanced, unfit_net, wrong_changes
+from perfgen.prose.change_sums import unbalanced, unfit_bracket, unfit_net
+from perfgen.prose.changes import Changed, turned_round, wrong_changes
 from perfgen.prose.derived import MOST_FIGURES
 from perfgen.prose.partitions import Unfit
 
@@ -35,7 +36,7 @@ def said_changes(case: Case) -> Iterator[Hit]:
             continue
         yield from (_other(one, passage) for one in wrong_changes(figures, reader, of))
         yield from (_turned(one, passage) for one in turned_round(figures, reader, of))
-        for one in unbalanced(figures):
+        for one in (*unbalanced(figures), *unfit_bracket(figures)):
             yield _unfit(one, passage, "调整后", "核对年初、增减和调整后的数")
         for one in unfit_net(figures):
             yield _unfit(one, passage, "净增减", "核对各笔增减和净额")

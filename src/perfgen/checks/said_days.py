@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import date
 
 from perfgen.checks.passages import Passage, prose
 from perfgen.checks.registry import Case, Hit, quoted, rule
 from perfgen.checks.texts import purpose_of
+from perfgen.checks.told_events import VERB, Event, deeds_in, events_of, meant
 from perfgen.figures.deadlines import last_day
 from perfgen.model.days import spoken_day
 from perfgen.model.finding import Severity
-from perfgen.model.records import Indicator
-from perfgen.prose.data import data
 from perfgen.prose.expected import Purpose
 from perfgen.prose.text import folded
 
@@ -26,38 +24,24 @@ _NUMERIC = re.compile(
     r"(?<![\d./-])((?:19|20)\d\d)([./-])(\d{1,2})\2(\d{1,2})(?![\d./-])(?!节|条|章|款|版)"
 )
 _MONTH = re.compile(r"(?<![\d.])(\d{1,2})月(?=[底末初中上下份前至到,]|$)(?!下来)")
+_IN_MONTH = re.compile(
+    r"(?<![\d.])(1[0-2]|[1-9])月(?!\d|(?:份|底|末|初|中旬|上旬|下旬)?(?:(?:之|以)?前|至|到|[-~、]))"
+    r"(?:份|上旬|中旬|下旬|初|底|末)?"
+)
+_RANGE = re.compile(r"(?:至|到|[-~]|从|自|由)$")
+_OTHER_YEAR = re.compile(r"(?:(?:19|20)\d\d|次|明|上)年(?:度)?[^,]{0,4}$")
+_DEEDS = 14
+"""Characters behind a day in which deeds are told of: 完成采购入库."""
+
 _NOT_ON_IT = re.compile("^(?:前|之前|以前|起|开始)")
-_ALL_OF_IT = re.compile("全部|均|所有|如期|工程|项目|建设内容")
 _ASIDE = re.compile("比|较|上年|去年|原定|原计划|应于|须于|规定|要求|申报|提前")
 _WANTED = re.compile("计划|要求|目标|预计|拟|原定|规定|应于|须于|上年|去年|比")
-_TIME = re.compile("(?:的)?(?:时间|日期|时限|时点|节点)$")
-_GENERIC = re.compile("工程|项目|任务|工作|全部|各项|年度")
 _TITLE = re.compile(r"《[^《》]{0,80}》")
-_VERBS: Mapping[str, int] = {
-    verb: number for number, row in enumerate(data("days.toml")["verbs"]) for verb in row
-}
-_VERB = re.compile("|".join(sorted(_VERBS, key=len, reverse=True)))
-_BEHIND = re.compile(rf"(?:{_VERB.pattern})(?=(?:的?(?:时间|日期))?(?:为|是|在|于|:)?$)")
+_BEHIND = re.compile(rf"(?:{VERB.pattern})(?=(?:的?(?:时间|日期))?(?:为|是|在|于|:)?$)")
 _LEAP_YEAR = 2024
 _MONTHS = 12
-_OBJECT = 8
-"""Characters behind a deed that may name what it is done to."""
 _NEAR = 60
 """Characters around a day that are looked at."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Event:
-    """What happened on a day: an indicator, what it is of, and what was done to it.
-
-    `day` is its result, `until` the day that was set; None where the table has none.
-    """
-
-    indicator: Indicator
-    thing: str
-    deed: int
-    day: date | None
-    until: date | None
 
 
 @rule(
@@ -72,7 +56,7 @@ class _Event:
 )
 def told_days(case: Case) -> Iterator[Hit]:
     """Days that no calendar has, and days of events that the table gives otherwise."""
-    events = [event for row in case.report.indicators if (event := _event(row, case.report.year))]
+    events = events_of(case.report.indicators, case.report.year)
     for passage in prose(case):
         mine = [
             one for one in events
@@ -83,24 +67,10 @@ def told_days(case: Case) -> Iterator[Hit]:
             yield from _impossible(sentence, passage)
             for found in _DAY.finditer(sentence):
                 yield from _of_day(found, sentence, mine, passage, case.report.year)
+            for found in _IN_MONTH.finditer(sentence):
+                yield from _of_month(found, sentence, mine, passage, wanted=wanted)
             for found in _UNTIL.finditer(sentence):
                 yield from _until(found, sentence, mine, passage, case.report.year, wanted=wanted)
-
-
-def _event(indicator: Indicator, year: int) -> _Event | None:
-    name = folded(indicator.name)
-    if not _TIME.search(name):
-        return None
-    name = _TIME.sub("", name)
-    verbs = list(_VERB.finditer(name))
-    actual, target = indicator.actual, indicator.target
-    exact = actual is not None and re.search(r"\d日|\d号", actual.text)
-    day = last_day(actual.text, year) if actual is not None and exact else None
-    until = last_day(target.measure.text, year) if target is not None else None
-    if (day is None and until is None) or not verbs:
-        return None
-    thing = _GENERIC.sub("", name[: verbs[-1].start()] + name[verbs[-1].end() :])
-    return _Event(indicator, thing, _VERBS[verbs[-1].group()], day, until)
 
 
 def _impossible(sentence: str, passage: Passage) -> Iterator[Hit]:
@@ -118,7 +88,7 @@ def _impossible(sentence: str, passage: Passage) -> Iterator[Hit]:
 def _until(
     found: re.Match[str],
     sentence: str,
-    events: list[_Event],
+    events: list[Event],
     passage: Passage,
     year: int,
     *,
@@ -127,13 +97,13 @@ def _until(
     """9月底前完成采购: a plan's day is the target's; what was done kept it."""
     said = last_day(found.group(), year)
     before, after = _around(found, sentence)
-    verb = _VERB.search(after[:12])
+    verb = VERB.search(after[:12])
     if said is None or verb is None or _ASIDE.search(re.split("[,、]", before)[-1]):
         return
     if not wanted and _WANTED.search(before):
         return
-    event = _meant(verb, before + after, events, passage)
-    if event is None or event.until is None or _of_another(event, after[verb.end() :]):
+    event = meant(deeds_in(after[:_DEEDS]), before, after, events, passage)
+    if event is None or event.until is None:
         return
     late = said > event.until or (event.day is not None and said < event.day)
     if said != event.until if wanted else late:
@@ -143,32 +113,14 @@ def _until(
         yield _hit(passage, found.group() + verb.group(), shown, "核对哪一个对")
 
 
-def _of_another(event: _Event, behind: str) -> bool:
-    """Whether what is done is named behind the deed, and is another thing: 完成采购 for 安装."""
-    named = _GENERIC.sub("", behind)[:_OBJECT]
-    pairs = [event.thing[place : place + 2] for place in range(len(event.thing) - 1)]
-    return len(named) >= 2 and bool(pairs) and not any(pair in named for pair in pairs)
-
-
 def _around(found: re.Match[str], sentence: str) -> tuple[str, str]:
     """What stands before a day, and behind it up to the next comma."""
     before = sentence[max(0, found.start() - _NEAR) : found.start()]
     return before, sentence[found.end() : found.end() + _NEAR].split(",", maxsplit=1)[0]
 
 
-def _meant(
-    verb: re.Match[str], about: str, events: list[_Event], passage: Passage
-) -> _Event | None:
-    """The one event that a deed is told of, if any."""
-    same = [one for one in events if one.deed == _VERBS[verb.group()]]
-    meant = [one for one in same if _is_about(one.thing, about, passage)]
-    if not meant and passage.kind == "project" and len(same) == 1 and _ALL_OF_IT.search(about):
-        meant = same
-    return meant[0] if len(meant) == 1 else None
-
-
 def _of_day(
-    found: re.Match[str], sentence: str, events: list[_Event], passage: Passage, year: int
+    found: re.Match[str], sentence: str, events: list[Event], passage: Passage, year: int
 ) -> Iterator[Hit]:
     said_year = int(found[1]) if found[1] else _LEAP_YEAR
     try:
@@ -176,24 +128,45 @@ def _of_day(
     except ValueError:
         yield _hit(passage, found.group(), "没有这一天", "核对月份和日子")
         return
-    before, after = _around(found, sentence)
-    about = before + after
-    before = re.split("[,、]", before)[-1]
-    verb = _VERB.search(after[:12]) or _BEHIND.search(before)
+    whole, after = _around(found, sentence)
+    before = re.split("[,、]", whole)[-1]
+    verb = VERB.search(after[:12]) or _BEHIND.search(before)
     if verb is None or _WANTED.search(before) or _NOT_ON_IT.match(after):
         return
-    event = _meant(verb, about, [one for one in events if one.day], passage)
+    deeds = deeds_in(after[:_DEEDS]) or deeds_in(verb.group())
+    event = meant(deeds, whole, after, [one for one in events if one.day or one.month], passage)
+    if event and event.month and event.month != day.month:
+        wanted = f"指标{quoted(event.indicator.name)}的完成值是 {event.month}月"
+        yield _hit(passage, found.group() + verb.group(), wanted, "核对哪一个对")
     if event and event.day and not _same(event.day, day, dated=bool(found[1])):
         wanted = f"指标{quoted(event.indicator.name)}的完成值是 {spoken_day(event.day)}"
         yield _hit(passage, found.group() + verb.group(), wanted, "核对哪一个对")
 
 
-def _is_about(thing: str, words: str, passage: Passage) -> bool:
-    """Whether a clause speaks of a thing; of a project's only event where it names none."""
-    if not thing:
-        return passage.kind == "project"
-    covered = sum(char in words for char in thing)
-    return covered >= max(2, len(thing) * 0.6)
+def _of_month(
+    found: re.Match[str], sentence: str, events: list[Event], passage: Passage, *, wanted: bool
+) -> Iterator[Hit]:
+    """平台11月上线, 消防车12月才完成配发: the month of an event."""
+    before, after = _around(found, sentence)
+    clause = re.split("[,、]", before)[-1]
+    verb = VERB.search(after[:_DEEDS])
+    if verb is None or _ASIDE.search(clause) or _RANGE.search(clause) or _OTHER_YEAR.search(clause):
+        return
+    if not wanted and _WANTED.search(clause):
+        return
+    event = meant(deeds_in(after[:_DEEDS]), before, after, events, passage)
+    if event is None:
+        return
+    month, known = int(found[1]), event.day.month if event.day else event.month
+    if known is not None and not wanted:
+        wrong = month != known
+        shown = f"的完成值是 {spoken_day(event.day) if event.day else f'{known}月'}"
+    else:
+        wrong = event.until is not None and month > event.until.month
+        shown = f"的目标是 {spoken_day(event.until) if event.until else ''}前"
+    if wrong:
+        said = f"指标{quoted(event.indicator.name)}{shown}"
+        yield _hit(passage, found.group() + after[: verb.end()], said, "核对哪一个对")
 
 
 def _same(one: date, other: date, *, dated: bool) -> bool:

@@ -12,6 +12,7 @@ from perfgen.checks.told_money import money_told
 from perfgen.figures.projects import MoneyFigures, ProjectFigures
 from perfgen.model.finding import Severity
 from perfgen.model.numbers import YUAN, half_up, plain
+from perfgen.prose.changes import change_of
 from perfgen.prose.derived import MOST_FIGURES
 from perfgen.prose.money import Figure
 from perfgen.prose.slips import is_slip
@@ -34,7 +35,7 @@ _KEPT_OUT = (Word.COMPARED, Word.SHARE, Word.PLANNED)
 _PARTLY = re.compile(
     "部分|首批|第[一二三]批|先期|每|累计|上半年|截至|另|新增|追加|[调核压][增减]|增加|减少"
 )
-_LEAST, _MOST = Decimal("0.5"), Decimal(2)
+_LEAST, _MOST = Decimal("0.4"), Decimal("2.5")
 
 
 @rule(
@@ -65,7 +66,11 @@ def _of_sentence(
 ) -> Iterator[Hit]:
     for figure in figures:
         said = figure.quantity
-        if not said.is_money or said.bound or figure.has(*_KEPT_OUT) or _PARTLY.search(figure.lead):
+        if not said.is_money or said.bound or figure.has(*_KEPT_OUT):
+            continue
+        change = change_of(figure)
+        changed = change is not None and not change["carried"]
+        if _PARTLY.search(figure.lead) and not changed:
             continue
         sources = [
             source
@@ -74,10 +79,11 @@ def _of_sentence(
         ]
         if len(sources) != 1:
             continue
-        known = _known(project.money[sources[0]], unit)
+        known_of = _changes if changed else _known
+        known = known_of(project.money[sources[0]], unit)
         if not known or any(said.is_(value) for value in known):
             continue
-        whole = _known(project.whole, unit)
+        whole = known_of(project.whole, unit)
         if any(said.is_(value) for value in whole):
             continue
         if any(_is_near(said.value, value) for value in known):
@@ -96,6 +102,13 @@ def _known(money: MoneyFigures, unit: Decimal) -> list[Decimal]:
     if money.adjusted and money.actual and money.adjusted != money.actual:
         amounts.append(money.adjusted - money.actual)
     return [amount * unit for amount in amounts]
+
+
+def _changes(money: MoneyFigures, unit: Decimal) -> list[Decimal]:
+    """By how much a source was changed; nothing where the table tells of no change."""
+    if money.adjusted is None or money.initial is None or money.adjusted == money.initial:
+        return []
+    return [abs(money.adjusted - money.initial) * unit]
 
 
 def _is_near(said: Decimal, value: Decimal) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from perfgen.checks.money_rows import money_rows
+from perfgen.checks.once import once
 from perfgen.checks.passages import Passage, prose
 from perfgen.checks.registry import Case, Hit, quoted, rule
 from perfgen.checks.subjects import field_words, own_places
@@ -31,7 +32,7 @@ _MOST_TOLD = 3000
 
 
 @dataclass(frozen=True, slots=True)
-class _Where:
+class Where:
     """Where a number stands: in a text, or in a table's cell, which `figure` describes."""
 
     passage: Passage | None
@@ -52,13 +53,13 @@ class _Where:
 )
 def told_differently(case: Case) -> Iterator[Hit]:
     """One thing with two numbers in the texts of one report."""
-    told = {id(one): (one, where) for one, where in _all(case)}
+    told = {id(one): (one, where) for one, where in map(_of_this_year, numbers_told(case))}
     if len(told) > _MOST_TOLD:
         return
     for echo in echoes([one for one, _ in told.values()]):
         where = told[id(echo.wrong)][1]
         passage = where.passage
-        if passage is None or _is_told(case, passage, echo.wrong):
+        if passage is None or is_told(case, passage, echo.wrong):
             continue
         yield Hit(
             subject=passage.subject,
@@ -69,26 +70,39 @@ def told_differently(case: Case) -> Iterator[Hit]:
         )
 
 
-def _is_told(case: Case, passage: Passage, one: Mention) -> bool:
-    """Whether another rule speaks of this number already."""
+def is_told(case: Case, passage: Passage, one: Mention) -> bool:
+    """Return whether another rule speaks of this number already."""
     return any(
         found.ref == passage.ref and one.quantity.typed in found.message for found in case.found
     )
 
 
-def _other_place(other: Mention, where: _Where) -> str:
+def _other_place(other: Mention, where: Where) -> str:
     if where.passage is None:
         return f"{where.figure}是 {other.quantity.typed}"
     ref = f"（{where.passage.ref}）" if where.passage.ref else ""
     return f"{quoted(where.passage.shown)}{ref}里写的是{quoted(other.shown)}"
 
 
-def _all(case: Case) -> Iterator[tuple[Mention, _Where]]:
-    """Every number of the texts and tables, with its place."""
+def _of_this_year(told: tuple[Mention, Where]) -> tuple[Mention, Where]:
+    """A number as it is held against others: not where a text is about more years."""
+    one, where = told
+    long = where.passage is not None and is_long_term(where.passage)
+    return (replace(one, firm=False), where) if long else told
+
+
+def numbers_told(case: Case) -> tuple[tuple[Mention, Where], ...]:
+    """Return every number of the texts and tables, with its place; worked out once."""
+    return once(case, _numbers_told)
+
+
+def _numbers_told(case: Case) -> tuple[tuple[Mention, Where], ...]:
+    return tuple(_all(case))
+
+
+def _all(case: Case) -> Iterator[tuple[Mention, Where]]:
     own = (*field_words(case.report.unit), *own_places(case.report.unit))
     for number, passage in enumerate(prose(case)):
-        if is_long_term(passage):
-            continue
         purpose = purpose_of(passage, case)
         weight = _IN_A_CELL if passage.kind in _CELLS else _IN_TEXT
         for line, paragraph in enumerate(passage.paragraphs):
@@ -96,12 +110,12 @@ def _all(case: Case) -> Iterator[tuple[Mention, _Where]]:
                 place = (number, line, *one.place)
                 own_row = passage.kind == "score" and _NO_OTHER_ROW.search(one.words)
                 firm = one.firm and not own_row
-                yield replace(one, place=place, weight=weight, firm=firm), _Where(passage)
+                yield replace(one, place=place, weight=weight, firm=firm), Where(passage)
     yield from _of_indicators(case, own)
     yield from _of_money(case)
 
 
-def _of_indicators(case: Case, own: tuple[str, ...]) -> Iterator[tuple[Mention, _Where]]:
+def _of_indicators(case: Case, own: tuple[str, ...]) -> Iterator[tuple[Mention, Where]]:
     for number, row in enumerate(case.report.indicators):
         targets: Mapping[str, Measure] = {
             period: target.measure for period, target in row.targets.items()
@@ -112,20 +126,20 @@ def _of_indicators(case: Case, own: tuple[str, ...]) -> Iterator[tuple[Mention, 
                 continue
             said = f"{plain(measure.number)}{measure.unit}"
             what = f"指标{quoted(row.name)}的{'目标值' if period else '完成值'}"
-            for one in _figure(row.name, said, own, (-1, number)):
-                yield replace(one, wanted=bool(period)), _Where(None, what)
+            for one in figure_of(row.name, said, own, (-1, number)):
+                yield replace(one, wanted=bool(period)), Where(None, what)
 
 
-def _of_money(case: Case) -> Iterator[tuple[Mention, _Where]]:
+def _of_money(case: Case) -> Iterator[tuple[Mention, Where]]:
     """The tables' amounts: they bear sentences out, and others hold sentences against them."""
     for number, row in enumerate(money_rows(case)):
         for value in {abs(value) for values in row.values.values() for value in values}:
-            for one in _figure("", f"{plain(value / 10000)}万元", (), (-2, number)):
-                yield replace(one, firm=False), _Where(None)
+            for one in figure_of("", f"{plain(value / 10000)}万元", (), (-2, number)):
+                yield replace(one, firm=False), Where(None)
 
 
-def _figure(name: str, said: str, own: tuple[str, ...], place: tuple[int, ...]) -> list[Mention]:
-    """A table's number as if a text said it."""
+def figure_of(name: str, said: str, own: tuple[str, ...], place: tuple[int, ...]) -> list[Mention]:
+    """Return a table's number as if a text said it."""
     lead = bare_words(standard(name), own)
     found = quantities(said)
     return [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -16,6 +17,7 @@ from perfgen.model.finding import Severity
 from perfgen.model.numbers import YUAN, half_up, plain
 from perfgen.prose import words
 from perfgen.prose.derived import MOST_FIGURES
+from perfgen.prose.explained import adds_up
 from perfgen.prose.money import Figure, MoneyReader, Row
 from perfgen.prose.names import core
 from perfgen.prose.slips import is_slip, is_swapped
@@ -26,6 +28,7 @@ _COLUMNS = (words.INITIAL, words.ADJUSTED, words.ACTUAL, words.ADJUSTMENT)
 _KEPT_OUT = (
     Word.OTHER_TIME, Word.OTHER_BASE, Word.OTHER_MONEY, Word.COMPARED, Word.PLANNED, Word.SHARE,
 )  # fmt: skip
+_NOW = re.compile("本年|今年|当年|全年")
 _LEAST_DIGITS = 4
 _SHORT = 120
 """Characters of a text all of whose sentences are likely to be about one thing."""
@@ -66,7 +69,7 @@ def swapped_amounts(case: Case) -> Iterator[Hit]:
         passage, figures = sentence.passage, sentence.figures
         for figure in figures if len(figures) <= MOST_FIGURES else ():
             said = figure.quantity.value / unit
-            if said not in known and _may_be_asked(figure):
+            if said not in known and _may_be_asked(figure) and not _elsewhen(figure, figures):
                 own = _own_row(passage, reader)
                 yield from _of(figure, said, figures, amounts, own, passage)
 
@@ -81,6 +84,13 @@ def _may_be_asked(figure: Figure) -> bool:
         if is_wrong(statement) or any(is_said(statement, value) for value in known):
             return False  # PG301 says so
     return not figure.has(*_KEPT_OUT)
+
+
+def _elsewhen(figure: Figure, figures: Sequence[Figure]) -> bool:
+    """Whether another year was told of before: 2022年减免1168例，补助144.8万元."""
+    before = figures[: figures.index(figure)]
+    told = next((one for one in reversed(before) if one.has(Word.OTHER_TIME)), None)
+    return told is not None and not _NOW.search(figure.clause.text)
 
 
 def _of(
@@ -105,7 +115,8 @@ def _of(
     if len(meant) != 1:
         return
     ((value, row),) = meant.items()
-    if value * (figure.quantity.value / said) in told:
+    wanted = value * (figure.quantity.value / said)
+    if wanted in told or adds_up([one.quantity for one in figures], figure.quantity, [wanted]):
         return
     yield Hit(
         subject=passage.subject if row.whole else row.name,

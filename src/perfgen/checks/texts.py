@@ -18,10 +18,12 @@ from perfgen.model.finding import Severity
 from perfgen.model.numbers import fixed, half_up, plain
 from perfgen.prose import words
 from perfgen.prose.changes import told_in_parts
-from perfgen.prose.derived import MOST_FIGURES, follows_from_amounts
+from perfgen.prose.derived import MOST_FIGURES
 from perfgen.prose.expected import Purpose
+from perfgen.prose.explained import adds_up
 from perfgen.prose.money import MoneyReader, Statement
 from perfgen.prose.quantities import PERCENT, Quantity
+from perfgen.prose.rates import follows_from_amounts
 from perfgen.prose.results import Told
 from perfgen.prose.slips import is_slip
 from perfgen.prose.text import folded
@@ -94,8 +96,12 @@ def _statements(case: Case) -> Iterator[tuple[Passage, Statement]]:
     for sentence in money_told(case):
         figures = sentence.figures
         for statement in (figure.statement for figure in figures if figure.statement):
-            change = statement.column == words.ADJUSTMENT and len(figures) <= MOST_FIGURES
-            if not change or not told_in_parts(figures, statement.row):
+            some = len(figures) <= MOST_FIGURES
+            change = statement.column == words.ADJUSTMENT and some
+            if change and told_in_parts(figures, statement.row):
+                continue
+            numbers = [figure.quantity for figure in figures] if some else []
+            if not adds_up(numbers, statement.quantity, known_values(statement)):
                 yield sentence.passage, statement
 
 

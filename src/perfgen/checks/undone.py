@@ -50,6 +50,8 @@ def tasks_not_done(case: Case) -> Iterator[Hit]:
             yield from _unpublished(passage)
             continue
         for said, told in said_not_done(passage.text):
+            if _of_years_before(told, case.report.year):
+                continue
             sentence = _with_its_reason(told, passage.text)
             task = tasks.get(passage.ref) if passage.kind == "task" else None
             about = task or Task(name=passage.subject, result=sentence)
@@ -59,6 +61,15 @@ def tasks_not_done(case: Case) -> Iterator[Hit]:
             if hit is not None:
                 yield hit
                 break
+
+
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
+
+
+def _of_years_before(sentence: str, year: int) -> bool:
+    """Whether a sentence tells of years before the report's only: 2022年受疫情影响仅开放186天."""
+    years = [int(one) for one in _YEAR.findall(sentence)]
+    return bool(years) and max(years) < year
 
 
 def _is_own(passage: Passage) -> bool:

@@ -75,7 +75,9 @@ _PART_LEFT = re.compile(
 )
 """A part of what was to be done (其中12个尚未开工)."""
 
-_INSPECTED = re.compile("检查|抽查|排查|巡查|执法|查处|监管|走访|审计|整改|立案|企业|商户|群众")
+_INSPECTED = re.compile(
+    "检查|抽查|排查|巡查|执法|查处|监管|走访|审计|整改|立案|企业|商户|群众|签约|招商|落户|入驻|引进|在谈|储备"
+)
 """Where others' work is looked at, it is theirs that was not done."""
 
 _NOT_HELD = re.compile(rf"(?:未|没)(?:能|有)?(?:办|建|开|动|做|修)成?{_END}")

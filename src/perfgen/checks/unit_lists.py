@@ -19,6 +19,9 @@ _OPENED = re.compile(
 _COUNT_BEFORE = re.compile("[0-9一二两三四五六七八九十](?:个|家|所)[^、]{0,8}?(?:和|及|与|以及)")
 """Another count before the list: 三家单位和河道管理所、水库管理所."""
 
+_WORKS_WITH = re.compile("(?:校|院|馆|园|公司|镇|街道|乡|村|社区|所|站|场)$")
+"""What a section may be for, and is none itself: 学校与饮用水监督科 is one."""
+
 _JOINED = re.compile("以及|和|及|与")
 _ONE_BELOW = re.compile(
     "(?:下属|所属|直属|下辖)(?:的)?(?:为|有|是)?[省市县区州旗盟](?!级|[省市县区州旗盟]|社区|中小|属|内|直)"
@@ -70,6 +73,7 @@ def _units_in(piece: str) -> int:
     units, start = 1, 0
     for joint in _JOINED.finditer(piece):
         name = _OPENED.sub("", piece[start : joint.start()])
-        if len(name) >= 2 and UNIT_TAIL.search(name):
+        other_kind = _WORKS_WITH.search(name) and name[-1] != piece[-1]
+        if len(name) >= 2 and UNIT_TAIL.search(name) and not other_kind:
             units, start = units + 1, joint.end()
     return units

@@ -8,11 +8,15 @@ from collections.abc import Iterator
 from perfgen.checks.passages import Passage, passages
 from perfgen.checks.registry import Case, Hit, quoted, rule
 from perfgen.checks.subjects import own_names
+from perfgen.checks.texts import is_plan
 from perfgen.checks.years_of_figures import OurFigures
 from perfgen.model.finding import Severity
 from perfgen.prose.text import Sentence, sentences
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)\s{0,3}年(?:度)?")
+_OF_PLANS = re.compile("下一步|打算|改进|措施|计划|建议|展望")
+"""Sections that tell of what will be done."""
+
 _OTHER_BUSINESS = re.compile(
     r"结果应用|整改|计划|打算|安排|展望|下一步|思路|谋划|回顾|上年|中长期|规划|以来|[-—~至到]\s{0,3}20\d\d"
 )
@@ -75,7 +79,8 @@ def other_year(case: Case) -> Iterator[Hit]:
         elif passage.kind == "section" or passage.field.startswith("text."):
             yield from _headings(passage, year)
         if passage.prose:
-            yield from _sentences(passage, year, own, figures)
+            plans = is_plan(case) or _OF_PLANS.search(passage.subject) is not None
+            yield from _sentences(passage, year, own, figures, plans=plans)
 
 
 # --- headings and evidence -----------------------------------------------------------------------
@@ -123,14 +128,16 @@ def _evidence(passage: Passage, year: int) -> Iterator[Hit]:
 
 
 def _sentences(
-    passage: Passage, year: int, own: tuple[str, ...], figures: OurFigures
+    passage: Passage, year: int, own: tuple[str, ...], figures: OurFigures, *, plans: bool
 ) -> Iterator[Hit]:
     for place, paragraph in enumerate(passage.paragraphs):
         for number, sentence in enumerate(sentences(paragraph)):
             opens = passage.kind in ("section", "report") and place == 0 and number == 0
             said = _opening_year(sentence, year, own) if opens else None
             said = (
-                said or _odd_year(sentence, year) or figures.under_another_year(sentence, passage)
+                said
+                or _odd_year(sentence, year, plans=plans)
+                or figures.under_another_year(sentence, passage)
             )
             if said:
                 yield _hit(passage, year, f"{_shown(sentence.text)}{said}", Severity.WARNING)
@@ -157,7 +164,7 @@ def _opening_year(sentence: Sentence, year: int, own: tuple[str, ...]) -> str | 
     return f"说的是 {found[1]} 年"
 
 
-def _odd_year(sentence: Sentence, year: int) -> str | None:
+def _odd_year(sentence: Sentence, year: int, *, plans: bool) -> str | None:
     text = sentence.text
     for title in _TITLE.findall(text):
         late = [int(one) for one in _YEAR.findall(title) if int(one) >= year + 2]
@@ -173,16 +180,31 @@ def _odd_year(sentence: Sentence, year: int) -> str | None:
         form.search(bare) is not None
         for form in (_DONE, _WANTED, _USED_FOR, _LATER_WORK, _SURELY_DONE)
     )
-    for said in dict.fromkeys(int(found) for found in _YEAR.findall(bare)):
-        planned = wanted or (said == year + 2 and used)
+    years = dict.fromkeys(int(found) for found in _YEAR.findall(bare))
+    for said in years:
+        by_year = said >= year + 2 and {year, said - 1} <= set(years)  # 2024年71%、2025年81%、……
+        if by_year or _is_moved_to(bare, said):
+            continue
+        planned = wanted or plans or (said == year + 2 and used)
         if said >= year + 2 and (not planned or surely):
             return f"写着 {said} 年，在报告年度以后"
-        if said == year + 1 and done and not (wanted or later):
+        if said == year + 1 and done and not (wanted or later or plans):
             return f"说 {said} 年已经完成，在报告年度以后"
     for found in _FISCAL_YEAR.finditer(bare):
         if int(found[1]) <= year - 3 and done and not _HISTORY.search(bare):
             return f"写着 {found[1]} 年度"
     return None
+
+
+_MOVED = (
+    "(?:转入|转至|转到|转为|结转|改在|改到|改至|移至|移到|推迟到|推迟至|延至|延期至|顺延至|顺延到|留待|留到|"
+    "并入|纳入|列入|放到|放在|调整到|调整至|待)"
+)
+
+
+def _is_moved_to(text: str, said: int) -> bool:
+    """Whether something only goes on in a year, or was moved there: 转入2024年续建34个."""
+    return re.search(rf"{_MOVED}{said}年|{said}年(?:度)?(?:续建|续作|继续|接续)", text) is not None
 
 
 _AIMED_AT = re.compile(

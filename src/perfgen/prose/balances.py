@@ -18,7 +18,7 @@ _SAVED = re.compile(
     "^(?:共|累计|实际)?(?:节约|节省|节余|节支|尚余|还余|余)(?:资金|财政资金|经费)?(?:了)?$"
 )
 _BUDGETS = (words.INITIAL, words.ADJUSTED, words.BUDGET)
-_KEPT_OUT = (
+KEPT_OUT = (
     Word.PART,
     Word.COMPARED,
     Word.OTHER_TIME,
@@ -32,8 +32,7 @@ def unfit_amounts(figures: Sequence[Figure]) -> Iterator[Unfit]:
     """Yield the balances and adjusted budgets that a sentence's own amounts do not give."""
     amounts = [one for one in figures if one.quantity.is_money]
     if len(amounts) < 3 or any(
-        (one.has(*_KEPT_OUT) and not _SAVED.match(one.lead)) or one.quantity.bound
-        for one in amounts
+        (one.has(*KEPT_OUT) and not _SAVED.match(one.lead)) or one.quantity.bound for one in amounts
     ):
         return
     yield from _balance(amounts)

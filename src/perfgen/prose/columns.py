@@ -83,3 +83,19 @@ def is_use(tokens: Sequence[Token]) -> bool:
     return any(token.word is not Word.COLUMN for token in behind) and not any(
         token.word is Word.NAME for token in behind
     )
+
+
+_RATE_OF_SOME = re.compile(
+    "分别|(?:财政|单位|自有|其他|专户|专项|公益|上级|[省市县区]级|中央)[^,]{0,4}(?:资金|拨款|金)"
+)
+_REVIEWED = re.compile("评审|评估|财评|审减|审核|结算审计|招标|招投标|采购|询价|磋商|竣工决算")
+
+
+def is_rate_of_some(lead: str) -> bool:
+    """Return whether a rate is the first of several, or of one source of money (财政资金执行率)."""
+    return _RATE_OF_SOME.search(lead) is not None
+
+
+def tells_of_reviews(clause: str) -> bool:
+    """Return whether projects are valued: what that took away is no change of the whole budget."""
+    return _REVIEWED.search(clause) is not None

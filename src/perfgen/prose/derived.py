@@ -15,7 +15,7 @@ from perfgen.model.numbers import plain
 from perfgen.prose import words
 from perfgen.prose.money import Figure
 from perfgen.prose.quantities import PERCENT, POINTS, Quantity, kind_of
-from perfgen.prose.spans import Span
+from perfgen.prose.spans import Span, begin_with_all
 from perfgen.prose.words import Word
 
 MOST_FIGURES = 120
@@ -48,6 +48,7 @@ _AGAINST = re.compile(rf"^(?:而|比|较|高于|低于|超过|多于|少于|相�
 _DIFFERENCE = re.compile(
     r"^(?:净|共|实际)?(?:增加|减少|增长|下降|多|少|新增|调增|调减|压减|提高|降低|上升|高|低|缩短|净增|净减)了?$"
 )
+SAVED = re.compile("(?:节约|节省|节支|压减|减少|增加|下降|多|少|超)(?:了|支)?$")  # no level
 _TOTAL = re.compile(
     r"^(?:四项|两项|三项|以上|各项|几项)?(?:合计|共计|总计|累计|总共|共|一共|合计共|全部|总数)"
     r"(?:为|达|达到|支出|投入|追加|追减|调增|调减|核减|压减|增加|减少|安排|下达|拨付|发放|执行|预算){0,2}$"
@@ -75,7 +76,6 @@ def derived_wrongly(figures: Sequence[Figure]) -> Iterator[Derived]:
     yield from _growth(figures)
     yield from _closing_totals(figures)
     yield from _opening_totals(figures)
-    yield from _rates(figures)
 
 
 # --- growth and differences ----------------------------------------------------------------------
@@ -113,7 +113,7 @@ def _from_to(figures: Sequence[Figure], place: int) -> tuple[Span, Span] | None:
     if _FROM.search(before.lead) and _TO.search(here.lead):
         return first, second
     if _AGAINST.match(here.lead) and not _FROM.search(before.lead):
-        return second, first
+        return None if SAVED.search(before.lead) else (second, first)
     if _OTHER_YEAR.match(before.lead) and _THIS_YEAR.match(here.lead):
         return first, second
     if not _DIFFERENCE.match(here.lead):
@@ -142,15 +142,15 @@ def _off_growth(old: Span, new: Span, later: Figure, unit: str) -> Derived | Non
         low, high, middle = change.low, change.high, change.middle
     else:
         return None
-    if _within(said, low, high) or (unit == PERCENT and said.unit == PERCENT):
+    if within(said, low, high) or (unit == PERCENT and said.unit == PERCENT):
         return None
     divided = f"÷ {old.shown}" if relative else ""
     sum_ = f"{new.shown} - {old.shown}"
     return Derived(said, abs(middle) / said.scale, f"（{sum_}）{divided}" if divided else sum_)
 
 
-def _within(said: Quantity, low: Decimal, high: Decimal) -> bool:
-    """Whether a number, as it is written, lies between two, whatever their signs."""
+def within(said: Quantity, low: Decimal, high: Decimal) -> bool:
+    """Return whether a number, as it is written, lies between two, whatever their signs."""
     low, high = sorted((abs(low), abs(high))) if low * high > 0 else (_ZERO, max(-low, high))
     return said.is_(low) or said.is_(high) or low <= abs(said.value) <= high
 
@@ -218,7 +218,7 @@ def _opening_totals(figures: Sequence[Figure]) -> Iterator[Derived]:
         if not (bracket or named) or figure.quantity.bound or figure.has(Word.COMPARED):
             continue
         parts = _run_after(figures, place, bracket=bracket)
-        if len(parts) < 2:
+        if len(parts) < 2 or begin_with_all(parts, figure.quantity):
             continue
         summed = sum((part.value for part in parts), _ZERO)
         total = figure.quantity.value
@@ -300,50 +300,3 @@ def _off_sum(total: Quantity, parts: Sequence[Quantity]) -> Iterator[Derived]:
         return
     summed = sum((part.value for part in parts), _ZERO) / total.scale
     yield Derived(total, summed, " + ".join(part.typed for part in reversed(parts)))
-
-
-# --- rates of amounts that are stated ------------------------------------------------------------
-
-
-def _rates(figures: Sequence[Figure]) -> Iterator[Derived]:
-    """预算900万元，支出846万元，支出率96%: a rate that its own sentence does not give."""
-    for place, figure in enumerate(figures):
-        if figure.column != words.RATE or figure.row is not None or figure.quantity.bound:
-            continue
-        if figure.has(Word.COMPARED, Word.SHARE, Word.OTHER_TIME, Word.UNKNOWN):
-            continue
-        before = [one for one in figures[:place] if one.quantity.is_money][-3:]
-        budgets = [o for o in before if o.column in (words.INITIAL, words.ADJUSTED, words.BUDGET)]
-        spent = [one for one in before if one.column == words.ACTUAL]
-        if len(spent) != 1 or not budgets or any(one.quantity.bound for one in before):
-            continue
-        if any(one.has(Word.PART, Word.COMPARED) for one in before):
-            continue
-        actual_span = Span.of(spent[0].quantity)
-        rates = [actual_span.share_of(Span.of(one.quantity)) for one in budgets]
-        if follows_from_amounts(figures, place):
-            continue
-        if not any(_within(figure.quantity, low, high) for low, high in rates):
-            actual, budget = spent[0].quantity, budgets[-1].quantity
-            expected = actual.value / budget.value * _HUNDRED if budget.value else _ZERO
-            yield Derived(figure.quantity, expected, f"{actual.typed} ÷ {budget.typed}")
-
-
-def follows_from_amounts(figures: Sequence[Figure], place: int) -> bool:
-    """Return whether a rate is that of two amounts before it, or of one and several together.
-
-    The base may be told in words of its own (连同上年续用的), and may be summed from what is told.
-    """
-    said = figures[place].quantity
-    spans = [Span.of(one.quantity) for one in figures[:place] if one.quantity.is_money]
-    spans = spans[-_MOST_BASES:]
-    sums = [first.plus(second) for number, first in enumerate(spans) for second in spans[:number]]
-    return any(
-        _within(said, *part.share_of(whole))
-        for part in spans
-        for whole in (*spans, *sums)
-        if part is not whole and whole.low > 0
-    )
-
-
-_MOST_BASES = 6

@@ -110,7 +110,9 @@ class _Index:
         odd, even = (
             (other, one) if first or (not second and one.weight > other.weight) else (one, other)
         )
-        if odd.weight >= _FIGURES or not _are_one(odd, even, borne_out=first or second):
+        if odd.weight >= _FIGURES or abs(even.quantity.value) in odd.sums:
+            return None  # with its neighbours it makes the other one: it is a part of that
+        if not _are_one(odd, even, borne_out=first or second):
             return None
         return odd
 
@@ -238,7 +240,7 @@ def _shortened(odd: Mention, even: Mention) -> bool:
 
 def same(one: Mention, other: Mention) -> Same:
     """Return how surely the words around two numbers name one thing."""
-    stages, others = _stages(one.words), _stages(other.words)
+    stages, others = stages_of(one.words), stages_of(other.words)
     if stages and others and stages.isdisjoint(others):
         return Same.NO
     far = stages != others  # then what stands before must not make them alike
@@ -277,8 +279,8 @@ def _head_in(one: Mention, other: Mention) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _stages(words: str) -> frozenset[int]:
-    """Which stages of one work the words tell of: what comes in is not what is settled."""
+def stages_of(words: str) -> frozenset[int]:
+    """Return which stages of one work the words tell of: what comes in is not what is settled."""
     return frozenset(
         place for place, stage in enumerate(STAGES) if any(word in words for word in stage)
     )
@@ -291,18 +293,18 @@ def _near(first: str, second: str) -> Same:
     short, long = sorted((first, second), key=len)
     if sorted(short) == sorted(long):
         return Same.NAMED if specific_of(short) >= _NAMED else Same.TOUCHING
-    if _common_run(short, long) < 2:
+    if weight_of(common_run(short, long)) < 2:
         return Same.NO
     held = not Counter(short) - Counter(long)
     return Same.HELD if held and specific_of(short) > _NAMED else Same.TOUCHING
 
 
-def _common_run(first: str, second: str) -> int:
-    """The weight of the longest run of characters that stands in both."""
-    best = 0
+def common_run(first: str, second: str) -> str:
+    """Return the run of characters that stands in both and says most."""
+    best = ""
     for start in range(len(first)):
         for end in range(start + 1, len(first) + 1):
             if first[start:end] not in second:
                 break
-            best = max(best, weight_of(first[start:end]))
+            best = max(best, first[start:end], key=weight_of)
     return best

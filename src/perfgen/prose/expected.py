@@ -86,7 +86,8 @@ class Spoken:
     of it, `before` the number that it had in another year; `parted` is True behind 其中 and 另,
     `listed` while each number has a name of its own (分别), `planned` while only plans are told,
     `quoted` while targets are told of among results; `heard` are the indicators by unit so far,
-    `opinion` is what the last 满意度 was about, `opening` the time that the first clause spoke of.
+    `opinion` is what the last 满意度 was about, `opinions` how many such things the sentence has,
+    `opening` the time that the first clause spoke of, `numbers` all numbers so far.
     """
 
     purpose: Purpose
@@ -101,6 +102,8 @@ class Spoken:
     opinion: str = ""
     opening: str = ""
     planned: bool = False
+    opinions: int = 0
+    numbers: list[Quantity] = field(default_factory=list)
 
     def goes_on(self) -> str:
         """Return the time that goes on behind a semicolon: that of all that was said before it."""

@@ -133,6 +133,8 @@ class Meaning:
     def _partly(self, content: str, share: Decimal) -> bool:
         deed = self.deed != "" and self.deed in content
         tail = self.content[-2:] in content or (deed and self.content[-1:] in content)
+        if _VAGUE.fullmatch(self.content[-2:]) and self._at_most(content) <= 2:
+            return False  # of 检查用人单位 only 单位 is told
         bare = self._bare(content)
         front = len(bare) >= 4 and self.content.startswith(bare)
         return share >= Decimal("0.4") and (tail or front or (deed and share >= Decimal("0.5")))
@@ -220,6 +222,11 @@ def weight_of(content: str) -> int:
 def deeds_in(content: str) -> frozenset[str]:
     """Return the deeds that bare words tell of; whom they reach is no deed of its own."""
     return frozenset(_IS_DEED.findall(content.replace(_REACHING, "")))
+
+
+def without_vague(content: str) -> str:
+    """Return bare words without those that say hardly more than that something is there."""
+    return _VAGUE.sub("", content)
 
 
 def says_nothing(words: str) -> bool:

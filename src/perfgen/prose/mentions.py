@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from perfgen.prose.expected import NOW, Purpose, when_of
+from perfgen.prose.explained import MOST_PARTS, sums_with
 from perfgen.prose.leads import (
     is_elsewhere,
     is_stock,
@@ -30,7 +32,9 @@ _NO_FACT = frozenset({MARKS, POINTS, "日", "年", "月", "周", "季度", "工�
 """Units of points, scores and the calendar: numbers of these are no facts of their own."""
 
 _RATE = re.compile("(?:率|度|比例|占比|比重|增长|下降)[^率度]{0,4}$")
-_PART = re.compile("^(?:其中|包括|含)|其余|余下|剩余|其他|每|人均|平均|第$")
+_PART = re.compile(
+    "^(?:其中|包括|含)|其余|余下|剩余|其他|每|人均|平均|第$|(?:支出|资金|预算|经费|费用|投入|款)[中里]"
+)
 _CHANGE = re.compile(
     "^(?:同比|较上年|比上年|较去年|比去年)?(?:增长|下降|提高|上升|增幅|降幅)(?:了|到|为|达)?$"
 )
@@ -41,6 +45,14 @@ _REDUCED = re.compile("扣除|剔除|不含|不包括|除外")
 _OWN_NAME = 3
 """More characters than these name a thing by themselves, whatever stands before."""
 
+_NOUN = re.compile("^[^增减升降到至为达是由从比较超完占低高多少、和与及,其未]{1,6}$")
+"""Words between two counts that only say what the first one counts."""
+
+_RATE_OF_MONEY = re.compile(
+    "^(?:总体|整体|预算|资金|项目|总){0,2}(?:支出率|执行率|支付率|支付进度|支出进度|执行进度)(?:为|达|达到|是|约)?$"
+)
+"""Alone, it is the rate of whatever was named before it: other rules know what that is."""
+
 _LONGEST, _LONGEST_TAIL = 24, 16
 
 
@@ -50,7 +62,8 @@ class Mention:
 
     `lead` and `tail` are the characters that carry meaning, before and behind it; `context` is what
     the number before it is said of, `words` are all words around it, `beside` the numbers next to
-    it. A number is `firm` where it may be held against others: of this year, exact, no difference.
+    it, `sums` what it makes with them. A number is `firm` where it may be held against others: of
+    this year, exact, no difference.
     `narrow` ones (其中、上年、每) are held against others of their kind, `wanted` ones are planned;
     of a `change` (增长) only the context tells of what. What has more `weight` is rather believed.
     """
@@ -68,6 +81,7 @@ class Mention:
     change: bool = False
     wanted: bool = False
     beside: frozenset[str] = frozenset()
+    sums: frozenset[Decimal] = frozenset()
 
     @property
     def whole(self) -> str:
@@ -139,9 +153,12 @@ def mentions(
 
 
 def _with_neighbours(found: list[Mention]) -> Iterator[Mention]:
+    numbers = [one.quantity for one in found]
     for place, one in enumerate(found):
         near = found[max(0, place - 1) : place] + found[place + 1 : place + 2]
-        yield replace(one, beside=frozenset(other.quantity.typed for other in near))
+        beside = frozenset(other.quantity.typed for other in near)
+        around = numbers[max(0, place - MOST_PARTS) : place + MOST_PARTS + 1]
+        yield replace(one, beside=beside, sums=frozenset(sums_with(around, one.quantity)))
 
 
 def _of_clause(clause: Clause, own: Sequence[str], before: str) -> Iterator[Mention]:
@@ -150,6 +167,8 @@ def _of_clause(clause: Clause, own: Sequence[str], before: str) -> Iterator[Ment
         start = found[place - 1].end if place else 0
         stop = found[place + 1].start if place + 1 < len(found) else len(clause.text)
         lead = without_target_words(clause.text[start : quantity.start])
+        if place and _NOUN.match(lead) and found[place - 1].kind == quantity.kind:
+            lead = ""  # 三项任务共5个项目: those words are of the number before
         last = place + 1 == len(found)  # else the words behind are those of the next number
         tail = clause.text[quantity.end : stop] if last else ""
         if quantity.unit in _NO_FACT or len(lead) > _LONGEST:
@@ -159,7 +178,7 @@ def _of_clause(clause: Clause, own: Sequence[str], before: str) -> Iterator[Ment
         said = bare_words(lead, own)
         stepping = steps(lead) or target_compared(lead) is not None or _BEYOND.search(lead)
         firm = not quantity.about and (change or not stepping)
-        firm = firm and not (rate and not _RATE.search(lead))
+        firm = firm and not (rate and (not _RATE.search(lead) or _RATE_OF_MONEY.match(lead)))
         apart = is_elsewhere(lead, Purpose.WANTED) or is_stock(lead, clause.text)
         yield Mention(
             quantity,

@@ -11,10 +11,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from perfgen.prose import words
-from perfgen.prose.columns import column_said, is_source, is_use, with_bare
+from perfgen.prose.columns import (
+    column_said,
+    is_rate_of_some,
+    is_source,
+    is_use,
+    tells_of_reviews,
+    with_bare,
+)
 from perfgen.prose.lexing import Lexicon, Token, money_lexicon
 from perfgen.prose.names import Likeness, cut_names, short_names
 from perfgen.prose.quantities import PERCENT, Quantity, quantities
+from perfgen.prose.reasons import is_only_why, without_reason
 from perfgen.prose.said import Figure, Row, Statement
 from perfgen.prose.subject import State
 from perfgen.prose.text import Clause, Sentence, folded, sentences
@@ -29,10 +37,18 @@ _WITHOUT = re.compile(
 _AMONG = re.compile("(?<![年其当程行期])[中里]$")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年度?")
 _TO_THE_END = re.compile(r"截[至止]到?(?:本年)?(?:12月(?:底|末|份|31日)|年底|年末)|1-12月份?")
+_EVENT = re.compile(
+    r"(?<![\d至止到-])(?:\d{1,2}-)?\d{1,2}月(?:份|底|末|[上中下]旬|\d{1,2}日)?(?:之?前)?"
+    r"(?=[^\d,。;、()月]{0,20}(?:完工|竣工|验收|开工|建成|投用|使用|开放|配发|启用|启动|上线|交付|举办|召开|"
+    r"开展|印发|安装|签订|挂牌|完成)[^\d,。;、()月]{0,12}(?:[,。;、()]|$))",
+    re.MULTILINE,
+)
+"""When something was done (11月底前全部完工): it says nothing of when the money was counted."""
 _MONTH = re.compile(r"(?<!\d)(?:\d{1,2}-)?\d{1,2}月(?:份|底|末|\d{1,2}日)?")
 _NOT_A_LEVEL = frozenset({Word.COMPARED, Word.SHARE, Word.OTHER_MONEY, Word.PLANNED})
 _NUMBERED = re.compile(r"^(?:[一二三四五六七八九十]{1,3}是?|\d{1,2})?[.、]?")
-_SOME_PROJECTS = re.compile("(?:主要|重点|具体|部门|支出|专项){0,3}项目")
+_SOME_PROJECTS = re.compile("[\u4e00-\u9fff]{0,6}?(?<!任务)项目")
+_SUBJECT_BEHIND = re.compile("(?:项目|任务)?(?:分别)?(?:为|是|即)$")
 _OF_PROJECTS = re.compile("项目(?:经费|资金)")
 """7个主要支出项目，年度预算…; 安排项目经费…: of the projects, and not of the whole."""
 
@@ -42,6 +58,7 @@ _HEADING = 40
 _REMEMBERED = 6
 """Rows named in the sentences before that a number may still be about."""
 
+_GROUPS = ("各项任务", "项目支出")
 _TOGETHER = frozenset(
     {"合计", "共计", "共", "总计", "累计", "总共", "一共", "两项", "上述", "以上"}
 )
@@ -126,7 +143,8 @@ class MoneyReader:
         """Return a text with its years and months as words: 本年, 往年, 月末."""
         text = folded(text).replace("(套)", "套")  # 1862台(套): one unit
         text = _YEAR.sub(lambda y: "本年" if int(y[1]) == self._year else "往年", text)
-        return _MONTH.sub("月末", _TO_THE_END.sub("截至年底", text))
+        text = _EVENT.sub("", _TO_THE_END.sub("截至年底", text))
+        return _MONTH.sub("月末", text)
 
     def _sentence(self, sentence: Sentence, state: State) -> Iterator[Figure]:
         told: list[Figure] = []
@@ -135,6 +153,7 @@ class MoneyReader:
                 told[-1:] = [replace(one, statement=None) for one in told[-1:]]
                 state.without = state.without or not clause.depth
             outside = state.row, state.named, state.unknown, state.part
+            state.reviewed = state.reviewed or tells_of_reviews(clause.text)
             told += self._clause(clause, state)
             if clause.depth:  # what stands in brackets is said of what stands before
                 state.row, state.named, state.unknown, state.part = outside
@@ -145,7 +164,7 @@ class MoneyReader:
         for quantity in quantities(clause.text):
             lead = clause.text[start : quantity.start]
             start = quantity.end
-            tokens = with_bare(self.lexicon.tokens(lead))
+            tokens = _plain(with_bare(self.lexicon.tokens(without_reason(lead))))
             statement = None
             if quantity.is_money or quantity.unit == PERCENT:
                 state.turn(tokens, counted=True)
@@ -158,13 +177,20 @@ class MoneyReader:
                 counted, state.some = True, not lead
                 state.several = state.several or (
                     quantity.unit in ("个", "项")
-                    and _SOME_PROJECTS.match(clause.text, quantity.end) is not None
+                    and (
+                        _SOME_PROJECTS.match(clause.text, quantity.end) is not None
+                        or lead.endswith(("项目", "项目共"))
+                    )
                 )
             column = self._said_column(tokens, quantity, state)[0]
             state.rated = state.rated or column == words.RATE
+            if column == words.RATE and is_rate_of_some(lead):
+                column = ""
             yield Figure(quantity, clause, lead, tokens, state.row, column, statement)
-        if not start:
+        if not start and not is_only_why(clause.text):
             self._context(self.lexicon.tokens(clause.text), state)
+        elif start:
+            self._subject_behind(clause.text[start:], state)
         if state.row is not None and _AMONG.search(clause.text):  # 甲资金中，用于…: parts of it
             state.begin_part()
 
@@ -181,6 +207,16 @@ class MoneyReader:
             state.row, state.named, state.unknown = None, False, True
         elif unknown and not state.named and not state.told:
             state.unknown = state.unknown or len("".join(t.text for t in unknown)) > 1
+
+    def _subject_behind(self, tail: str, state: State) -> None:
+        """支出率低于90%的项目为甲, 支出率…: what is named behind a number goes on to the next."""
+        tokens = self.lexicon.tokens(tail)
+        places = [place for place, token in enumerate(tokens) if token.word is Word.NAME]
+        if len(places) != 1:
+            return
+        front = "".join(token.text for token in tokens[: places[0]])
+        if _SUBJECT_BEHIND.search(front):
+            state.take(self.row_named(tokens[places[0]].value))
 
     def _statement(
         self, tokens: Sequence[Token], quantity: Quantity, state: State, *, counted: bool
@@ -213,28 +249,34 @@ class MoneyReader:
         if several or _is_of_else(tokens, row, word, state):
             return None
         named_here = Word.NAME in kinds or Word.UNKNOWN in kinds
-        if not column and (quantity.unit == PERCENT or not named_here):
+        unnamed = row is state.whole and Word.WHOLE not in kinds
+        mixed = state.carried or (unnamed and state.reviewed)  # of both, or of one project
+        no_level = not column and (quantity.unit == PERCENT or not named_here)
+        if no_level or (column == words.ADJUSTMENT and mixed):
             return None
-        if column == words.ADJUSTMENT and state.carried:  # the table's column may hold both
-            return None
-        if row is state.whole and Word.WHOLE not in kinds and not first:
+        if unnamed and not first:
             sure = min(sure, 1)
         if column == words.SPENT or not column:
             sure -= 1
-        unnamed = row is state.whole and Word.WHOLE not in kinds
         if (unnamed and (counted or column == words.SPENT)) or is_use(tokens):
             sure = 0  # 发放补贴860万元, 用于市区的860万元: of some of it, most likely
-        others = tuple(state.about)
-        if tokens and tokens[0].text == "项目" and Word.NAME not in kinds:  # of all, or its own
-            every = self.row_named("项目支出")
-            others, sure = (*others, *([every] if every else [])), min(sure, 1)
+        others: list[Row] = []
+        changed = column in (words.ADJUSTMENT, words.BALANCE)
+        if unnamed and changed and tokens[-1].text == "的":  # 追加的62万元中，未支出的18万元中
+            others += self.details
+        own_text = state.whole is not None and not state.whole.whole
+        of_all = Word.NAME not in kinds and not own_text
+        if tokens and tokens[0].text == "项目" and of_all:  # of all, or its own
+            others += [every] if (every := self.row_named("项目支出")) else []
         if state.part and Word.NAME not in kinds and Word.PART not in kinds:
-            around = [one for one in (state.parted, state.whole) if one is not None]
-            others, sure = (*others, *around), min(sure, 1)  # of the last part, or of all of it
+            others += [one for one in (state.parted, state.whole) if one is not None]
         if state.of_whole and row is not state.whole and not named_here and state.whole:
-            others, sure = (*others, state.whole), min(sure, 1)  # 追加甲36万元，调整后756万元
+            others.append(state.whole)  # 追加甲36万元，调整后756万元
+        sure = min(sure, 1) if others else sure
+        of_groups = unnamed and quantity.is_money
+        others += filter(None, map(self.row_named, _GROUPS)) if of_groups else ()
         state.of_whole = state.of_whole or row is state.whole
-        return Statement(row, column, word, quantity, max(sure, 0), others)
+        return Statement(row, column, word, quantity, max(sure, 0), (*state.about, *others))
 
     def _said_column(
         self, tokens: Sequence[Token], quantity: Quantity, state: State
@@ -252,7 +294,7 @@ class MoneyReader:
         names = [token for token in tokens if token.word is Word.NAME]
         unknown = [place for place, t in enumerate(tokens) if t.word is Word.UNKNOWN]
         if len(names) > 1 or (names and unknown):
-            state.row, state.named, state.unknown = None, False, True
+            state.row, state.named, state.unknown = None, True, True
             return None
         if names:
             state.take(self.row_named(names[0].value))
@@ -286,6 +328,20 @@ class MoneyReader:
         state.row, state.named, state.unknown = self._rows[name], True, False
         state.mentioned.append(self._rows[name])
         return self._rows[name], 1
+
+
+_EXAMPLES, _COSTS = "等", ("费", "费用")
+
+
+def _plain(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """The words before a number without examples (养护工程等项目支出) and 费 behind the row."""
+    names = [place for place, token in enumerate(tokens) if token.word is Word.NAME]
+    if len(names) != 1:
+        return tokens
+    name = names[0]
+    behind = name + 1 + (name + 1 < len(tokens) and tokens[name + 1].text in _COSTS)
+    examples = name > 0 and tokens[name - 1].text == _EXAMPLES
+    return (*(() if examples else tokens[:name]), tokens[name], *tokens[behind:])
 
 
 def _is_of_else(tokens: Sequence[Token], row: Row, word: str, state: State) -> bool:

@@ -10,6 +10,7 @@ from perfgen.prose.text import folded
 _TAILS: tuple[str, ...] = tuple(data("words.toml")["names"]["tails"])
 _FRONTS: tuple[str, ...] = tuple(data("words.toml")["names"]["fronts"])
 _LINKS = ("的", "与", "和", "及", "、", "暨", "(", ")", "—", "-")
+_LEVELS = ("本级", "转移支付")
 _SHORTEST = 3
 _GENERIC: tuple[str, ...] = tuple(
     sorted(data("words.toml")["names"]["generic"], key=len, reverse=True)
@@ -67,7 +68,7 @@ def cut_names(names: Iterable[str]) -> Mapping[str, str]:
         for form in (bare, *_tails(bare)):
             cut = form[2:]
             level = form.removesuffix("预算").removesuffix("资金")
-            if level.endswith("本级"):  # 市本级 for 市本级预算
+            if level.endswith(_LEVELS) and level != bare:  # 市本级 for 市本级预算
                 found.setdefault(level, set()).add(name)
             if len(cut) >= _SHORTEST + 1 and _says_something(cut):
                 found.setdefault(cut, set()).add(name)

@@ -26,6 +26,11 @@ def object_of(text: str) -> str:
     return next(iter(_ABOUT.findall(text)[-1:]), "")
 
 
+def opinions_in(text: str) -> int:
+    """Return how many different things the opinions of a text are about."""
+    return len(set(_ABOUT.findall(text)))
+
+
 def compared(said: str, name: str, own: Sequence[str]) -> Object:
     """Return whether an opinion in a sentence is about what an indicator's name says.
 

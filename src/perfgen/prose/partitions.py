@@ -14,7 +14,7 @@ from perfgen.model.numbers import half_up
 from perfgen.prose.money import Figure
 from perfgen.prose.quantities import PERCENT, Quantity
 from perfgen.prose.slips import is_slip
-from perfgen.prose.spans import Span
+from perfgen.prose.spans import Span, begin_with_all
 from perfgen.prose.words import Word
 
 _ZERO, _HUNDRED = Decimal(0), Decimal(100)
@@ -87,9 +87,7 @@ def _among(figures: Sequence[Figure], place: int) -> Iterator[Unfit]:
     if not parts or (partly and not among and not rest):
         return
     summed = sum((part.value for part in parts), _ZERO)
-    before_last = parts[:-1] if len(parts) > 2 else parts  # 另有2个: besides the whole
-    all_of_it = Span.of(whole.quantity)
-    if Span.sum_of(parts).meets(all_of_it) or Span.sum_of(before_last).meets(all_of_it):
+    if begin_with_all(parts, whole.quantity):  # 另有2个: besides the whole
         return
     total = whole.quantity.value
     near = len(parts) >= 2 and summed >= total * Decimal("0.9")

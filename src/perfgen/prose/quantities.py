@@ -17,7 +17,7 @@ from perfgen.prose.data import data
 from perfgen.prose.numerals import chinese_number
 
 _NUMBER = re.compile(
-    r"(?<![\dA-Za-z.])(?:(?P<sign>[-+])(?=\d))?(?P<digits>\d{1,16}(?:\.\d{1,12})?)(?![\d.])"
+    r"(?:(?<![\dA-Za-z.])|(?<=[A-Z]{3}))(?:(?P<sign>[-+])(?=\d))?(?P<digits>\d{1,16}(?:\.\d{1,12})?)(?![\d.])"
     r"|(?P<chinese>[一二三四五六七八九两十百千]{1,9})"
 )
 _SCALE = re.compile(r"(?:百|千|十)?(?:万|亿)亿?|百|千")
@@ -30,9 +30,11 @@ PERCENT = "%"
 POINTS = "个百分点"
 MARKS = "分"
 
-_KNOWN = frozenset(data("units.toml")["units"])
+_IN_DIGITS = frozenset(data("units.toml")["in_digits"])
+_KNOWN = frozenset(data("units.toml")["units"]) | _IN_DIGITS
 _LONGEST_UNIT = max(len(unit) for unit in _KNOWN)
 _NO_QUANTITY = frozenset(data("units.toml")["no_quantity"])
+_FIXED = tuple(data("units.toml")["fixed"])
 _SAME: Mapping[str, str] = data("units.toml")["same"]
 
 _ABOUT_BEFORE = ("约", "大约", "约为", "左右", "大概")
@@ -133,6 +135,9 @@ def _quantities(clause: str) -> Iterator[Quantity]:
         unit = _unit(clause, end)
         if not unit or unit in _NO_QUANTITY or (not digits and _is_word(clause, found, unit)):
             continue
+        if not digits and clause.startswith(_FIXED, found.start()):
+            continue
+        unit += _per(clause, end + len(unit))
         end += len(unit)
         after = clause[end : end + 3]
         before = clause[max(0, found.start() - 5) : found.start()]
@@ -192,8 +197,24 @@ def _unit(clause: str, place: int) -> str:
     return ""
 
 
+_HEADS = frozenset("生师车校")
+_PER = re.compile(r"/每?[百千万亿]{0,2}")
+
+
+def _per(clause: str, place: int) -> str:
+    """What a unit is divided by (6批次/千人, 800元/户): such a number is no count and no amount."""
+    found = _PER.match(clause, place)
+    if found is None:
+        return ""
+    following = clause[found.end() : found.end() + 1]
+    unit = _unit(clause, found.end()) or (following if following in _HEADS else "")
+    return found.group() + unit if unit else ""
+
+
 def _is_word(clause: str, found: re.Match[str], unit: str) -> bool:
     """Whether a Chinese numeral is a part of a word (一级, 第一, 万众一心), and no count."""
+    if unit in _IN_DIGITS:
+        return True
     before = clause[found.start() - 1] if found.start() else ""
     if before in ("第", "之", "唯", "每", "统", "同", "任", "某", "逐", "这", "那", "另", "初"):
         return True

@@ -16,6 +16,7 @@ from perfgen.prose.money import Figure, MoneyReader, Row
 from perfgen.prose.quantities import PERCENT
 from perfgen.prose.rows import Related, rows_in
 from perfgen.prose.slips import is_slip
+from perfgen.prose.spans import Span
 from perfgen.prose.words import Word
 
 _ZERO, _HUNDRED = Decimal(0), Decimal(100)
@@ -239,5 +240,7 @@ def _plain_difference(figures: Sequence[Figure], place: int) -> Iterator[Related
         return
     first, second = (one.quantity for one in levels)
     change = abs(second.value - first.value)
-    if not figure.quantity.is_(change):
+    smaller, larger = sorted((Span.of(first), Span.of(second)), key=lambda one: one.middle)
+    rounded = larger.minus(smaller).meets(Span.of(figure.quantity))
+    if not figure.quantity.is_(change) and not rounded:
         yield Related(figure.quantity, (change,), f"{first.typed}与{second.typed}的差额")

@@ -26,6 +26,7 @@ from perfgen.prose.expected import (
     stated_values,
     when_of,
 )
+from perfgen.prose.explained import is_explained, is_own_rate
 from perfgen.prose.leads import (
     adds,
     is_elsewhere,
@@ -47,7 +48,7 @@ from perfgen.prose.leads import (
     year_change,
 )
 from perfgen.prose.meanings import Meaning, Near, plain, says_nothing, standard, without_object
-from perfgen.prose.opinions import Object, compared, object_of
+from perfgen.prose.opinions import Object, compared, object_of, opinions_in
 from perfgen.prose.quantities import PERCENT, Quantity, kind_of, quantities
 from perfgen.prose.slips import is_slip
 from perfgen.prose.text import Clause, sentences
@@ -100,6 +101,8 @@ class ResultReader:
                 purpose, when if sentence.joined else NOW, planned=plans_only(sentence.text)
             )
             later, before, target = tells_of_later(sentence.text), "", False
+            spoken.opinions = opinions_in(sentence.text)
+            told: list[Told] = []
             for clause in sentence.clauses:
                 if "满意度" in clause.text:
                     spoken.opinion = object_of(clause.text)
@@ -110,7 +113,8 @@ class ResultReader:
                 target = quotes_target(text, opener=clause.opener, before=before, quoted=target)
                 spoken.quoted = not later and (target or spoken.planned)
                 before = text
-                yield from self._clause(replace(clause, text=YEAR.sub("本年", text)), spoken)
+                told += self._clause(replace(clause, text=YEAR.sub("本年", text)), spoken)
+            yield from (one for one in told if not is_explained(one.quantity, one.known, spoken))
             when = spoken.goes_on()
 
     def fitting(self, paragraph: str, purpose: Purpose) -> Iterator[Quantity]:
@@ -137,6 +141,7 @@ class ResultReader:
 
     def _clause(self, clause: Clause, spoken: Spoken) -> Iterator[Told]:
         found = quantities(clause.text)
+        spoken.numbers += found
         spoken.parted = spoken.parted or clause.text.startswith(_PARTS)
         spoken.listed = "分别" in clause.text or (spoken.listed and is_link(clause.text))
         if len(clause.text) <= _LONGEST:
@@ -174,7 +179,8 @@ class ResultReader:
         purpose = Purpose.WANTED if spoken.quoted else spoken.purpose
         of_now = spoken.when == COMPARED and reaches(lead) and spoken.before is not None
         other_time = spoken.when in (PART, OTHER, COMPARED) and not of_now
-        if other_time or is_elsewhere(lead, purpose, named):
+        averaged = quantity.unit != PERCENT and "平均" in lead and "平均" not in named
+        if other_time or averaged or is_elsewhere(lead, purpose, named):
             spoken.remember(alike, quantity)
             return
         if spoken.planned and not spoken.quoted and purpose_is_open(spoken):
@@ -229,7 +235,9 @@ class ResultReader:
         """Whether the opinion that was told is about what the indicator's is."""
         if not spoken.opinion or "满意度" not in plain(known.name):
             return Object.SAME
-        return compared(spoken.opinion, standard(known.name), self._own)
+        said = compared(spoken.opinion, standard(known.name), self._own)
+        one_of_many = said is Object.UNSURE and spoken.opinions > 1
+        return Object.OTHER if one_of_many else said
 
     def _judged(
         self, alike: Alike, lead: str, quantity: Quantity, spoken: Spoken, *, part: bool
@@ -247,6 +255,9 @@ class ResultReader:
         if quantity.unit == PERCENT and is_narrower(lead, plain(known.name)):
             return None
         value = stated_values(known, spoken, reached=reached)[0]
+        slip = is_slip(quantity.value, value)
+        if near <= Near.ALIKE and not slip and is_own_rate(quantity, spoken.numbers):
+            return None
         believed = Near.PARTLY if self._object(known, spoken) is Object.UNSURE else near
         if (part and near < Near.SHORT) or not _believed(believed, quantity.value, value):
             return None

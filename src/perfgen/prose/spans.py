@@ -61,3 +61,10 @@ class Span:
     def shown(self) -> str:
         """Return the middle, as a message shows it."""
         return format(self.middle.normalize(), "f")
+
+
+def begin_with_all(parts: Sequence[Quantity], whole: Quantity) -> bool:
+    """Return whether the first of some numbers make a whole: 12个，其中甲7个、乙5个，完成11个."""
+    least = min(2, len(parts))
+    beginnings = (parts[:many] for many in range(least, len(parts) + 1))
+    return any(Span.sum_of(some).meets(Span.of(whole)) for some in beginnings)

@@ -5,11 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from perfgen.prose import words
 from perfgen.prose.lexing import Token
 from perfgen.prose.said import Row
 from perfgen.prose.words import Word
 
 _NOT_NOW = frozenset({Word.OTHER_TIME, Word.OTHER_BASE})
+_CHANGES = (words.INITIAL, words.ADJUSTMENT)
+_NO_PARTS = frozenset({Word.PART, Word.COLUMN, Word.FILLER})
+"""其中年中追加40万元: of the row's own budget, and no other row."""
+_SOME = ("个别项目", "部分项目", "各子项目", "各项任务", "各任务", "各重点任务", "各项重点任务")
+"""These speak of some projects in their own clause only."""
 _NOW = ("本年", "全年", "当年", "今年", "本年度", "截至年底")
 
 
@@ -23,8 +29,9 @@ class State:
     says that another time is told, `dated` that it holds to the end. `told` is True once a number
     was told, `amounts` how many were money; `rated` once a rate was, and `rate_of` whose. `some`
     and `several` say that a few rows were counted, `carried` that a carried balance was told,
-    `without` that a part was left out, `of_whole` that the whole was told. `mentioned` are the rows
-    named here, `about` those of the sentences before.
+    `without` that a part was left out, `of_whole` that the whole was told. `reviewed` that projects
+    were valued (评审核减). `mentioned` are the rows named here, `about` those of the sentences
+    before.
     """
 
     row: Row | None = None
@@ -47,13 +54,15 @@ class State:
     parted: Row | None = None
     about: list[Row] = field(default_factory=list)
     amounts: int = 0
+    reviewed: bool = False
 
     def turn(self, tokens: Sequence[Token], *, counted: bool) -> None:
         """Follow what the words say of time and of what is part of what."""
         kinds = {token.word for token in tokens}
         if kinds & _NOT_NOW:
             self.elsewhen = True
-            self.dated = not counted and Word.NAME not in kinds
+            lasting = any(token.word in _NOT_NOW and token.text not in _SOME for token in tokens)
+            self.dated = lasting and not counted and Word.NAME not in kinds
         elif any(token.text in _NOW for token in tokens):
             self.elsewhen = self.dated = False
         elif Word.NAME in kinds and not self.dated:  # 截至6月底，甲…: a time for all that follows
@@ -61,7 +70,8 @@ class State:
         self.carried = self.carried or any(
             token.word is Word.OTHER_MONEY and "结转" in token.text for token in tokens
         )
-        if Word.PART in kinds:
+        of_its_budget = kinds <= _NO_PARTS and any(t.value in _CHANGES for t in tokens)
+        if Word.PART in kinds and not of_its_budget:
             self.begin_part()
 
     def begin_part(self) -> None:
