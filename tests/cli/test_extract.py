@@ -16,6 +16,7 @@ from perfgen.build import Request, load
 from perfgen.disclosed.data import kept_private
 from perfgen.disclosed.files import NAMESPACE
 from perfgen.layouts import templates_folder
+from unreadable import make_unreadable
 from workbooks.make import good_workbook, put
 
 SAMPLES = sorted((Path(__file__).resolve().parents[2] / "inputs").glob("*.xlsx"))
@@ -144,6 +145,21 @@ def test_what_is_there_is_not_written_over(perfgen, built, tmp_path):
     assert "a.xlsx 已经存在，没有覆盖" in said.err
     assert (tmp_path / "a.xlsx").read_text() == "mine"
     assert perfgen("extract", built / "自评.pdf", "--xlsx", "a.xlsx", "--force").code == 0
+
+
+def test_the_document_itself_is_never_the_place(perfgen, built, tmp_path):
+    shutil.copy(built / "自评.docx", tmp_path / "自评.xlsx")
+    said = perfgen("extract", "自评.xlsx", "-o", "自评.xlsx", "--force")
+    assert said.code == 2
+    assert "写的正是 自评.xlsx 自己" in said.err
+    assert (tmp_path / "自评.xlsx").read_bytes() == (built / "自评.docx").read_bytes()
+
+
+def test_a_document_that_cannot_be_read_is_told(perfgen, tmp_path):
+    make_unreadable(tmp_path / "自评.pdf")
+    said = perfgen("extract", "自评.pdf")
+    assert said.code == 2
+    assert "打不开 自评.pdf（" in said.err
 
 
 def test_without_the_layout_json_and_csv_still_come(perfgen, saved, book, tmp_path):
