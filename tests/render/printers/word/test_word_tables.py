@@ -215,3 +215,17 @@ def test_ten_thousand_rows_are_written_whole():
     assert len(found.findall(qn("w:tr"))) == 10_001
     assert grid_faults(found) == []
     assert document.texts()[-1] == "9999.25"
+
+
+def test_a_link_may_lead_to_a_row_and_to_a_part_of_a_table():
+    rows = (
+        '<thead id="head"><tr><th>甲</th></tr></thead>'
+        '<tbody id="rest"><tr><td>乙</td></tr><tr id="one"><td>丙</td></tr></tbody>'
+    )
+    links = "".join(f'<p><a href="#{name}">见</a></p>' for name in ("one", "head", "rest"))
+    document, found = table(rows, before=links)
+    marks = {mark.get(qn("w:name")): text_of(next(mark.iterancestors(qn("w:tr"))))
+             for mark in found.iter(qn("w:bookmarkStart"))}  # fmt: skip
+    assert sorted(marks.values()) == ["丙", "乙", "甲"]
+    leads = {link.get(qn("w:anchor")) for link in document.main.iter(qn("w:hyperlink"))}
+    assert leads == set(marks)
