@@ -14,8 +14,9 @@ import pytest
 
 from batch.collected import of
 from batch.far_workers import children_of, command_of, wait_for
+from perfgen.batch.cluster.security import ClusterError
 from perfgen.batch.desk import Desk, Plan, Task
-from perfgen.batch.jobs import Aim, Job, Lost
+from perfgen.batch.jobs import Aim, Ended, Job, Lost
 from perfgen.batch.outcomes import Verdict, exit_code
 from perfgen.batch.remembering import FILE as REMEMBERED
 from perfgen.batch.running import run
@@ -211,6 +212,46 @@ def start(folder, *options):
 
 def documents(folder):
     return {path.name: path.stat().st_mtime_ns for path in (folder / "outputs").glob("*.docx")}
+
+
+def broken(job):
+    """What no workbook makes perfgen do."""
+    raise ValueError("?")
+
+
+def test_a_mistake_in_the_child_is_told_and_the_child_stays(good):
+    seat = Seat(Renewal(), broken)
+    job = Job(workbook=good / "丁局.xlsx", request=Request())
+    try:
+        first, second = seat.do(job), seat.do(job)
+    finally:
+        seat.close()
+    assert "perfgen 自身出了错" in first.trouble.message and "ValueError" in first.trouble.message
+    assert second.trouble.hint == first.trouble.hint
+
+
+class Gone:
+    """A place that can serve no more; `error` is how it says so."""
+
+    def __init__(self, error):
+        self.error = error
+
+    def do(self, job):
+        raise self.error
+
+    def stop(self):
+        """Nothing runs."""
+
+    close = stop
+
+
+def test_where_a_place_can_serve_no_more_all_work_ends(task):
+    error = ClusterError("与集群的联系断了", hint="再运行一次")
+    tasks = [task("丁局.xlsx"), task("丙局.xlsx")]
+    with pytest.raises(ClusterError, match="与集群的联系断了"):
+        list(run(tasks, Desk(Plan()), lambda most: [Gone(Ended(error))], 1))
+    with pytest.raises(KeyboardInterrupt):
+        list(run(tasks, Desk(Plan()), lambda most: [Gone(KeyboardInterrupt())], 1))
 
 
 @linux_only

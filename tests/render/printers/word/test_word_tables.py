@@ -229,3 +229,14 @@ def test_a_link_may_lead_to_a_row_and_to_a_part_of_a_table():
     assert sorted(marks.values()) == ["丙", "乙", "甲"]
     leads = {link.get(qn("w:anchor")) for link in document.main.iter(qn("w:hyperlink"))}
     assert leads == set(marks)
+
+
+def test_figures_in_paragraphs_and_in_several_lines_do_not_wrap_either():
+    css = "table { width: 400pt } .narrow { width: 8% }"
+    cols = '<colgroup><col/><col class="narrow"/></colgroup>'
+    wide = []
+    for words in ("1", "123456.78%", "<p>123456.78%</p>", "1<br/>123456.78%"):
+        row = f'<tbody><tr><td>名称</td><td class="amount">{words}</td></tr></tbody>'
+        _, found = table(cols + row, css)
+        wide.append(widths(found)[1])
+    assert wide[0] < wide[1] == wide[2] == wide[3]
