@@ -10,6 +10,7 @@ from pathlib import Path
 import openpyxl
 import pypdf
 import pytest
+from pypdf.generic import DictionaryObject, NameObject, NumberObject
 
 from perfgen import cli
 from perfgen.build import Request, load
@@ -197,6 +198,19 @@ def empty_pdf(**more):
     return stream.getvalue()
 
 
+def boasting_pdf():
+    """A PDF that says of its data that it is larger than any report's."""
+    writer = pypdf.PdfWriter()
+    writer.add_blank_page(100, 100)
+    writer.add_attachment("report-1.json", b"{}")
+    names = writer.root_object["/Names"]["/EmbeddedFiles"]["/Names"]
+    stream = names[1].get_object()["/EF"]["/F"].get_object()
+    stream[NameObject("/Params")] = DictionaryObject({NameObject("/Size"): NumberObject(10**10)})
+    result = BytesIO()
+    writer.write(result)
+    return result.getvalue()
+
+
 def locked_pdf():
     writer = pypdf.PdfWriter()
     writer.add_blank_page(100, 100)
@@ -225,6 +239,8 @@ BOMB = f"""<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a
         ("a.pdf", empty_pdf(), "a.pdf 里没有带着数据"),
         ("a.pdf", empty_pdf(other_json=b"{}"), "a.pdf 里没有带着数据"),
         ("a.pdf", empty_pdf(report_1_json=b"{}"), "schema 应当是 report-1"),
+        ("a.pdf", boasting_pdf(), "带的数据过大，为安全起见不读"),
+        ("a.docx", docx("<other/>"), "a.docx 里没有带着数据"),
         ("a.pdf", b"%PDF-1.7\nnothing", "a.pdf 不完整或已损坏"),
         ("a.pdf", locked_pdf(), "a.pdf 设了密码"),
         ("a.pdf", b"", "不是 PDF 或 Word 文件"),
