@@ -121,6 +121,14 @@ def test_a_workbook_is_never_overwritten_by_accident(perfgen, tmp_path):
     assert (tmp_path / "自评.xlsx").read_bytes() == b"filled"
 
 
+def test_the_workbook_itself_is_never_the_place(perfgen, tmp_path):
+    (tmp_path / "目标.xlsx").write_bytes(TARGETS.read_bytes())
+    said = perfgen("carry", "目标.xlsx", "-o", "目标.xlsx", "--force")
+    assert said.code == 2
+    assert "写的正是目标表自己" in said.err
+    assert (tmp_path / "目标.xlsx").read_bytes() == TARGETS.read_bytes()
+
+
 def test_a_self_evaluation_has_nothing_to_be_carried_to(perfgen):
     said = perfgen("carry", INPUTS / "suzhou-commerce-2023.xlsx", "-o", "x.xlsx")
     assert said.code == 2

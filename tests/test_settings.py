@@ -4,6 +4,7 @@ import pytest
 
 from perfgen.errors import SettingsError
 from perfgen.settings import find_settings
+from unreadable import make_unreadable
 
 
 @pytest.fixture
@@ -62,3 +63,15 @@ def test_documents_go_where_the_file_says_and_options_come_first(
     (tmp_path / "别处").mkdir()
     assert perfgen("build", "自评.xlsx", "--format", "html", "-o", "别处").code == 0
     assert (tmp_path / "别处" / "自评.html").is_file()
+
+
+def test_a_file_in_another_encoding_and_one_that_cannot_be_read_are_told(tmp_path):
+    file = tmp_path / "perfgen.toml"
+    file.write_bytes('output = "成品"'.encode("gbk"))
+    with pytest.raises(SettingsError, match="不是 UTF-8 编码的文本") as refused:
+        find_settings(tmp_path)
+    assert "另存为，编码选 UTF-8" in refused.value.hint
+    file.unlink()
+    make_unreadable(file)
+    with pytest.raises(SettingsError, match=r"打不开 .*perfgen\.toml（"):
+        find_settings(tmp_path)

@@ -1,6 +1,7 @@
 """Workers that grow, hang, die or are stopped: each costs at the most the one workbook it had."""
 
 import dataclasses
+import json
 import multiprocessing
 import os
 import signal
@@ -13,9 +14,11 @@ import pytest
 
 from batch.collected import of
 from batch.far_workers import children_of, command_of, wait_for
+from perfgen.batch.cluster.security import ClusterError
 from perfgen.batch.desk import Desk, Plan, Task
-from perfgen.batch.jobs import Aim, Job, Lost
+from perfgen.batch.jobs import Aim, Ended, Job, Lost
 from perfgen.batch.outcomes import Verdict, exit_code
+from perfgen.batch.remembering import FILE as REMEMBERED
 from perfgen.batch.running import run
 from perfgen.batch.seats import Renewal, Seat, shared_seats
 from perfgen.batch.work import do
@@ -119,6 +122,61 @@ def test_a_worker_has_no_say_in_where_is_written(task, tmp_path, aim, name):
     assert not (tmp_path / "out").exists()
 
 
+def test_a_workbook_that_is_saved_while_it_is_worked_on_is_told(task):
+    """Where all see one folder (--shared), the worker reads it for itself, and later."""
+    changing = task("丁局.xlsx")
+
+    def meanwhile(job):
+        changing.workbook.write_bytes(changing.workbook.read_bytes() + b"\0")
+        return do(job)
+
+    outcome = Desk(Plan(shared=True)).handle(changing, meanwhile)
+    assert outcome.verdict is Verdict.FAILED
+    assert "丁局.xlsx 在处理时被改动了" in outcome.trouble.message
+
+
+def test_an_annotated_copy_that_was_taken_away_comes_again(task):
+    plan = Plan(annotate=True)
+    first = Desk(plan).handle(task("丁局.xlsx"), do)
+    (copy,) = (file for file in first.files if file.suffix == ".xlsx")
+    assert Desk(plan).handle(task("丁局.xlsx"), do).verdict is Verdict.UNCHANGED
+    before = copy.read_bytes()
+    copy.unlink()
+    again = Desk(plan).handle(task("丁局.xlsx"), do)
+    assert (again.verdict, again.files) == (Verdict.UNCHANGED, first.files)  # as for the documents
+    assert copy.read_bytes() == before
+
+
+def test_a_workbook_of_the_name_of_an_annotated_copy_is_kept(task):
+    own = task("丁局.xlsx")
+    there = own.destination.with_name("丁局-批注.xlsx")
+    there.parent.mkdir(parents=True)
+    there.write_bytes(own.workbook.read_bytes())
+    outcome = Desk(Plan(annotate=True)).handle(own, do)
+    assert outcome.verdict is Verdict.FAILED
+    assert "已经存在，又不是批注副本，没有覆盖" in outcome.trouble.message
+    assert there.read_bytes() == own.workbook.read_bytes()
+
+
+def test_what_is_remembered_of_an_outcome_and_cannot_be_trusted_counts_for_nothing(task):
+    plan = Plan(annotate=True)
+    first = Desk(plan).handle(task("丁局.xlsx"), do)
+    record = next(task("丁局.xlsx").destination.parent.rglob(REMEMBERED))
+    record.write_bytes(b"{")
+    again = Desk(plan).handle(task("丁局.xlsx"), do)
+    assert (again.row, again.files) == (first.row, first.files)
+    assert json.loads(record.read_bytes())["row"]["unit"] == first.row.unit
+
+
+def test_a_mistake_of_perfgens_own_costs_one_workbook(task):
+    def stumble(job):
+        raise RuntimeError("?")
+
+    outcome = Desk(Plan()).handle(task("丁局.xlsx"), stumble)
+    assert outcome.verdict is Verdict.FAILED
+    assert "perfgen 自身出了错：RuntimeError: ?" in outcome.trouble.message
+
+
 def test_a_seat_that_was_stopped_serves_no_more(good):
     seat = Seat(Renewal())
     seat.stop()
@@ -154,6 +212,46 @@ def start(folder, *options):
 
 def documents(folder):
     return {path.name: path.stat().st_mtime_ns for path in (folder / "outputs").glob("*.docx")}
+
+
+def broken(job):
+    """What no workbook makes perfgen do."""
+    raise ValueError("?")
+
+
+def test_a_mistake_in_the_child_is_told_and_the_child_stays(good):
+    seat = Seat(Renewal(), broken)
+    job = Job(workbook=good / "丁局.xlsx", request=Request())
+    try:
+        first, second = seat.do(job), seat.do(job)
+    finally:
+        seat.close()
+    assert "perfgen 自身出了错" in first.trouble.message and "ValueError" in first.trouble.message
+    assert second.trouble.hint == first.trouble.hint
+
+
+class Gone:
+    """A place that can serve no more; `error` is how it says so."""
+
+    def __init__(self, error):
+        self.error = error
+
+    def do(self, job):
+        raise self.error
+
+    def stop(self):
+        """Nothing runs."""
+
+    close = stop
+
+
+def test_where_a_place_can_serve_no_more_all_work_ends(task):
+    error = ClusterError("与集群的联系断了", hint="再运行一次")
+    tasks = [task("丁局.xlsx"), task("丙局.xlsx")]
+    with pytest.raises(ClusterError, match="与集群的联系断了"):
+        list(run(tasks, Desk(Plan()), lambda most: [Gone(Ended(error))], 1))
+    with pytest.raises(KeyboardInterrupt):
+        list(run(tasks, Desk(Plan()), lambda most: [Gone(KeyboardInterrupt())], 1))
 
 
 @linux_only

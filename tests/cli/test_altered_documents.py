@@ -2,9 +2,11 @@
 
 import json
 import os
+import re
 
 import pytest
 
+from pulling.officer_files import retyped
 from pulling.word_hand import COUNTED, KEPT_ONLY, SAME, repacked
 from workbooks.make import good_workbook, put
 
@@ -217,3 +219,34 @@ def test_words_in_a_mark_of_the_spelling_check_are_kept(outputs, again):
     content = alter(outputs / "自评.docx", put_in)
     assert again().code == 0
     assert aside(outputs) == {"自评（Word改稿）.docx": content}
+
+
+def test_of_many_edits_the_first_are_shown_and_the_others_counted(outputs, again):
+    alter(outputs / "自评.docx", lambda data: retyped(data, lambda text: text and f"{text}补"))
+    said = again()
+    assert re.search(r"…… 另有 \d+ 处", said.err)
+    assert "要写回工作簿，运行 perfgen pull" in said.err
+
+
+def test_what_was_restored_is_told_to_programs(outputs, again, perfgen):
+    again()
+    altered = alter(outputs / "自评.html", lambda data: data + b"<!-- note -->")
+    said = perfgen("history", "自评.xlsx", "--restore", "1", "--json")
+    data = json.loads(said.out)
+    assert (said.code, data["ok"], data["number"]) == (0, True, 1)
+    assert sorted(data["files"]) == ["outputs/自评.docx", "outputs/自评.html"]
+    assert [(outputs.parent / path).read_bytes() for path in data["aside"]] == [altered]
+
+
+def test_what_killed_builds_left_in_the_record_is_swept_away(outputs, again):
+    record = outputs / ".perfgen" / "自评"
+    left = [folder / ".perfgen-abc123.tmp" for folder in (record, record / "0001")]
+    for file in left:
+        file.write_bytes(b"half")
+    young, old = outputs / ".perfgen-young1.tmp", outputs / ".perfgen-old1.old"
+    young.write_bytes(b"another document's")
+    old.write_bytes(b"half")
+    os.utime(old, (0, 0))
+    again()
+    assert not any(file.exists() for file in [*left, old])
+    assert young.read_bytes() == b"another document's"

@@ -276,6 +276,148 @@ def test_a_workbook_whose_xml_names_have_prefixes(annotated, overspent):
     assert "PG102" in book["预算信息"]["F6"].comment.text
 
 
+# --- sparse and odd packages ---------------------------------------------------------------------
+
+STYLES, BUDGET_SHEET, INDICATORS = (
+    "xl/styles.xml",
+    "xl/worksheets/sheet3.xml",
+    "xl/worksheets/sheet6.xml",
+)
+
+
+def changed(book, part, *pairs):
+    """The workbook's bytes, texts of one part replaced; each stands there."""
+
+    def change(xml):
+        for old, new in pairs:
+            assert old in xml
+            xml = xml.replace(old, new)
+        return xml
+
+    return rewritten(as_bytes(book), {part: change})
+
+
+def plain(book):
+    """The workbook's bytes, no cell of it with a look."""
+    sheets = {f"xl/worksheets/sheet{n}.xml": lambda xml: re.sub(rb' s="\d+"', b"", xml)
+              for n in range(1, 8)}  # fmt: skip
+    return rewritten(as_bytes(book), sheets)
+
+
+@pytest.mark.filterwarnings("ignore:Workbook contains no default style")
+def test_a_style_sheet_with_nothing_in_it_gets_what_it_needs(annotated, overspent):
+    """As programs write that know of no looks."""
+    bare = f'<styleSheet xmlns="{MAIN}"/>'.encode()
+    book = annotated(rewritten(plain(overspent), {STYLES: lambda _: bare}))
+    assert fill(book["预算信息"]["F6"]) == RED
+    assert fill(book["预算信息"]["F5"]) is None
+    assert book["预算信息"]["F6"].font.sz == 11
+
+
+def test_a_workbook_without_a_style_sheet_gets_one(perfgen, saved, overspent, tmp_path):
+    content = rewritten(
+        plain(overspent),
+        {
+            "xl/_rels/workbook.xml.rels": lambda xml: re.sub(
+                rb"<Rel[^>]*styles.xml[^>]*/>", b"", xml
+            )
+        },
+    )
+    assert perfgen("check", saved(content), "--annotate", tmp_path / "批注.xlsx").code == 1
+    copy = parts(tmp_path / "批注.xlsx")
+    (new,) = set(copy) - set(parts_of(content)) & {f"xl/styles{n}.xml" for n in range(1, 9)}
+    assert f'/{new}"'.encode() in copy["[Content_Types].xml"]
+    assert new.removeprefix("xl/").encode() in copy["xl/_rels/workbook.xml.rels"]
+    number = int(re.search(rb'r="F6"[^>]* s="(\d+)"', copy[BUDGET_SHEET])[1])
+    looks = ET.fromstring(copy[new])
+    look = looks.find(f"{{{MAIN}}}cellXfs")[number]
+    colours = looks.find(f"{{{MAIN}}}fills")[int(look.get("fillId"))]
+    assert RED in ET.tostring(colours).decode()
+
+
+def test_a_cell_that_the_file_does_not_have_takes_the_look_of_its_row(annotated, book):
+    sheet = book["绩效指标"]
+    sheet["A9"].number_format = "yyyy-mm-dd"
+    del sheet._cells[3, 8]
+    content = changed(book, INDICATORS, (b'<row r="3"', b'<row r="3" s="1" customFormat="1"'))
+    cell = annotated(content)["绩效指标"]["H3"]
+    assert (fill(cell), cell.number_format) == (YELLOW, "yyyy-mm-dd")
+
+
+def test_a_merged_range_that_begins_in_a_row_without_cells_is_marked_there(annotated, book):
+    """Excel keeps no row that is blank; the range shows what its first cell says."""
+    sheet = book["绩效指标"]
+    sheet.insert_rows(3)
+    put(book, "绩效指标!H4", None)
+    content = changed(
+        book, INDICATORS,
+        (b"</sheetData>", b'</sheetData><mergeCells><mergeCell ref="H3:H4"/></mergeCells>'),
+    )  # fmt: skip
+    assert b'<row r="3"' not in parts_of(content)[INDICATORS]
+    copy = annotated(content)["绩效指标"]
+    assert "PG201" in copy["H3"].comment.text
+    assert fill(copy["H3"]) == YELLOW
+    assert (copy["A2"].value, copy["A4"].value) == ("决策", "过程")
+
+
+def parts_of(content):
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def test_where_all_beside_a_cell_is_hidden_its_comment_has_a_box_all_the_same(annotated, overspent):
+    """Officers hide the unused columns up to the last."""
+    hidden = b'<cols><col min="8" max="16384" hidden="1" width="0"/></cols><sheetData>'
+    content = changed(
+        overspent, BUDGET_SHEET, (b"<sheetData>", hidden), (b'<row r="5"', b'<row r="5" hidden="1"')
+    )
+    book = annotated(content)
+    assert book["预算信息"]["F6"].comment.text.startswith("错误[PG102]")
+    (drawing,) = [text for name, text in parts(book.path).items() if name.endswith(".vml")]
+    places = list(map(int, re.search(rb":Anchor>([^<]*)<", drawing)[1].split(b",")))
+    assert places[0] == 6 < places[4] < 16384
+    assert places[2] == 4 < places[6]
+
+
+def test_a_reference_to_a_drawing_that_is_not_there_is_mended(annotated, overspent):
+    lost = (
+        b'<legacyDrawing xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relation'
+        b'ships" r:id="rId99"/></worksheet>'
+    )
+    book = annotated(changed(overspent, BUDGET_SHEET, (b"</worksheet>", lost)))
+    assert book["预算信息"]["F6"].comment.text.startswith("错误[PG102]")
+    assert parts(book.path)[BUDGET_SHEET].count(b"legacyDrawing") == 1
+
+
+def test_a_workbook_without_names_is_annotated_where_its_layout_is_given(
+    perfgen, saved, overspent, tmp_path
+):
+    content = rewritten(
+        as_bytes(overspent),
+        {
+            "xl/workbook.xml": lambda x: re.sub(
+                rb"<definedNames>.*</definedNames>", b"", x, flags=re.S
+            )
+        },
+    )
+    layout = "suzhou-self-evaluation"
+    said = perfgen(
+        "check", saved(content), "--layout", layout, "--annotate", tmp_path / "批注.xlsx"
+    )
+    assert said.code == 1, said.err
+    copy = openpyxl.load_workbook(tmp_path / "批注.xlsx")
+    assert fill(copy["预算信息"]["F6"]) == RED
+    assert perfgen("check", tmp_path / "批注.xlsx", "--layout", layout).code == 1
+
+
+def test_an_inner_structure_that_no_program_writes_is_told(perfgen, saved, overspent, tmp_path):
+    content = changed(overspent, BUDGET_SHEET, (b'<c r="F6" t="n">', b'<c r="F6" s="x" t="n">'))
+    said = perfgen("check", saved(content), "--annotate", tmp_path / "批注.xlsx")
+    assert said.code == 2
+    assert "的内部结构异常" in said.err
+    assert not (tmp_path / "批注.xlsx").exists()
+
+
 # --- what stays ----------------------------------------------------------------------------------
 
 
@@ -416,7 +558,7 @@ def test_the_same_workbook_gives_the_same_bytes(perfgen, saved, overspent, tmp_p
 
 def test_the_order_of_computing_is_left_to_excel(annotated, overspent):
     content = rewritten(
-        as_bytes(overspent),
+        plain(overspent),
         {
             "xl/_rels/workbook.xml.rels": lambda xml: xml.replace(
                 b"</Relationships>",

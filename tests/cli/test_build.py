@@ -5,6 +5,7 @@ import zipfile
 
 import pytest
 
+from perfgen.errors import PrintFault
 from workbooks.make import put
 
 
@@ -121,3 +122,16 @@ def test_text_of_a_stranger_is_printed_and_not_executed(perfgen, saved, book, tm
     page = (tmp_path / "outputs/自评.html").read_text("utf-8")
     assert "<script>" not in page
     assert "{{ 7*7 }}" in page
+
+
+def test_what_the_printer_cannot_print_is_told_with_its_cells(perfgen, saved, book, monkeypatch):
+    """No content is known that it refuses; it is made to refuse this one."""
+
+    def refuse(*_, **__):
+        raise PrintFault("PDF 没有印成", ("走访52家。",))
+
+    monkeypatch.setattr("perfgen.render.documents.print_documents", refuse)
+    said = perfgen("build", saved(book))
+    assert said.code == 2
+    assert "PDF 没有印成" in said.err
+    assert "重点任务!C4" in said.err and "这一格的内容没有印成" in said.err

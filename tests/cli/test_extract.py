@@ -10,12 +10,14 @@ from pathlib import Path
 import openpyxl
 import pypdf
 import pytest
+from pypdf.generic import DictionaryObject, NameObject, NumberObject
 
 from perfgen import cli
 from perfgen.build import Request, load
 from perfgen.disclosed.data import kept_private
 from perfgen.disclosed.files import NAMESPACE
 from perfgen.layouts import templates_folder
+from unreadable import make_unreadable
 from workbooks.make import good_workbook, put
 
 SAMPLES = sorted((Path(__file__).resolve().parents[2] / "inputs").glob("*.xlsx"))
@@ -146,6 +148,21 @@ def test_what_is_there_is_not_written_over(perfgen, built, tmp_path):
     assert perfgen("extract", built / "自评.pdf", "--xlsx", "a.xlsx", "--force").code == 0
 
 
+def test_the_document_itself_is_never_the_place(perfgen, built, tmp_path):
+    shutil.copy(built / "自评.docx", tmp_path / "自评.xlsx")
+    said = perfgen("extract", "自评.xlsx", "-o", "自评.xlsx", "--force")
+    assert said.code == 2
+    assert "写的正是 自评.xlsx 自己" in said.err
+    assert (tmp_path / "自评.xlsx").read_bytes() == (built / "自评.docx").read_bytes()
+
+
+def test_a_document_that_cannot_be_read_is_told(perfgen, tmp_path):
+    make_unreadable(tmp_path / "自评.pdf")
+    said = perfgen("extract", "自评.pdf")
+    assert said.code == 2
+    assert "打不开 自评.pdf（" in said.err
+
+
 def test_without_the_layout_json_and_csv_still_come(perfgen, saved, book, tmp_path):
     own = tmp_path / "own"
     shutil.copytree(templates_folder() / "_shared", own / "_shared")
@@ -181,6 +198,19 @@ def empty_pdf(**more):
     return stream.getvalue()
 
 
+def boasting_pdf():
+    """A PDF that says of its data that it is larger than any report's."""
+    writer = pypdf.PdfWriter()
+    writer.add_blank_page(100, 100)
+    writer.add_attachment("report-1.json", b"{}")
+    names = writer.root_object["/Names"]["/EmbeddedFiles"]["/Names"]
+    stream = names[1].get_object()["/EF"]["/F"].get_object()
+    stream[NameObject("/Params")] = DictionaryObject({NameObject("/Size"): NumberObject(10**10)})
+    result = BytesIO()
+    writer.write(result)
+    return result.getvalue()
+
+
 def locked_pdf():
     writer = pypdf.PdfWriter()
     writer.add_blank_page(100, 100)
@@ -209,6 +239,8 @@ BOMB = f"""<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a
         ("a.pdf", empty_pdf(), "a.pdf 里没有带着数据"),
         ("a.pdf", empty_pdf(other_json=b"{}"), "a.pdf 里没有带着数据"),
         ("a.pdf", empty_pdf(report_1_json=b"{}"), "schema 应当是 report-1"),
+        ("a.pdf", boasting_pdf(), "带的数据过大，为安全起见不读"),
+        ("a.docx", docx("<other/>"), "a.docx 里没有带着数据"),
         ("a.pdf", b"%PDF-1.7\nnothing", "a.pdf 不完整或已损坏"),
         ("a.pdf", locked_pdf(), "a.pdf 设了密码"),
         ("a.pdf", b"", "不是 PDF 或 Word 文件"),

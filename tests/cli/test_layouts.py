@@ -76,6 +76,14 @@ def test_an_id_must_be_a_folders_name(new, tmp_path, name):
     assert not any(tmp_path.iterdir())
 
 
+def test_a_place_that_is_a_file_is_told(new, tmp_path):
+    (tmp_path / "layouts").write_text("一个文件", encoding="utf-8")
+    said = new("my-city", "--from", SUZHOU)
+    assert said.code == 2
+    assert "layouts" in said.err and "Traceback" not in said.err
+    assert (tmp_path / "layouts").read_text("utf-8") == "一个文件"
+
+
 def test_without_a_source_the_layouts_are_named(new):
     said = new("my-city")
     assert said.code == 2

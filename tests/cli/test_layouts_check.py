@@ -165,6 +165,44 @@ def test_previews_are_lines_of_json_for_programs(home, perfgen, tmp_path):
     assert not told["ok"] and "layout.toml" in told["error"]
 
 
+def test_what_word_cannot_print_is_a_point_of_the_check(home, perfgen):
+    cells = "<td>{{ own.expense[0] | cell('项目') }}</td>" * 64
+    own_folder(home, page=f"<table><tbody><tr>{cells}</tr></tbody></table>")
+    assert any("63" in point["message"] for point in points(perfgen, 1))
+
+
+def test_sections_and_named_rows_are_made_up_from_their_lists(home):
+    sheets = """
+[[sheets]]
+name = "文字部分"
+kind = "table"
+record = "section"
+[[sheets.columns]]
+header = "章节"
+role = "section.name"
+kind = "choice"
+choices = ["一、概况", "二、成效"]
+required = true
+[[sheets.columns]]
+header = "正文"
+role = "section.text"
+kind = "long"
+[[sheets]]
+name = "资产"
+kind = "table"
+record = "asset"
+[[sheets.columns]]
+header = "种类"
+role = "asset.name"
+kind = "choice"
+choices = ["房屋", "车辆"]
+required = true
+"""
+    content = made_up_content(load_layout(own_folder(home, sheets=sheets)))
+    assert [row["章节"] for row in content["文字部分"]] == ["一、概况", "二、成效"]
+    assert {row["种类"] for row in content["资产"]} == {"房屋", "车辆"}
+
+
 def test_made_up_values_fit_each_other(home):
     layout = load_layout(own_folder(home))
     rows = made_up_content(layout)["经费"]

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from datetime import date
 
 import openpyxl
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from office import needs_office, recalculate
 from perfgen import cli
 from perfgen.layouts import templates_folder
+from perfgen.summary import gathering
 from workbooks.make import good_workbook, put
 
 HEADER = 3
@@ -174,6 +176,34 @@ def test_nothing_is_written_where_nothing_can_be_read(perfgen, saved, tmp_path):
     assert said.code == 2
     assert "没有读到一份报告" in said.err
     assert not (tmp_path / "汇总表.xlsx").exists()
+
+
+def test_a_file_that_perfgen_stumbles_over_stops_no_other(perfgen, saved, summary, monkeypatch):
+    real = gathering.build
+
+    def stumble(file, request):
+        if file.name == "乙局.xlsx":
+            raise RuntimeError("?")
+        return real(file, request)
+
+    monkeypatch.setattr(gathering, "build", stumble)
+    saved(of("甲局"), "甲局.xlsx")
+    saved(of("乙局"), "乙局.xlsx")
+    assert perfgen("summarize", "甲局.xlsx", "乙局.xlsx").code == 1
+    assert [row["单位"] for row in summary()] == ["甲局"]
+    (unread,) = summary("未读取")
+    assert unread["原因"] == "perfgen 自身出了错：RuntimeError: ?"
+
+
+def test_of_a_document_of_an_earlier_day_that_day_is_said(perfgen, saved, summary, tmp_path):
+    book = put(of("甲局"), "预算信息!D5", None)
+    book["预算调整"].append((date(2023, 1, 5), None, "甲项目", "上年结转", 6, None))
+    command = ("build", saved(book), "--format", "docx", "--as-of", "2023-06-30")
+    assert perfgen(*command).code == 0
+    document = next((tmp_path / "outputs").rglob("*.docx"))
+    assert perfgen("summarize", document).code == 0
+    (row,) = summary()
+    assert row["备注"].startswith("截至 2023-06-30 的数据；")
 
 
 def test_without_its_layout_a_document_is_listed_by_its_data(perfgen, saved, tmp_path, summary):

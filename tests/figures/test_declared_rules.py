@@ -15,6 +15,7 @@ from perfgen.figures.funds import fund_figures
 from perfgen.figures.marks import indicator_marks, indicator_score
 from perfgen.figures.overall import overall_result
 from perfgen.figures.rate_scores import capped, rate_score_of
+from perfgen.figures.score_rules import marks_for
 from perfgen.figures.scores import score_figures
 from perfgen.figures.taken import taken_from
 from perfgen.layouts.keys import Keys
@@ -23,7 +24,7 @@ from perfgen.model.layout import Rules
 from perfgen.model.measure import Measure, Target
 from perfgen.model.numbers import plain
 from perfgen.model.records import Fact, Fund, Indicator, OwnRow, Report, ScoreItem
-from perfgen.model.scoring import ScoreRule
+from perfgen.model.scoring import ScoreRule, Scoring
 
 
 def scoring(text):
@@ -466,3 +467,18 @@ def test_a_heading_that_repeats_its_rows_counts_once():
         TREE,
     )
     assert (found.full, found.score) == (100, 91)
+
+
+@pytest.mark.parametrize(
+    ("better", "value", "marks"),
+    [("higher", "1", 10), ("higher", "0.99", 0), ("lower", "0.99", 10), ("lower", "1.01", 0),
+     ("equal", "1", 10), ("equal", "1.01", 0)],
+)  # fmt: skip
+def test_all_or_nothing_gives_all_from_its_bound_on(better, value, marks):
+    rule = ScoreRule(kind="all_or_nothing", better=better)
+    assert marks_for(Fraction(value), Fraction(10), rule, Scoring()) == marks
+
+
+def test_a_rule_that_looks_at_no_value_is_asked_for_none():
+    with pytest.raises(ValueError, match="no rule that looks at a value: given"):
+        marks_for(Fraction(1), Fraction(10), ScoreRule(kind="given"), Scoring())

@@ -120,6 +120,22 @@ def test_days_are_moved_and_a_day_beyond_the_calendar_is_none(tmp_path):
     assert results(tmp_path / "b", rows, "date", "[起] + [人数] × 99999999") == ["—"]
 
 
+def test_a_formula_may_look_at_the_form(tmp_path):
+    rows = [row(人数="3")]
+    asked = '若([基本信息：金额单位]="万元", [人数], 0)'
+    assert results(tmp_path / "a", rows, "number", asked) == [Decimal(3)]
+    posts = column("编制数", "number", role="report.number.posts", record="report")
+    found = results(tmp_path / "b", rows, "percent", "[人数] ÷ [基本信息：编制数]", items=posts,
+                    form={"编制数": "12"})  # fmt: skip
+    assert found == [Decimal("0.25")]
+
+
+def test_nothing_added_to_an_amount_leaves_it_an_amount(tmp_path):
+    rows = [spent("5", "8")]
+    assert results(tmp_path / "a", rows, "amount", "[年初预算数] + 0") == [Decimal(5)]
+    assert results(tmp_path / "b", rows, "amount", "0 - [年初预算数]") == [Decimal(-5)]
+
+
 def test_what_is_undefined_stays_so_whatever_is_done_with_it(tmp_path):
     rows = [spent("0", "5")]
     for number, formula in enumerate(

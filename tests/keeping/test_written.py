@@ -130,7 +130,7 @@ def test_where_nothing_can_be_put_aside_nothing_is_built(document, monkeypatch):
     long = document.with_name("长" * 83 + ".docx")
     document.rename(long)
     with pytest.raises(
-        OutputError, match="改过，不能另存为 .*（文件名太长），没有重新生成"
+        OutputError, match=r"改过，不能另存为 .*（文件名太长），没有重新生成"
     ) as raised:
         put_aside(long)
     assert "先关闭" in raised.value.hint

@@ -205,6 +205,9 @@ def test_every_layout_that_perfgen_brings_is_sound(name):
          ["缺少 role 为 adjustment.amount 的列"]),
         ("required = false", 'required = "no"', ["sheets“预算调整”.required 应当是true 或 false"]),
         ("[[sheets]]", "[sheets]", ["TOML"]),
+        ('choices = ["项目支出", "项目明细"]',
+         'choices = ["项目支出", "项目明细"]\nprint = { unit = "万元" }',
+         ["“类别”.print.unit 只用于金额和数的列"]),
         # files
         ('id = "small"', 'id = "large"', ["layout.id 是“large”", "文件夹名“small”"]),
         ('"report.html.j2"', '"page.html.j2"', ["提到的文件不存在：page.html.j2"]),
@@ -217,6 +220,14 @@ def test_a_mistake_is_told_with_its_file_its_key_and_what_is_allowed(mistake, pi
     assert "small/layout.toml" in said
     for words in says:
         assert words in said
+
+
+def test_a_style_sheet_whose_links_go_in_a_circle_is_told(folder):
+    (folder / "report.css").unlink()
+    (folder / "report.css").symlink_to("other.css")
+    (folder / "other.css").symlink_to("report.css")
+    with pytest.raises(LayoutError, match=r"small 里的 report\.css 打不开"):
+        load_layout(folder)
 
 
 def test_two_sheets_of_one_record_are_refused(mistake):
@@ -369,6 +380,15 @@ def test_scoring_is_read_as_exact_numbers_the_highest_first(folder):
         ("share = 0.6", "shares = 0.6", ("scoring.bands[1].shares", "是不是 share？")),
         ('from = "60%"', 'from = "90%"', ("scoring.attainments[1].from", "不能大于 to")),
         ("total = 100", "totl = 100", ("scoring.totl", "是不是 total？")),
+        ("total = 100", "total = 100\ndecimals = 7", ("scoring.decimals", "0 到 6，现在是 7")),
+        ("share = 0.6", 'share = 0.6\nabove = "70%"', (".above 和 from 只写一个",)),
+        ('"按比率" = "ratio"', '"按比率" = 5', ("rules.按比率", "应当是文字或表，现在是 5")),
+        (
+            "[[scoring.attainments]]",
+            '[[scoring.caps]]\nrate_below = "80%"\nby_rate = true\nmost = 60\n'
+            "[[scoring.attainments]]",
+            (".most 和 by_rate 只写一个",),
+        ),
     ],
 )
 def test_mistakes_in_scoring_name_their_key(folder, piece, other, says):

@@ -34,7 +34,7 @@ FIRST, SECOND, THIRD = PARAGRAPHS
 
 @pytest.fixture
 def pulled_into(officer, tmp_path):
-    """Retype the officer's Word file (or change its tree); pull it into a workbook changed since."""
+    """Retype the officer's Word file (or change its tree); pull it into a workbook of today."""
 
     def pull(edit, since=lambda book: None, *, change=None, source=officer):
         book = make_workbook()
@@ -89,6 +89,15 @@ def test_brackets_that_are_no_placeholder_are_words(pulled_into, tmp_path):
         source=tmp_path,
     )
     assert result.written == {"重点任务!C2": "【急】已经印发实施。"}
+
+
+def test_a_cell_that_was_cleared_on_both_sides_is_done(pulled_into):
+    result = pulled_into(
+        lambda text: "" if text == "人员经费略有结余。" else text,
+        setting("绩效指标", "J3", None),
+    )
+    assert (result.written, result.reasons) == ({}, [])
+    assert [str(ref) for ref in result.pulled.placed.already] == ["绩效指标!J3"]
 
 
 # --- cells that cannot be written ----------------------------------------------------------------

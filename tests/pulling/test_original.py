@@ -10,6 +10,7 @@ from perfgen.build import Request, load, print_report
 from perfgen.figures import compute
 from perfgen.original.carried import content_hash
 from perfgen.original.content import Table, paragraphs_in
+from perfgen.original.writing import _by_paragraph
 from perfgen.provenance.cells import trace
 from perfgen.provenance.marks import Traced, parts_of, unmarked
 from perfgen.pulling import edited_paragraphs
@@ -144,3 +145,11 @@ def test_a_traced_text_keeps_its_sources_whatever_is_done_to_it():
     ]  # fmt: skip
     assert text == "（一）加强领导。落实<责任>。\n第二行"
     assert {text: 1}[str(text)] == 1
+
+
+def test_a_paragraph_that_the_document_says_in_other_words_belongs_to_no_cell():
+    """Such as what only the document has: the paragraphs around it keep their cells."""
+    page = [(("甲", 1),), (("乙", 2), ("丙", None)), (("丁", 3),)]
+    assert _by_paragraph(["甲", "乙丙", "丁"], page) == page
+    assert _by_paragraph(["甲", "另说", "丁"], page) == [page[0], (("另说", None),), page[2]]
+    assert _by_paragraph(["前言", "甲", "乙丙", "丁"], page) == [(("前言", None),), *page]

@@ -9,6 +9,7 @@ import pytest
 from docx.oxml.ns import qn
 
 from perfgen.pulling import edited_paragraphs
+from perfgen.pulling.other_edits import found_besides_words
 from pulling.officer_files import PARAGRAPHS, built, changed, make_workbook, pulled, retyped
 from pulling.word_hand import repacked
 from pulling.word_tree import new_paragraph, text_of, xml
@@ -242,6 +243,49 @@ def test_a_footer_and_a_part_that_nothing_refers_to_are_named(perfgen, edited):
     path.write_bytes(repacked(data, more={"word/embeddings/oleObject1.bin": b"x"}))
     said = perfgen("pull", "自评.docx")
     assert "1个嵌入的文件" in said.out and "没有改动" not in said.out
+
+
+def test_what_stands_before_all_words_is_said_to(perfgen, edited):
+    def put_first(root):
+        root.find(qn("w:body")).insert(
+            0, xml("<w:p><w:r><w:drawing><a:blip/></w:drawing></w:r></w:p>")
+        )
+
+    edited(put_first)
+    (other,) = json.loads(perfgen("pull", "自评.docx", "--json").out)["others_at"]
+    assert (other["what"], other["where"]) == ("1张图片", ["文件开头"])
+
+
+def test_macros_are_named(perfgen, edited):
+    path = edited(lambda root: None)
+    path.write_bytes(repacked(path.read_bytes(), more={"word/vbaProject.bin": b"x"}))
+    assert "1处宏" in perfgen("pull", "自评.docx").err
+
+
+def test_of_two_pictures_in_one_place_only_the_new_one_is_told(edited):
+    def put_in(count):
+        def change(root):
+            for _ in range(count):
+                paragraph(root, THIRD[:6]).append(
+                    xml("<w:r><w:drawing><a:blip/></w:drawing></w:r>")
+                )
+
+        return edited(change).read_bytes()
+
+    one, two = put_in(1), put_in(2)
+    (found,) = found_besides_words(two, one)
+    assert (str(found), len(found.where)) == ("1张图片", 1)
+
+
+def test_a_build_tells_of_a_row_that_was_deleted(edited):
+    """It is put aside; the row will be there again."""
+
+    def drop(root):
+        row = next(r for r in root.iter(qn("w:tr")) if "组织评估" in text_of(r))
+        row.getparent().remove(row)
+
+    ((old, new),) = edited_paragraphs(edited(drop).read_bytes())
+    assert "组织评估" in old and new == ""
 
 
 def test_paragraphs_that_were_joined_without_a_word_are_told(perfgen, edited):

@@ -9,6 +9,7 @@ from perfgen.errors import DocumentError
 from perfgen.pulling import edited_paragraphs
 from perfgen.pulling.opening import MAX_FILE, open_document
 from perfgen.pulling.reading import read_document
+from unreadable import make_unreadable
 from workbooks.make import as_bytes, good_workbook
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -209,13 +210,20 @@ def test_a_file_without_a_body_and_one_that_is_too_large_are_named(tmp_path):
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
         archive.writestr("word/document.xml", f"<w:document {W}/>")
-    with pytest.raises(DocumentError, match="报告.docx 里没有正文"):
+    with pytest.raises(DocumentError, match=r"报告\.docx 里没有正文"):
         read_document(stream.getvalue(), "报告.docx")
     large = tmp_path / "报告.docx"
     with large.open("wb") as file:
         file.truncate(MAX_FILE + 1)
     with pytest.raises(DocumentError, match=r"报告\.docx 超过 \d+ MB 的上限"):
         open_document(large)
+
+
+def test_a_file_that_cannot_be_read_is_told(tmp_path):
+    make_unreadable(tmp_path / "报告.docx")
+    with pytest.raises(DocumentError, match=r"打不开 .*报告\.docx（") as raised:
+        open_document(tmp_path / "报告.docx")
+    assert raised.value.hint == "检查文件和权限"
 
 
 def test_comments_in_the_xml_are_no_text():

@@ -5,7 +5,9 @@ import os
 
 import pytest
 
-from perfgen.render.fonts.files import _read
+from perfgen.errors import FontError
+from perfgen.render.fonts import find_fonts
+from perfgen.render.fonts.files import _read, facts_in
 from perfgen.render.fonts.remembering import remembered
 from render.made_fonts import BASIC, RARE, make_font
 
@@ -55,3 +57,17 @@ def test_where_nothing_can_be_kept_fonts_are_read_each_time(cache, font):
     cache.write_text("一个文件", encoding="utf-8")
 
     assert remembered(font, _read) == remembered(font, _read)
+
+
+def test_a_font_that_went_away_is_named(cache, font):
+    font.unlink()
+    with pytest.raises(FontError, match=r"甲\.ttf"):
+        remembered(font, _read)
+    with pytest.raises(FontError, match=r"甲\.ttf"):
+        facts_in(font)
+    assert not cache.exists()
+
+
+def test_a_role_that_there_is_not_has_no_font():
+    with pytest.raises(KeyError, match="weiti"):
+        find_fonts().role("weiti")

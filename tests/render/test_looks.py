@@ -1,9 +1,12 @@
 """The CSS that makes the PDF is read for the other documents: the same cascade, the same values."""
 
+from pathlib import Path
+
 import pytest
 
-from perfgen.errors import LayoutError
+from perfgen.errors import LayoutError, PageError
 from perfgen.render.looks import NO_BORDER, Border, Counter, Sides, Width, read_looks
+from perfgen.render.looks.guide import main
 from perfgen.render.page.elements import parse_page
 
 BODY = (
@@ -247,6 +250,12 @@ class TestPapers:
         ("p { em { color: red } }", "不支持嵌套的规则"),
         ('@import "x.css";', "不支持 @import"),
         ("}", "样式写法有错"),
+        ("p { color red; }", "样式写法有错"),
+        ("p { @media print {} }", "@media 不能写在这里"),
+        ("@page { margin 1cm; }", "样式写法有错"),
+        ("@page { p { color: red } }", "不支持嵌套的规则"),
+        ("@page { size: landscape 10em }", "不能用"),
+        ("@page { @bottom-right { content: counter(page, upper-roman) } }", "不能用"),
         ("@page { size: A9 }", "size: A9 不能用"),
         ("@page { size: 10% }", "size: 10% 不能用"),
         ("@page :nth(2) { margin: 0 }", "只认识 :first :left :right"),
@@ -268,3 +277,26 @@ def test_the_width_of_one_column_is_named_by_its_element():
         "<table><colgroup><col style='width: 5em'/></colgroup><tbody><tr><td/></tr></tbody></table>"
     )
     assert Styled("", body=body)["table/colgroup/col"].box.width == Width(60, percent=False)
+
+
+def test_a_width_that_is_none_is_named_with_its_element():
+    body = "<table><colgroup><col style='width: 1.2.3em'/></colgroup><tbody><tr/></tbody></table>"
+    with pytest.raises(PageError, match="<col>：style 的 width 不能用"):
+        Styled("", body=body)["table/colgroup/col"]
+
+
+def test_sizes_may_be_parts_of_those_around():
+    styled = Styled("section { font-size: 10pt } section p { font-size: 150%; line-height: 200% }")
+    look = styled["section/p"]
+    assert look.text.size == pytest.approx(15)
+    assert look.paragraph.line_height == pytest.approx(30)
+
+
+def test_the_list_in_a_guide_is_written_anew(tmp_path):
+    """`python -m perfgen.render.looks.guide docs/添加版式.md`: what stood there is replaced."""
+    guide = Path(__file__).parents[2] / "docs" / "添加版式.md"
+    text = guide.read_text("utf-8")
+    copy = tmp_path / "guide.md"
+    copy.write_text(text.replace("vertical-align", "vertical-aline"), "utf-8")
+    main([str(copy)])
+    assert copy.read_text("utf-8") == text

@@ -8,6 +8,8 @@ from starlette.routing import Route
 
 from perfgen.web.app import create_app
 from perfgen.web.flows import ROUTES
+from perfgen.web.shown import size_words
+from perfgen.web.tasks.telling import saying
 from perfgen.workbook.opening import MAX_FILE
 from web.conftest import ADDRESS, SECRET, Officer
 from workbooks.make import as_bytes, good_workbook
@@ -218,6 +220,36 @@ def test_a_file_opened_anew_after_a_save_is_its_next_version(officer, office):
     path.write_bytes(as_bytes(good_workbook()) + b"\0")
     assert officer.press("/local", path=str(path)).url.path == page
     assert office.works.all()[0].meta.version == 2
+
+
+def test_nothing_is_summed_up_where_nothing_could_be_read(officer):
+    files = [("files", (name, b"PK\x03\x04 cut off")) for name in ("甲.xlsx", "乙.xlsx")]
+    table = officer.post("/works", files=files, headers={"origin": ADDRESS}).url.path
+    told = officer.text(f"{table.replace('/many/', '/works/')}/summary")
+    assert "没有读到一份报告，没有生成汇总表" in told
+    assert officer.get(f"{table}/summary.xlsx").status_code == 404
+
+
+def test_what_comes_of_a_work_that_was_forgotten_meanwhile_is_dropped(officer, office, tmp_path):
+    officer.drop(good_workbook())
+    (work,) = office.works.all()
+    office.forget(work)
+    assert office.works.note(work, watched=True) == work
+    office._keep(work, "findings", {"ok": True}, {})
+    saying(work.place / "stage")("排版")
+    assert not work.folder.exists()
+
+
+@pytest.mark.parametrize(("size", "words"), [(1, "1 KB"), (59_400, "58 KB"), (1_260_000, "1.2 MB")])
+def test_sizes_are_told_in_words(size, words):
+    assert size_words(size) == words
+
+
+def test_a_place_for_its_files_that_cannot_be_written_is_told(perfgen, tmp_path):
+    (tmp_path / "文件").write_text("", "utf-8")
+    said = perfgen("serve", "--no-browser", "--data", tmp_path / "文件" / "data")
+    assert said.code == 2
+    assert "不能写入 " in said.err and "检查权限和磁盘空间" in said.err
 
 
 def test_the_annotated_copy_is_waited_for_on_the_page_of_the_check(officer):

@@ -320,3 +320,26 @@ def test_a_hint_names_the_reports_own_year():
 def test_a_day_without_a_year_needs_the_reports():
     with pytest.raises(Unreadable):
         parsed("6月30日", "date")
+
+
+# --- numbers that are something else -------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind", "says"),
+    [("45%", "number", "应当是不带单位的数字"), ("99.04元", "percent", "不是百分数")],
+)
+def test_a_number_with_a_unit_of_another_kind_is_told(typed, kind, says):
+    with pytest.raises(Unreadable, match=says):
+        parsed(typed, kind)
+
+
+def test_a_weight_in_a_cell_of_percents_counts_in_hundredths():
+    """10% in a cell of Excel's is 0.1; the weight is 10."""
+    cell = RawCell(CellRef("自评.xlsx", "表", 2, 1), Decimal("0.1"), "", "0%")
+    column = Column(header="权重", role="indicator.weight", kind="number")
+    assert parse_cell(cell, column, Around("万元")) == 10
+
+
+def test_a_choice_that_is_blank_is_none():
+    assert parsed(" ", "choice", choices=("甲", "乙")) is None

@@ -14,6 +14,7 @@ from openpyxl.worksheet.formula import ArrayFormula
 from patience import WAIT, no_hang
 from perfgen.workbook.opening import open_workbook
 from perfgen.workbook.raw import clean, decimal_of, read_sheet
+from perfgen.workbook.shared_formulas import moved
 from workbooks.make import put, with_xml
 
 SHEET = "预算信息"
@@ -212,3 +213,15 @@ def test_a_workbook_saved_by_libreoffice_reads_the_same(read, saved, book, tmp_p
     assert report.indicators[1].actual.text == "98.50%"
     assert report.tasks[0].result == "第一段\n第二段"
     assert report.day == date(2024, 4, 26)
+
+
+@pytest.mark.parametrize(
+    ("formula", "here"),
+    [
+        ("A1+$A1+A$1+$A$1", "C2+$A2+C$1+$A$1"),
+        ('IF(A1="B2","C3",D4)', 'IF(C2="B2","C3",F5)'),
+        ("SUM(A1:B2)/LOG10(A1)", "SUM(C2:D3)/LOG10(C2)"),
+    ],
+)
+def test_a_shared_formula_is_moved_to_its_cell_but_for_texts_and_what_is_fixed(formula, here):
+    assert moved(formula, 1, 2) == here

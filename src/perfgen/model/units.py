@@ -140,11 +140,6 @@ class Unit:
         """Return what it measures (长度, 金额); empty for units of counting."""
         return _SIZES[self.name][0] if self.name in _SIZES else ""
 
-    @property
-    def is_count(self) -> bool:
-        """Return whether things are counted in it (家, 次)."""
-        return self.name in _COUNTS
-
 
 @lru_cache(maxsize=2048)
 def read_unit(text: str) -> Unit:
@@ -214,12 +209,6 @@ def _counts_alike(unit: str, other: str) -> bool:
     if unit in other or other in unit or any(unit in alike and other in alike for alike in _ALIKE):
         return True
     return bool({unit, other} & _GENERIC) and not {unit, other} & _NOT_GENERIC
-
-
-def is_known(unit: str) -> bool:
-    """Return whether this is a unit that perfgen knows, alone or before what is counted."""
-    name = read_unit(unit).name
-    return name in _SIZES or name in _COUNTS
 
 
 def is_exact(unit: str) -> bool:

@@ -1,5 +1,6 @@
 """`row | cell("列")`: numbers print as their column says."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -7,6 +8,11 @@ import pytest
 from own_layouts import column, computed, filled, own_layout, report_of
 from perfgen.errors import PageError
 from perfgen.figures import compute
+from perfgen.figures.deviation import Deviation
+from perfgen.figures.rates import BLANK, UNDEFINED, Rate, RateState
+from perfgen.model.layout import Column, Rules
+from perfgen.model.measure import Measure, Target
+from perfgen.render.page import cells
 from perfgen.render.page.template import render_page
 
 
@@ -112,3 +118,35 @@ def test_rows_with_parents_print_as_a_tree(tmp_path):
     assert (
         text.index("0三公10") < text.index("1车4") < text.index("1接待6") < text.index("0会议费9")
     )
+
+
+RATE = Column(header="执行率", role="budget.execution_rate", kind="percent", computed=True)
+
+
+def shown(value, **printing):
+    column = replace(RATE, printing=replace(RATE.printing, **printing))
+    return cells.printed(value, column, Rules(rate_decimals=2, deviation_decimals=1), "万元")
+
+
+@pytest.mark.parametrize(
+    ("value", "printing", "text"),
+    [
+        (Rate(RateState.VALUE, Decimal("0.9904")), {}, "99.04%"),
+        (Rate(RateState.VALUE, Decimal("0.5")), {}, "50.00%"),
+        (Rate(RateState.VALUE, Decimal("0.5")), {"decimals": 0}, "50%"),
+        (Rate(RateState.VALUE, Decimal(0)), {"zero": "—"}, "—"),
+        (UNDEFINED, {}, "—"),
+        (BLANK, {"blank": "/"}, "/"),
+        (Deviation(Decimal("0.125"), measured=True), {}, "12.5%"),
+        (Deviation(Decimal(0), measured=False), {}, "0%"),
+        (Target.parse("≥50家"), {}, "≥50家"),
+        (Measure.parse("52家"), {}, "52家"),
+    ],
+)
+def test_figures_print_as_the_layouts_rules_say(value, printing, text):
+    assert shown(value, **printing) == text
+
+
+def test_what_has_no_columns_is_told(suzhou):
+    with pytest.raises(PageError, match="前面要写一行，例如 line"):
+        cells.cell_filter(suzhou, "万元")(3, "年初预算数")

@@ -111,3 +111,7 @@ def test_no_entities_and_nothing_from_outside(doctype):
 def test_another_root_is_refused():
     with pytest.raises(PageError, match="最外层应当是 <html>"):
         parse_page("<body/>")
+
+
+def test_more_paragraphs_than_any_report_has_are_refused():
+    assert "页面有 20001 个段落和表格，超过 20000 个的上限" in refused("<p/>" * 20_001)

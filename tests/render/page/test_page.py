@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from perfgen.errors import PageError
+from perfgen.errors import LayoutError, PageError
 from perfgen.figures import compute
 from perfgen.layouts import find_layout, load_layout
 from perfgen.model.records import Report
@@ -55,3 +55,23 @@ def test_a_syntax_error_is_an_error_with_its_line(tmp_path):
 def test_a_template_cannot_reach_beyond_the_report(tmp_path, attack):
     with pytest.raises(PageError):
         _page(tmp_path, attack)
+
+
+@pytest.mark.parametrize(
+    ("template", "says"),
+    [
+        ("{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}", "嵌套太深，或者宏、include 绕成了圈"),
+        ("<p>\n{{ report.year | amount(1, 2, 3) }}</p>", "模板 t.html.j2 出错："),
+        ("{{ '很' * 12100000 }}", "印出了 1210 万个字符，超过 1200 万的上限"),
+        ("{{ 3 | cell('列') }}", "前面要写一行，例如 line | cell(…)，或写 report"),
+    ],
+)
+def test_what_a_template_does_wrong_is_told(tmp_path, template, says):
+    with pytest.raises(PageError) as error:
+        _page(tmp_path, template)
+    assert says in error.value.message
+
+
+def test_a_name_that_no_file_can_have_is_told(tmp_path):
+    with pytest.raises(LayoutError, match="打不开（名字里有文件名不能有的字符）"):
+        _page(tmp_path, "{% include 'a\\x00.j2' %}")

@@ -2,6 +2,7 @@
 
 import base64
 import io
+from urllib.parse import quote
 
 import pytest
 from docx.oxml.ns import qn
@@ -107,3 +108,10 @@ def test_pictures_come_from_the_layouts_folder_and_nowhere_else(tmp_path):
 def test_what_is_no_picture_is_refused(source, message):
     with pytest.raises(PageError, match=message):
         printed(f'<p><img src="{source}" alt="图"/></p>')
+
+
+def test_a_drawing_may_be_written_plainly_into_its_address():
+    """As addresses of drawings (SVG) are; a photo may be, too."""
+    plain = "data:image/png," + quote(picture(20, 10))
+    document = printed(f'<p><img src="{plain}" alt="红"/></p>')
+    assert sizes(document) == [(15 * POINT, 7.5 * POINT)]

@@ -215,3 +215,28 @@ def test_ten_thousand_rows_are_written_whole():
     assert len(found.findall(qn("w:tr"))) == 10_001
     assert grid_faults(found) == []
     assert document.texts()[-1] == "9999.25"
+
+
+def test_a_link_may_lead_to_a_row_and_to_a_part_of_a_table():
+    rows = (
+        '<thead id="head"><tr><th>甲</th></tr></thead>'
+        '<tbody id="rest"><tr><td>乙</td></tr><tr id="one"><td>丙</td></tr></tbody>'
+    )
+    links = "".join(f'<p><a href="#{name}">见</a></p>' for name in ("one", "head", "rest"))
+    document, found = table(rows, before=links)
+    marks = {mark.get(qn("w:name")): text_of(next(mark.iterancestors(qn("w:tr"))))
+             for mark in found.iter(qn("w:bookmarkStart"))}  # fmt: skip
+    assert sorted(marks.values()) == ["丙", "乙", "甲"]
+    leads = {link.get(qn("w:anchor")) for link in document.main.iter(qn("w:hyperlink"))}
+    assert leads == set(marks)
+
+
+def test_figures_in_paragraphs_and_in_several_lines_do_not_wrap_either():
+    css = "table { width: 400pt } .narrow { width: 8% }"
+    cols = '<colgroup><col/><col class="narrow"/></colgroup>'
+    wide = []
+    for words in ("1", "123456.78%", "<p>123456.78%</p>", "1<br/>123456.78%"):
+        row = f'<tbody><tr><td>名称</td><td class="amount">{words}</td></tr></tbody>'
+        _, found = table(cols + row, css)
+        wide.append(widths(found)[1])
+    assert wide[0] < wide[1] == wide[2] == wide[3]
