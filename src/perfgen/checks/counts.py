@@ -45,6 +45,8 @@ _COUNTED_OFF = re.compile(r"\d[万百千]?[\u4e00-\u9fff]{1,2}$")
 """Things that are counted each (讲坛24讲、亲子阅读48场) are no list that the last count counts."""
 
 _LONGEST_LIST = 400
+_TIMES_AS_MANY = 3
+"""Beyond so many times what is listed, a count is of pieces: 陶器、青铜器共80件."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +121,8 @@ def _counted_lists(text: str, reader: MoneyReader, names: frozenset[str]) -> Ite
         kinds = found["kind"] in _KINDS and _lists_kinds(before)
         named = found["etc"] or exact or rows or kinds or _named(before, reader)
         if not listed or not named:
+            continue
+        if stated > _TIMES_AS_MANY * max(listed):
             continue
         least = min(listed)
         wrong = least > stated if not exact else stated not in listed
