@@ -108,7 +108,8 @@ def _counted_lists(text: str, reader: MoneyReader, names: frozenset[str]) -> Ite
         before = text[max(0, found.start() - _LONGEST_LIST) : found.start()].rstrip(" \u3000")
         units = units_before(before.rstrip("，,") if found["sum"] else before)
         if units and counts_units(found["kind"], found["what"]):
-            if not is_one_told_as_several(units, stated, found["what"]):
+            one = is_one_told_as_several(units, stated, found["what"])
+            if not one or stated > _TIMES_AS_MANY * units:
                 continue
             if units > stated or (units < stated and not found["etc"]):
                 yield Counted(_shown(before, found.group()), stated, (units,))

@@ -35,6 +35,8 @@ def _sum_of_rows(figures: Sequence[Figure], place: int, reader: MoneyReader) -> 
     summed = not figure.column and _TOGETHER.search(figure.lead)
     if figure.column not in (*_LEVELS, words.SPENT, words.BUDGET) and not summed:
         return
+    if place + 1 < len(figures) and not figures[place + 1].lead:  # 甲、乙由300万元、150万元: each
+        return
     rows = rows_in(figure.lead, reader)
     before = figures[place - 1] if place else None
     if before and before.clause is figure.clause and before.quantity.unit in ("个", "项"):
