@@ -45,6 +45,8 @@ _COUNTED_OFF = re.compile(r"\d[万百千]?[\u4e00-\u9fff]{1,2}$")
 """Things that are counted each (讲坛24讲、亲子阅读48场) are no list that the last count counts."""
 
 _LONGEST_LIST = 400
+_TIMES_AS_MANY = 3
+"""Beyond so many times what is listed, a count is of pieces: 陶器、青铜器共80件."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,8 @@ def _counted_lists(text: str, reader: MoneyReader, names: frozenset[str]) -> Ite
         before = text[max(0, found.start() - _LONGEST_LIST) : found.start()].rstrip(" \u3000")
         units = units_before(before.rstrip("，,") if found["sum"] else before)
         if units and counts_units(found["kind"], found["what"]):
-            if not is_one_told_as_several(units, stated, found["what"]):
+            one = is_one_told_as_several(units, stated, found["what"])
+            if not one or stated > _TIMES_AS_MANY * units:
                 continue
             if units > stated or (units < stated and not found["etc"]):
                 yield Counted(_shown(before, found.group()), stated, (units,))
@@ -119,6 +122,8 @@ def _counted_lists(text: str, reader: MoneyReader, names: frozenset[str]) -> Ite
         kinds = found["kind"] in _KINDS and _lists_kinds(before)
         named = found["etc"] or exact or rows or kinds or _named(before, reader)
         if not listed or not named:
+            continue
+        if stated > _TIMES_AS_MANY * max(listed):
             continue
         least = min(listed)
         wrong = least > stated if not exact else stated not in listed

@@ -117,7 +117,9 @@ def _is_part(indicator: Indicator, target: Target) -> bool:
 
 
 def _is_all(indicator: Indicator, target: Target) -> bool:
-    """Whether a target is all there can be (100%), or was just reached: at least is just that."""
+    """Whether a target is all there can be (100%), none (0起), or was just reached."""
+    if target.measure.number == 0:
+        return True
     if target.measure.number != _HUNDRED or not is_percent(target.measure):
         return False
     actual = indicator.actual

@@ -42,11 +42,15 @@ def introduced_as_own(passage: Passage, own: Sequence[str], known: Sequence[str]
     if found is None or any(name in text for name in own if len(name) > _SHORTEST):
         return  # 市委党校（市行政学院）: the own name stands beside another
     name = found["name"]
+    if name[0] in _SELVES:
+        return
     if not name.endswith(tuple(known)) and not _is_short_for(name, own[-1]):
         yield name
 
 
 _SHORTEST = 3
+_SELVES = "我本"
+"""我校, 本院: what an office calls itself."""
 
 
 def _head(own: Sequence[str]) -> re.Pattern[str]:

@@ -24,6 +24,7 @@ _TITLE = re.compile(r"《[^《》]{0,80}》")
 _NAME = re.compile("[\u4e00-\u9fff]{2,16}$")
 _PLACED = re.compile("[省市县区州旗盟].{1,12}$")
 """我局, 全局 and the like name no office; 临江县水务局 does."""
+_OURS = re.compile("[我本全各该](?:局|委员会|厅)$")
 _RELATED = re.compile(
     "下属|所属|下设|归口|管理的|加挂|前身|原|合并|划转|划入|划出|和|与|及|会同|联合|配合|、|根据|按照|由|向|从|将|"
     "经|请|被|对|受|赴|到|学习|考察|借鉴|对口|结对"
@@ -128,6 +129,8 @@ def _speaking_of_itself(
             if _RELATED.search(name.group()):
                 continue
             called = name.group()
+            if _OURS.search(called):  # 市财政局批复我局2024年部门预算
+                continue
             if called.endswith(own) or own[0] in called or _is_short(called, own[-1], given):
                 continue
             yield called

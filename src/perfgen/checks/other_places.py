@@ -25,12 +25,13 @@ _HEAD = re.compile(
 """A paragraph that begins with an office, which then does something."""
 
 _NOT_ITSELF = re.compile(
-    r"^[^。]{0,24}(?:联合|会同|牵头|印发|下达|批复|组织的|通知|委托|反馈|审计|检查|考核|核定|下属|所属|直属|归口|"
+    r"^[^。]{0,24}(?:联合|会同|牵头|印发|下达|批复|组织的|通知|委托|反馈|审计|检查|考核|核定|批准|审议|审批|审核同意|拨付|下属|所属|直属|归口|"
     r"二级单位|局属|管理的)"
 )
 _INTRODUCED = re.compile(
     r"[（(](?:以下)?简称|(?:为|是)[省市县区州旗盟]{0,2}(?:人民)?(?:政府|委)|(?:19|20)\d\d年度?(?:部门)?(?:整体|预算|绩效)"
 )
+_OURS = re.compile("[我本](?:局|委员会|厅)$")
 _ALL_OF_THEM = re.compile("^(?:全|各|我|本|该|其他|有关|相关)")
 
 _SITE = re.compile(
@@ -56,7 +57,7 @@ def head_of_another(passage: Passage, known: tuple[str, ...], place: str) -> Ite
     for paragraph in passage.paragraphs:
         text = folded(paragraph)
         found = _HEAD.match(text)
-        if found is None or _ALL_OF_THEM.match(found["name"]):
+        if found is None or _ALL_OF_THEM.match(found["name"]) or _OURS.search(found["name"]):
             continue
         level = LEVELS.get(place[-1:])
         is_peer = found["name"].startswith(place) or (

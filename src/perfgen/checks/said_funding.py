@@ -16,6 +16,7 @@ from perfgen.prose.changes import change_of
 from perfgen.prose.derived import MOST_FIGURES
 from perfgen.prose.money import Figure
 from perfgen.prose.slips import is_slip
+from perfgen.prose.spans import Span
 from perfgen.prose.words import Word
 
 _SOURCES: Mapping[str, re.Pattern[str]] = {
@@ -35,6 +36,7 @@ _KEPT_OUT = (Word.COMPARED, Word.SHARE, Word.PLANNED)
 _PARTLY = re.compile(
     "部分|首批|第[一二三]批|先期|每|累计|上半年|截至|另|新增|追加|[调核压][增减]|增加|减少"
 )
+_MOST_SOURCES = 6
 _LEAST, _MOST = Decimal("0.4"), Decimal("2.5")
 
 
@@ -64,7 +66,7 @@ def said_funding(case: Case) -> Iterator[Hit]:
 def _of_sentence(
     figures: Sequence[Figure], project: ProjectFigures, unit: Decimal, passage: Passage
 ) -> Iterator[Hit]:
-    for figure in figures:
+    for place, figure in enumerate(figures):
         said = figure.quantity
         if not said.is_money or said.bound or figure.has(*_KEPT_OUT):
             continue
@@ -84,7 +86,7 @@ def _of_sentence(
         if not known or any(said.is_(value) for value in known):
             continue
         whole = known_of(project.whole, unit)
-        if any(said.is_(value) for value in whole):
+        if any(said.is_(value) for value in whole) or _parts_another(figures, place, whole):
             continue
         if any(_is_near(said.value, value) for value in known):
             shown = "、".join(plain(half_up(value / unit, 6)) for value in dict.fromkeys(known))
@@ -95,6 +97,18 @@ def _of_sentence(
                 hint="核对哪一个对；只说其中一部分的，写明是哪一部分",
                 ref=passage.ref,
             )
+
+
+def _parts_another(figures: Sequence[Figure], place: int, known: Sequence[Decimal]) -> bool:
+    """Whether it is a part of another whole: 采购412万元中，财政资金290万元、自筹122万元."""
+    money = [one.quantity for one in figures if one.quantity.is_money]
+    at = money.index(figures[place].quantity)
+    return any(
+        Span.sum_of(money[whole + 1 : stop]).meets(Span.of(money[whole]))
+        and not any(money[whole].is_(value) for value in known)
+        for whole in range(at)
+        for stop in range(max(at + 1, whole + 3), min(len(money), whole + _MOST_SOURCES) + 1)
+    )
 
 
 def _known(money: MoneyFigures, unit: Decimal) -> list[Decimal]:

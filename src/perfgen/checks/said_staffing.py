@@ -12,6 +12,7 @@ from perfgen.checks.staffing import staffing_figures
 from perfgen.checks.subjects import own_names
 from perfgen.model.finding import Severity
 from perfgen.model.numbers import plain
+from perfgen.prose.expected import NOW, when_of
 from perfgen.prose.text import folded
 
 _POSTS = re.compile(
@@ -66,6 +67,8 @@ def told_staffing(case: Case) -> Iterator[Hit]:
                 if len(known) > 1:
                     before = _ALL_UNITS.sub("", before)
                 if Decimal(found.group(1)) in allowed or partly.search(before):
+                    continue
+                if when_of(before, case.report.year, NOW) != NOW:  # 2023年末在职24名
                     continue
                 other = _OTHER_UNIT.search(text[start : found.start()])
                 if other is not None and not other.group().endswith(own):

@@ -10,6 +10,7 @@ from perfgen.checks.registry import Case, Hit, quoted, rule
 from perfgen.figures.scores import ScoreFigures
 from perfgen.model.finding import Severity
 from perfgen.model.numbers import decimals_of, half_up, plain
+from perfgen.prose.expected import NOW, when_of
 from perfgen.prose.slips import is_slip
 from perfgen.prose.text import folded
 
@@ -107,6 +108,8 @@ def _other_rate(item: ScoreFigures, field: str, text: str, case: Case) -> Iterat
     if basis is None or basis.number is None or basis.unit != "%":
         return
     text = _BOUND.sub("", text)
+    if when_of(text, case.report.year, NOW) != NOW:  # 2023年完成率为93.75%
+        return
     told = [found[1] for found in _RATE.finditer(text) if not _rule_around(text, found)]
     if len(told) != 1 or text.count("%") != 1 or _same(Decimal(told[0]), basis.number):
         return

@@ -105,6 +105,7 @@ def _statements(case: Case) -> Iterator[tuple[Passage, Statement]]:
                 yield sentence.passage, statement
 
 
+_CUT = re.compile("减|收回")
 _MONEY_NAME = re.compile(r"(?:支出|经费|费用?|资金|预算|金额|总额|合计|购置|拨款|收入|补助|奖补)$")
 
 
@@ -150,6 +151,8 @@ def _believed(said: Decimal, value: Decimal, sure: int) -> bool:
 
 def is_said(statement: Statement, value: Decimal) -> bool:
     """Return whether a number, as it is written, is this value: 元, or a ratio."""
+    if statement.column == words.ADJUSTMENT and _CUT.search(statement.word):
+        value = abs(value)  # 追减21.5万元, where the table has -21.5
     return statement.quantity.is_(value * (100 if statement.quantity.unit == PERCENT else 1))
 
 

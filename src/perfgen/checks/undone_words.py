@@ -100,13 +100,20 @@ _LEVELS = ("达到", "达成", "实现", "完成")
 _LONGEST_CLAUSE = 120
 
 
+_CAUGHT_UP = re.compile(
+    "(?:上半年|前三季度|[一二三]季度|截至[^,]{1,8}月)[^。]{0,60}(?:仅|只|才)[^。]{0,60}(?:下半年|四季度|年底前?|后)[^。]{0,24}"
+    "(?:加快|完成|全部|达到|提速|赶上)"
+)
+"""What was slow at first, and was caught up with."""
+
+
 def said_not_done(text: str) -> Iterator[tuple[str, str]]:
     """Yield the words that say so, each with its sentence.
 
     Not where they only describe something else (对未完成年报的企业), or tell of what was made good.
     """
     for sentence in re.split("[。;!?\n]", folded(text)):
-        if _MADE_GOOD.search(sentence):
+        if _MADE_GOOD.search(sentence) or _CAUGHT_UP.search(sentence):
             continue
         own = _CASES_LEFT.search(sentence) or _ADVICE_LEFT.search(sentence)
         if own:

@@ -41,6 +41,7 @@ _DOES = re.compile("(?:实际)?(?:完成|达到|实现|达)(?:了)?$")
 _LESS = re.compile(_DOWN)
 _CHANGES = re.compile(rf"{_UP}|{_DOWN}")
 _IS_CHANGE = re.compile(rf"(?<!新)(?:{_UP}|{_DOWN})(?:了|约){{0,2}}$")
+_IS_PART = re.compile("^[,;、()]?(?:其中|另有?|含|包括)")
 _MARKS = ",;()、:。"
 _NO_TIME = frozenset({"年", "月", "日", "天"})
 
@@ -227,7 +228,9 @@ def _level(
 def _may_be_level(number: Number, base: Quantity | None) -> bool:
     quantity = number.quantity
     same = base is None or quantity.kind == base.kind
-    if _IS_CHANGE.search(number.lead):  # 比预算节约0.8万元, 比上年的6.4万元下降…
+    if _IS_CHANGE.search(number.lead) or _IS_PART.match(
+        number.lead
+    ):  # 比预算节约0.8万元, 比上年的6.4万元下降…
         return False
     return same and not quantity.bound and quantity.unit != POINTS and quantity is not base
 

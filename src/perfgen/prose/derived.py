@@ -54,7 +54,7 @@ _TOTAL = re.compile(
     r"(?:为|达|达到|支出|投入|追加|追减|调增|调减|核减|压减|增加|减少|安排|下达|拨付|发放|执行|预算){0,2}$"
 )
 OUTSIDE = re.compile(
-    "^(?:另|此外|除此|同时|还)|不含|不包括|不计|扣除|剔除|除去|以外|之外|超[过出额]|年初|[确核原既预设]定|目标|计划|任务(?!设|下设|安排|支出|涉及|包括)"
+    "^(?:另|此外|除此|同时|还)|不含|不在|不包括|不计|扣除|剔除|除去|以外|之外|超[过出额]|年初|[确核原既预设]定|目标|计划|任务(?!设|下设|安排|支出|涉及|包括)"
 )
 """What stands behind these is no part of the whole: a target, or something counted besides it."""
 _PARTS = re.compile("^(?:其中|包括|包含|分别为|分别是|分别)")
@@ -113,7 +113,8 @@ def _from_to(figures: Sequence[Figure], place: int) -> tuple[Span, Span] | None:
     if _FROM.search(before.lead) and _TO.search(here.lead):
         return first, second
     if _AGAINST.match(here.lead) and not _FROM.search(before.lead):
-        return None if SAVED.search(before.lead) else (second, first)
+        part = before.has(Word.PART)  # 148万人次，其中甲63万人次，比上年的132万人次: of all
+        return None if part or SAVED.search(before.lead) else (second, first)
     if _OTHER_YEAR.match(before.lead) and _THIS_YEAR.match(here.lead):
         return first, second
     if not _DIFFERENCE.match(here.lead):
@@ -230,8 +231,24 @@ def _opening_totals(figures: Sequence[Figure]) -> Iterator[Derived]:
         complete = figure.quantity.unit != PERCENT and (
             is_numbered_off(figures, place, len(parts)) or _slipped(figure.quantity, parts)
         )
+        if summed > total and _may_overlap(figures[place + 1 :], parts):
+            continue
         if summed > total or exact or complete or (missing and near):
             yield from _off_sum(figure.quantity, parts)
+
+
+def _may_overlap(figures: Sequence[Figure], parts: Sequence[Quantity]) -> bool:
+    """Whether a part may be of the one before: 专任教师648人、“双师型”教师534人."""
+    nouns = [_noun(one) for one in figures[: len(parts)]]
+    return any(
+        len(noun) > 1 and noun == before and later.value <= earlier.value
+        for noun, before, later, earlier in zip(nouns[1:], nouns, parts[1:], parts, strict=False)
+    )
+
+
+def _noun(figure: Figure) -> str:
+    """The last word before a number: of several kinds of one thing it is the same."""
+    return figure.lead.rstrip("为有是共达")[-2:] if figure.quantity.unit in ("人", "名") else ""
 
 
 def _turns(part: Figure, figure: Figure) -> bool:

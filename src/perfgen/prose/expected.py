@@ -59,7 +59,7 @@ _PART_OF_YEAR = re.compile(
     r"(?<!\d)(?:[1-5]|[7-9]|10|11)月(?:底|末|份)(?![之以]?前)|(?<!上年)(?<!去年)(?<![较比])同期"
 )
 _COMPARES = re.compile(r"(?:由|从|比|较|与|同|和|相比|高于|低于|超过)(?:19|20)\d\d年")
-_YEAR_BEFORE = re.compile("(?<![较比])(?P<compared>[由从与同和])?(?:上年|去年)")
+_YEAR_BEFORE = re.compile("(?<![较比])(?P<compared>[由从与同和])?(?:上年|去年|前[一两三]年)")
 
 
 def when_of(clause: str, year: int, before: str) -> str:

@@ -120,6 +120,7 @@ _SETS_TARGET = re.compile(
     r"[^,\d]{0,8}?(?:提出|确定|制定|明确|设定|下达|部署|目标[是为]|计划|力争|预计|打算)(?:了|要)?"
 )
 _OTHERS_TARGET = re.compile("省|国|中央|上级|市定|县定|部定|行业|标准")
+_OPENS_TARGET = re.compile("(?:年初|年度|全年|绩效|设定的?)*目标(?:是|为|:)")
 _NAMES_TARGET = re.compile("(?:目标|任务|计划|指标)(?:任务|目标|值|数|量)?(?:为|是)?$")
 _NEXT = re.compile(
     "下一步|下一阶段|今后|接下来|明年|次年|来年|下年|下阶段|未来|后续|继续|十四五|十五五|三年|五年"
@@ -145,8 +146,10 @@ def quotes_target(clause: str, *, opener: str, before: str, quoted: bool) -> boo
     """
     if quoted and opener == "、":
         return True
-    return _QUOTES_TARGET.search(clause) is not None or (
-        opener == "(" and _NAMES_TARGET.search(before) is not None
+    return (
+        _OPENS_TARGET.match(clause) is not None
+        or _QUOTES_TARGET.search(clause) is not None
+        or (opener == "(" and _NAMES_TARGET.search(before) is not None)
     )
 
 

@@ -39,7 +39,9 @@ _PART = re.compile(
 _CHANGE = re.compile(
     "^(?:同比|较上年|比上年|较去年|比去年)?(?:增长|下降|提高|上升|增幅|降幅)(?:了|到|为|达)?$"
 )
-_BEYOND = re.compile("(?:超额|超额完成|超出|超过|多|少|差|多完成|少完成)(?:了)?$")
+_BEYOND = re.compile(
+    "(?:超额|超额完成|超出|超过|多|少|差|多完成|少完成|[多另再增][办建修开购派]|新发现)(?:了)?$"
+)
 _REDUCED = re.compile("扣除|剔除|不含|不包括|除外")
 """With these words an amount is another one than that of the table."""
 

@@ -186,6 +186,7 @@ class MoneyReader:
                         or lead.endswith(("项目", "项目共"))
                     )
                 )
+                state.few = state.several and quantity.value < len(self.details)
             column = self._said_column(tokens, quantity, state)[0]
             state.rated = state.rated or column == words.RATE
             state.spending = state.spending or column == words.ACTUAL
@@ -250,7 +251,8 @@ class MoneyReader:
         state.rate_of = row if column == words.RATE else state.rate_of
         of_some = state.some and together  # 2处合计支出…
         state.several = state.several or (counted and row.whole)
-        several = (row.whole and state.several) or (counted and of_some)  # 四个项目支出…
+        of_group = row.whole or (row.name in _GROUPS and state.few)
+        several = (of_group and state.several) or (counted and of_some)  # 四个项目支出…
         if several or _is_of_else(tokens, row, word, state):
             return None
         named_here = Word.NAME in kinds or Word.UNKNOWN in kinds

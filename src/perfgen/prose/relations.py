@@ -13,6 +13,7 @@ from perfgen.model.numbers import half_up
 from perfgen.prose import words
 from perfgen.prose.derived import MOST_FIGURES
 from perfgen.prose.money import Figure, MoneyReader, Row
+from perfgen.prose.partitions import tail_of
 from perfgen.prose.quantities import PERCENT
 from perfgen.prose.rows import Related, rows_in
 from perfgen.prose.slips import is_slip
@@ -42,6 +43,8 @@ def related_wrongly(
         if figure.quantity.unit == PERCENT and figure.has(Word.SHARE):
             yield from _share(figures, place, reader, whole)
         elif figure.has(Word.COMPARED) and _COMPARES.search(figure.lead):
+            if any(one.has(Word.OTHER_TIME) for one in figures[:place]):
+                continue  # 2025年按5260万元编报，比2024年多185万元
             yield from _difference(figures, place, reader)
         elif figure.quantity.unit == PERCENT and place and figure.has(Word.COMPARED):
             yield from _rate_of_adjustment(figures[place - 1], figure)
@@ -59,6 +62,8 @@ def _share(
     before, _, after = figure.lead.partition("占")
     if _of_what_is_told(figures, place, before, reader):
         return
+    if not after and any(_counts_the_whole(figures, number) for number in range(place)):
+        return
     whole = (*_wholes_of(after, spoken_of, reader), *_own_wholes(figures, place, after, reader))
     shares = tuple(
         one / other * _HUNDRED
@@ -68,6 +73,8 @@ def _share(
         if other
     )
     if not shares or any(figure.quantity.is_(share) for share in shares):
+        return
+    if place and _is_rounded_share(figures[place - 1], figure, whole):
         return
     said = figure.quantity.value
     meant = tuple(
@@ -99,6 +106,24 @@ def _of_what_is_told(
 
 _ABOVE = re.compile("以上|上述|这些|前述")
 _MOST_TOLD = 6
+
+
+def _counts_the_whole(figures: Sequence[Figure], place: int) -> bool:
+    """10个项目中，……占91.3%: of those that were counted."""
+    counted = figures[place].quantity.unit in ("个", "项")
+    return counted and re.search("[中里内]$", tail_of(figures, place)) is not None
+
+
+def _is_rounded_share(part: Figure, share: Figure, whole: Sequence[tuple[str, Decimal]]) -> bool:
+    """Whether rounding explains a share: 项目支出0.65亿元，占82.3%."""
+    if not part.quantity.is_money or part.quantity.bound:
+        return False
+    span = Span.of(part.quantity)
+    return any(
+        span.low / other * _HUNDRED <= share.quantity.value <= span.high / other * _HUNDRED
+        for _, other in whole
+        if other > 0
+    )
 
 
 def _near(said: Decimal, share: Decimal) -> bool:

@@ -164,6 +164,8 @@ class ResultReader:
             start = found[place - 1].end if place else 0
             lead = clause.text[start : quantity.start]
             tail = clause.text[quantity.end :] if place + 1 == len(found) else ""
+            if place and lead in _OF_COUNTED and "占" in clause.text[: found[place - 1].start]:
+                continue  # 占10个项目的62.5%
             if len(lead) + len(tail) <= _LONGEST:
                 yield from self._quantity(clause, quantity, lead, tail, spoken)
         if found and clause.text.endswith(_AMONG):  # 4个不达标的司法所中, what follows are parts
@@ -279,6 +281,9 @@ class ResultReader:
         if (part and near < Near.SHORT) or not _believed(believed, quantity.value, value):
             return None
         return Told(known, quantity, lead[-16:] + quantity.typed, right_words(known, spoken))
+
+
+_OF_COUNTED = ("的", "项目的", "任务的", "单位的", "企业的")
 
 
 def is_listed(lead: str, spoken: Spoken) -> bool:

@@ -13,6 +13,7 @@ from perfgen.prose.words import Word
 
 _ZERO = Decimal(0)
 _LEVELS = (words.INITIAL, words.ADJUSTED, words.ACTUAL)
+_NO_SUM = (words.BALANCE, words.ADJUSTMENT, words.RATE)
 _TOGETHER = re.compile("共$|合计$|总计$|共计$|一共$")
 _ONE_SOURCE = re.compile("财政资金|财政拨款|财政性资金|其他资金|自筹|市级|省级|中央|区级|县级|上级")
 
@@ -33,6 +34,8 @@ def _sum_of_rows(figures: Sequence[Figure], place: int, reader: MoneyReader) -> 
     figure = figures[place]
     summed = not figure.column and _TOGETHER.search(figure.lead)
     if figure.column not in (*_LEVELS, words.SPENT, words.BUDGET) and not summed:
+        return
+    if place + 1 < len(figures) and not figures[place + 1].lead:  # 甲、乙由300万元、150万元: each
         return
     rows = rows_in(figure.lead, reader)
     before = figures[place - 1] if place else None
@@ -60,6 +63,8 @@ def _sum_of_details(
     counted = before.clause is figure.clause and before.quantity.unit in ("个", "项")
     words_known = all(token.word in (Word.FILLER, Word.COLUMN) for token in figure.tokens)
     if not counted or not figure.lead.startswith("项目") or not words_known:
+        return
+    if before.has(Word.OTHER_TIME, Word.OTHER_BASE) or figure.column in _NO_SUM:
         return
     columns = _LEVELS if figure.column not in _LEVELS else (figure.column,)
     details = reader.details

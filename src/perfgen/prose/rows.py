@@ -14,6 +14,7 @@ from perfgen.prose.slips import is_slip
 
 _HUNDRED = Decimal(100)
 _LEVELS = (words.INITIAL, words.ADJUSTED, words.ACTUAL)
+_RATED = (words.ACTUAL, words.ADJUSTED)
 _SPLIT = re.compile("和|与|及|、")
 _TAILS = ("支出", "经费", "资金", "补助", "工程", "项目")
 _LINK = re.compile("^[和与及、]?$")
@@ -73,7 +74,7 @@ def wrong_in_lists(figures: Sequence[Figure], reader: MoneyReader) -> Iterator[R
         if together and len(rows) > 1:
             yield from _each(figures[place : place + len(rows)], rows, rated=rated)
         elif rows and not here and _RATE_ALONE.match(first.lead):
-            yield from _of_all(first, reader)
+            yield from _of_all(first, rows, reader)
 
 
 def _plain_list(figures: Sequence[Figure], place: int, count: int) -> bool:
@@ -93,7 +94,11 @@ def _each(some: Sequence[Figure], rows: Sequence[Row], *, rated: bool) -> Iterat
         return
     if rates and not (rated or _RATE.search(first.lead)):
         return
-    columns = (words.RATE,) if rates else (first.column,) if first.column in _LEVELS else _LEVELS
+    changed = first.column == words.ADJUSTMENT
+    if changed and not all(row.values.get(words.ADJUSTMENT) for row in rows):
+        return
+    known = changed or first.column in _LEVELS
+    columns = (words.RATE,) if rates else (first.column,) if known else _LEVELS
     for row, one in zip(rows, some, strict=True):
         wanted = [value for column in columns for value in row.values.get(column, ())]
         wanted = [value * _HUNDRED for value in wanted] if rates else wanted
@@ -101,10 +106,17 @@ def _each(some: Sequence[Figure], rows: Sequence[Row], *, rated: bool) -> Iterat
             yield Related(one.quantity, tuple(wanted[-1:]), row.name)
 
 
-def _of_all(figure: Figure, reader: MoneyReader) -> Iterator[Related]:
-    """…其中基本、项目支出a、b，执行率97.71%: of all of it, behind a list."""
+def _rate_together(rows: Sequence[Row]) -> Iterator[Decimal]:
+    """The rate of several rows together, where the table has both of their columns."""
+    spent, budgets = ([row.values.get(column, ()) for row in rows] for column in _RATED)
+    if all(spent) and all(budgets) and (budget := sum(one[0] for one in budgets)):
+        yield sum((one[0] for one in spent), Decimal(0)) / budget
+
+
+def _of_all(figure: Figure, rows: Sequence[Row], reader: MoneyReader) -> Iterator[Related]:
+    """…其中基本、项目支出a、b，执行率97.71%: of all of it, or of those listed, behind a list."""
     rates = reader.whole.values.get(words.RATE, ()) if reader.whole else ()
-    wanted = tuple(rate * _HUNDRED for rate in rates)
+    wanted = tuple(rate * _HUNDRED for rate in (*rates, *_rate_together(rows)))
     said = figure.quantity
     if said.unit != PERCENT or said.bound or not wanted or any(said.is_(one) for one in wanted):
         return

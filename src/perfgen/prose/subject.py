@@ -28,10 +28,10 @@ class State:
     `parted` is the row that is parted, `whole` what is meant where nothing is named. `elsewhen`
     says that another time is told, `dated` that it holds to the end. `told` is True once a number
     was told, `amounts` how many were money; `rated` once a rate was, and `rate_of` whose. `some`
-    and `several` say that a few rows were counted, `carried` that a carried balance was told,
-    `without` that a part was left out, `of_whole` that the whole was told. `reviewed` that projects
-    were valued (评审核减), `spending` that an amount was told as spent,
-    `counts` that things were counted. `mentioned` are the rows
+    and `several` say that a few rows were counted, `few` that there are more than those,
+    `carried` that a carried balance was told, `without` that a part was left out, `of_whole` that
+    the whole was told. `reviewed` that projects were valued (评审核减), `spending` that an amount
+    was told as spent, `counts` that things were counted. `mentioned` are the rows
     named here, `about` those of the sentences before.
     """
 
@@ -46,6 +46,7 @@ class State:
     rated: bool = False
     some: bool = False
     several: bool = False
+    few: bool = False
     carried: bool = False
     without: bool = False
     rate_of: Row | None = None
