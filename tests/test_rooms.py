@@ -81,6 +81,22 @@ def test_no_import_runs_up(module):
         assert FLOOR[other] < FLOOR[room], f"{module} 引用了上面的 {imported}"
 
 
+CHECKS = ["common", "indicators", "money", "scores", "names", "told", "writing", "persons"]
+"""The folders of checks/: each imports from those before it, and from the rules' own machinery."""
+
+
+@pytest.mark.parametrize("module", sorted(one for one in MODULES if one.startswith("checks.")))
+def test_no_rule_imports_from_a_later_folder(module):
+    folder = module.split(".")[1]
+    if folder not in CHECKS:
+        return
+    for imported in _imports(MODULES[module]):
+        parts = imported.split(".")
+        if parts[0] == "checks" and parts[1] in CHECKS:
+            later = CHECKS.index(parts[1]) > CHECKS.index(folder)
+            assert not later, f"{module} 引用了后面的 {imported}"
+
+
 def test_no_printer_reads_another():
     printers = SOURCE / "render" / "printers"
     names = {path.stem for path in printers.iterdir() if path.name != "__init__.py"}

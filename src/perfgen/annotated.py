@@ -5,7 +5,7 @@ from __future__ import annotations
 from perfgen.as_of import standing
 from perfgen.build import Loaded
 from perfgen.checks import find_rule
-from perfgen.checks.personal import masked_text
+from perfgen.checks.persons.personal import masked_text
 from perfgen.model.finding import Finding
 from perfgen.model.places import Places
 from perfgen.model.records import Waiver

@@ -13,7 +13,7 @@ from decimal import Decimal
 from lxml import etree
 
 from perfgen.build import Request, Say, cells_named, read_computed, silent
-from perfgen.checks.personal import masked_text
+from perfgen.checks.persons.personal import masked_text
 from perfgen.model.cells import CellRef
 from perfgen.model.layout import Column, Layout
 from perfgen.model.numbers import plain

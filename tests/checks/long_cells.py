@@ -13,7 +13,7 @@ from pathlib import Path
 
 from perfgen.build import load
 from perfgen.checks import all_rules
-from perfgen.checks.personal import masked_text
+from perfgen.checks.persons.personal import masked_text
 from perfgen.checks.registry import Case
 from perfgen.figures import compute
 from perfgen.model.measure import Measure, Target

@@ -2,8 +2,8 @@
 
 import pytest
 
-from perfgen.checks.linked_names import Listed, odd_names
-from perfgen.checks.names_in_text import misspelt
+from perfgen.checks.names.linked_names import Listed, odd_names
+from perfgen.checks.names.names_in_text import misspelt
 
 NAMES = (
     "农村饮用水水源保护",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from perfgen.checks.numbering import marks
+from perfgen.checks.common.numbering import marks
 
 
 @pytest.mark.parametrize(

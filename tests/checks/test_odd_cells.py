@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from perfgen.checks.odd_part import odd_part
+from perfgen.checks.common.odd_part import odd_part
 from workbooks.make import put
 
 PLAIN = {"F3": 95.5, "F5": 61.83, "F6": 39.5, "C3": 128.4, "C5": 60, "C6": 45}

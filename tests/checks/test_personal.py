@@ -5,7 +5,7 @@ All numbers are made for these tests, from bases that belong to no one.
 
 import pytest
 
-from perfgen.checks.personal import masked_text, private_data
+from perfgen.checks.persons.personal import masked_text, private_data
 from workbooks.make import put
 
 BASE = "99000019000101000"

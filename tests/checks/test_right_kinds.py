@@ -2,8 +2,8 @@
 
 import pytest
 
-from perfgen.checks.linked_names import Listed, odd_names
-from perfgen.checks.unit_lists import units_before
+from perfgen.checks.names.linked_names import Listed, odd_names
+from perfgen.checks.told.unit_lists import units_before
 from workbooks.make import put
 
 PLACE = "文字部分!B2"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from perfgen.checks.undone_words import said_not_done
+from perfgen.checks.told.undone_words import said_not_done
 from workbooks.make import put
 
 

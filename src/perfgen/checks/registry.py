@@ -197,8 +197,8 @@ def rule(
 
 def all_rules() -> tuple[Rule, ...]:
     """Return every rule, by code."""
-    for module in pkgutil.iter_modules(_FOLDER):  # they register themselves
-        import_module(f"{__package__}.{module.name}")
+    for module in pkgutil.walk_packages(_FOLDER, f"{__package__}."):  # they register themselves
+        import_module(module.name)
     return tuple(_RULES[code] for code in sorted(_RULES))
 
 

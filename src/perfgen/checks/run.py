@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from perfgen.checks.causes import Cause, by_cause
 from perfgen.checks.once import forget
-from perfgen.checks.personal import masked_text
+from perfgen.checks.persons.personal import masked_text
 from perfgen.checks.registry import Case, Rule, SettingValues, all_rules
 from perfgen.checks.settings import merged_settings
 from perfgen.checks.waivers import covers

@@ -12,7 +12,7 @@ import click
 from perfgen.as_of import standing
 from perfgen.asking import request_for
 from perfgen.build import Loaded, build
-from perfgen.checks.personal import masked_text
+from perfgen.checks.persons.personal import masked_text
 from perfgen.cli.chinese import ChineseCommand, choice
 from perfgen.cli.console import (
     counts,

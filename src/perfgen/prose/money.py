@@ -26,7 +26,8 @@ from perfgen.prose.quantities import PERCENT, Quantity, quantities
 from perfgen.prose.reasons import is_only_why, without_reason
 from perfgen.prose.said import Figure, Row, Statement
 from perfgen.prose.subject import State
-from perfgen.prose.text import Clause, Sentence, folded, sentences
+from perfgen.prose.text import Clause, Sentence, sentences
+from perfgen.prose.timing import timed
 from perfgen.prose.words import Word
 
 __all__ = ["Figure", "MoneyReader", "Row", "Statement"]
@@ -36,18 +37,6 @@ _WITHOUT = re.compile(
 )
 """What stands before or behind these is told without a part of it: no amount of a table."""
 _AMONG = re.compile("(?<![年其当程行期])[中里]$")
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年度?")
-_TO_THE_END = re.compile(r"截[至止]到?(?:本年)?(?:12月(?:底|末|份|31日)|年底|年末)|1-12月份?")
-_EVENT = re.compile(
-    r"(?<![\d至止到-])(?:\d{1,2}-)?\d{1,2}月(?:份|底|末|[上中下]旬|\d{1,2}日)?(?:之?前)?"
-    r"(?=[^\d,。;、()月]{0,20}(?:完工|竣工|验收|开工|建成|投用|使用|开放|配发|启用|启动|上线|交付|举办|召开|"
-    r"开展|印发|安装|签订|挂牌|完成)[^\d,。;、()月]{0,12}(?:[,。;、()]|$))",
-    re.MULTILINE,
-)
-"""When something was done (11月底前全部完工): it says nothing of when the money was counted."""
-_PUT_OFF = re.compile(r"(?:推迟|延期|顺延|延后|延)(?:到|至)往年(?:度)?(?:\d{1,2}月)?")
-"""推迟到下一年采购: what is told behind it is of this year all the same."""
-_MONTH = re.compile(r"(?<!\d)(?:\d{1,2}-)?\d{1,2}月(?:份|底|末|\d{1,2}日)?")
 _NOT_A_LEVEL = frozenset({Word.COMPARED, Word.SHARE, Word.OTHER_MONEY, Word.PLANNED})
 _NUMBERED = re.compile(r"^(?:[一二三四五六七八九十]{1,3}是?|\d{1,2})?[.、]?")
 _SOME_PROJECTS = re.compile("[\u4e00-\u9fff]{0,6}?(?<!任务)项目")
@@ -124,7 +113,7 @@ class MoneyReader:
             before = paragraph
             of = whole
             apart = False
-            for sentence in sentences(self.timed(paragraph)):
+            for sentence in sentences(timed(paragraph, self._year)):
                 title = self._title(sentence)
                 if title is not None:  # 2.基本支出。: what stands behind is about it
                     of = title
@@ -141,14 +130,6 @@ class MoneyReader:
         if len(sentence.text) > _HEADING or len(sentence.clauses) > 2:
             return None
         return self.row_named(_NUMBERED.sub("", sentence.text))
-
-    def timed(self, text: str) -> str:
-        """Return a text with its years and months as words: 本年, 往年, 月末."""
-        text = folded(text).replace("(套)", "套")  # 1862台(套): one unit
-        text = _YEAR.sub(lambda y: "本年" if int(y[1]) == self._year else "往年", text)
-        text = _PUT_OFF.sub("", text)
-        text = _EVENT.sub("", _TO_THE_END.sub("截至年底", text))
-        return _MONTH.sub("月末", text)
 
     def _sentence(self, sentence: Sentence, state: State) -> Iterator[Figure]:
         told: list[Figure] = []

@@ -1,0 +1,1 @@
+"""Rules about targets, results and deviations (绩效指标)."""

@@ -1,0 +1,1 @@
+"""Rules about amounts and budget tables (资金与预算表)."""

@@ -1,0 +1,1 @@
+"""Rules about personal data (个人信息)."""

@@ -1,0 +1,1 @@
+"""Rules about what sentences tell, held against tables and other sentences (文字与表格)."""

@@ -1,0 +1,147 @@
+"""PG320: a number that is told in several places is the same in all of them (前后一致)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from perfgen.checks.common.money_rows import money_rows
+from perfgen.checks.common.passages import Passage, prose
+from perfgen.checks.common.subjects import field_words, own_places
+from perfgen.checks.once import once
+from perfgen.checks.registry import Case, Hit, quoted, rule
+from perfgen.checks.told.texts import is_long_term, purpose_of
+from perfgen.model.finding import Severity
+from perfgen.model.measure import Measure
+from perfgen.model.numbers import plain
+from perfgen.prose.echoes import echoes
+from perfgen.prose.meanings import bare_words, standard
+from perfgen.prose.mentions import Mention, mentions
+from perfgen.prose.quantities import quantities
+
+_CELLS = frozenset({"task", "project", "indicator"})
+_IN_TEXT, _IN_A_CELL, _FIGURE = 1, 2, 9
+"""What is rather believed: a figure of a table, a table's text, the narrative."""
+
+_NO_OTHER_ROW = re.compile("指标|扣|得分|分值|完成率")
+"""What the notes of a score say of their own row only."""
+
+_MOST_TOLD = 3000
+"""A report of more numbers is no report: they are not compared with each other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Where a number stands: in a text, or in a table's cell, which `figure` describes."""
+
+    passage: Passage | None
+    figure: str = ""
+
+
+@rule(
+    "PG320",
+    Severity.WARNING,
+    title="同一个数前后不一致",
+    reason="同一件事的数在任务完成情况里写一次，正文里又写一次，改了一处往往漏了另一处。"
+    "这里比较说法相同（词序可以不同）、单位相同的数；说法相近的，只报看起来像笔误的（数字颠倒、错一位）、"
+    "别处都没有的那一个。别的年度、其中一部分、约数不比，计划只与计划比。",
+    good="任务完成情况“举办惠民演出412场”，正文“412场惠民演出”",
+    bad="任务完成情况“举办惠民演出412场”，正文“举办惠民演出421场”",
+    most=8,
+    last=True,
+)
+def told_differently(case: Case) -> Iterator[Hit]:
+    """One thing with two numbers in the texts of one report."""
+    told = {id(one): (one, where) for one, where in map(_of_this_year, numbers_told(case))}
+    if len(told) > _MOST_TOLD:
+        return
+    for echo in echoes([one for one, _ in told.values()]):
+        where = told[id(echo.wrong)][1]
+        passage = where.passage
+        if passage is None or is_told(case, passage, echo.wrong):
+            continue
+        yield Hit(
+            subject=passage.subject,
+            message=f"{quoted(passage.shown)}里写{quoted(echo.wrong.shown)}，"
+            f"{_other_place(echo.right, told[id(echo.right)][1])}",
+            hint="核对哪一个对；口径不同的写明口径",
+            ref=passage.ref,
+        )
+
+
+def is_told(case: Case, passage: Passage, one: Mention) -> bool:
+    """Return whether another rule speaks of this number already."""
+    return any(
+        found.ref == passage.ref and one.quantity.typed in found.message for found in case.found
+    )
+
+
+def _other_place(other: Mention, where: Where) -> str:
+    if where.passage is None:
+        return f"{where.figure}是 {other.quantity.typed}"
+    ref = f"（{where.passage.ref}）" if where.passage.ref else ""
+    return f"{quoted(where.passage.shown)}{ref}里写的是{quoted(other.shown)}"
+
+
+def _of_this_year(told: tuple[Mention, Where]) -> tuple[Mention, Where]:
+    """A number as it is held against others: not where a text is about more years."""
+    one, where = told
+    long = where.passage is not None and is_long_term(where.passage)
+    return (replace(one, firm=False), where) if long else told
+
+
+def numbers_told(case: Case) -> tuple[tuple[Mention, Where], ...]:
+    """Return every number of the texts and tables, with its place; worked out once."""
+    return once(case, _numbers_told)
+
+
+def _numbers_told(case: Case) -> tuple[tuple[Mention, Where], ...]:
+    return tuple(_all(case))
+
+
+def _all(case: Case) -> Iterator[tuple[Mention, Where]]:
+    own = (*field_words(case.report.unit), *own_places(case.report.unit))
+    for number, passage in enumerate(prose(case)):
+        purpose = purpose_of(passage, case)
+        weight = _IN_A_CELL if passage.kind in _CELLS else _IN_TEXT
+        for line, paragraph in enumerate(passage.paragraphs):
+            for one in mentions(paragraph, case.report.year, own, purpose):
+                place = (number, line, *one.place)
+                own_row = passage.kind == "score" and _NO_OTHER_ROW.search(one.words)
+                firm = one.firm and not own_row
+                yield replace(one, place=place, weight=weight, firm=firm), Where(passage)
+    yield from _of_indicators(case, own)
+    yield from _of_money(case)
+
+
+def _of_indicators(case: Case, own: tuple[str, ...]) -> Iterator[tuple[Mention, Where]]:
+    for number, row in enumerate(case.report.indicators):
+        targets: Mapping[str, Measure] = {
+            period: target.measure for period, target in row.targets.items()
+        }
+        results = {"": row.actual} if row.actual else {}
+        for period, measure in [*targets.items(), *results.items()]:
+            if measure.number is None or not measure.unit:
+                continue
+            said = f"{plain(measure.number)}{measure.unit}"
+            what = f"指标{quoted(row.name)}的{'目标值' if period else '完成值'}"
+            for one in figure_of(row.name, said, own, (-1, number)):
+                yield replace(one, wanted=bool(period)), Where(None, what)
+
+
+def _of_money(case: Case) -> Iterator[tuple[Mention, Where]]:
+    """The tables' amounts: they bear sentences out, and others hold sentences against them."""
+    for number, row in enumerate(money_rows(case)):
+        for value in {abs(value) for values in row.values.values() for value in values}:
+            for one in figure_of("", f"{plain(value / 10000)}万元", (), (-2, number)):
+                yield replace(one, firm=False), Where(None)
+
+
+def figure_of(name: str, said: str, own: tuple[str, ...], place: tuple[int, ...]) -> list[Mention]:
+    """Return a table's number as if a text said it."""
+    lead = bare_words(standard(name), own)
+    found = quantities(said)
+    return [
+        Mention(one, lead, "", name, name + said, weight=_FIGURE, place=place) for one in found[:1]
+    ]

@@ -1,0 +1,1 @@
+"""Rules about style, years, left-overs and repetitions (行文)."""
