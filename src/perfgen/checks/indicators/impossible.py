@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from perfgen.checks.common.nature import is_change, is_percent, is_share
 from perfgen.checks.common.passages import Passage, prose
 from perfgen.checks.indicators.reasons import contradicts, copied
 from perfgen.checks.registry import Case, Hit, quoted, rule
@@ -68,6 +69,7 @@ def impossible_values(case: Case) -> Iterator[Hit]:
         row = rows.get(passage.ref) if passage.field == "reason" else None
         if row is not None and passage.kind == "indicator":
             yield from _denied(row, passage)
+    yield from _targets(case)
     for row, other in copied(case.figures.indicators):
         yield Hit(
             subject=row.indicator.name,
@@ -76,6 +78,34 @@ def impossible_values(case: Case) -> Iterator[Hit]:
             hint="是不是复制以后忘了改；写这个指标自己的原因",
             ref=row.indicator.cell("reason"),
         )
+
+
+def _targets(case: Case) -> Iterator[Hit]:
+    """Targets above all there is, and counts below nothing: 覆盖率 ≥196%, 培训 -12次."""
+    for indicator in case.report.indicators:
+        for period, target in indicator.targets.items():
+            number, percent = target.measure.number, is_percent(target.measure)
+            if number is None:
+                continue
+            whole = is_share(indicator) or _OF_ALL.search(indicator.name.strip())
+            why = ""
+            if percent and number > _ALL and whole and not is_change(indicator):
+                why = "这个比率不会超过 100%"
+            elif number < 0 and percent and whole and not is_change(indicator):
+                why = "这个比率不会小于 0"
+            if why:
+                yield Hit(
+                    subject=indicator.name,
+                    message=f"{quoted(indicator.name)}的目标是 {target.text}，{why}",
+                    hint="核对数字和单位",
+                    ref=indicator.cell(f"target.{period}") or indicator.cell("target"),
+                )
+
+
+_ALL = Decimal(100)
+_OF_ALL = re.compile(
+    "(?:保证|追回|运转|运行|支付|到位|规范|完整|覆盖|处置|开放|正常)率$|[时整规范全确]性$"
+)
 
 
 def _impossible(text: str) -> Iterator[tuple[str, str]]:

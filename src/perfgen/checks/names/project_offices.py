@@ -19,6 +19,12 @@ _PLACE = re.compile(
 _FORM = re.compile("(?:委员会|办公室|局|厅|委)$")
 """Forms of an office: one place has no two offices of one name in two of them."""
 
+_NAMED_PLACE = re.compile(
+    "[\u4e00-\u9fff]{2,3}(?<![城社园新开发郊辖各本全小景牧林矿灌库街片省厂市县学])[省市县区州旗盟]$"
+)
+_ABOVE = re.compile("公司|大学|学院|研究院|设计院|银行|集团|有限")
+"""Who works for offices of many places."""
+
 _SHORTEST_STEM = 2
 _OTHERS = 2
 
@@ -71,6 +77,8 @@ def _elsewhere(name: str, unit: str, others: Sequence[str]) -> str:
     near = next((one for one in own if _differ_by_one(place, one)), None)
     if near:
         return f"地名与本单位的{quoted(near)}只差一个字，报告的单位是 {unit}"
+    if place[-1] == own[0][-1] and _NAMED_PLACE.match(place) and not _ABOVE.search(found["rest"]):
+        return f"是别处的单位，报告的单位是 {unit}"
     namesake = next((one for one in others if _is_namesake(place, found["rest"], one, own)), None)
     return f"像是别处的{quoted(namesake)}，报告的单位是 {unit}" if namesake else ""
 

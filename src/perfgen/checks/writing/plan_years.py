@@ -27,13 +27,17 @@ _TIME = (
 )
 _AHEAD = (
     "将|拟|计划|力争|争取|确保|要|完成|实施|启动|开展|建成|推进|落实|实现|全部|纳入|实行|到位|开工|招标|建立|达到|"
-    "出台|制定|修订|组织|安排|补齐|解决|投入|交付|上线|申报|签订"
+    "出台|制定|修订|组织|安排|补齐|解决|投入|交付|上线|申报|签订|招募|招聘|公开招|新增|增加|增设|引进|推行|"
+    "开通|举办|扩大|试点|配备|购置|培训|优化|完善|细化|健全|压实|强化|研究|探索|提前|推广"
 )
 _PLANNED = re.compile(rf"{_YEAR}{_TIME}[^,。;\d]{{0,12}}?(?P<deed>{_AHEAD})")
+_PUT_IN = re.compile(
+    rf"(?:提前到|提前至|安排在|安排到|放在|列入|纳入|作为编制|用于编制){_YEAR}(?:度)?(?!绩效|预算绩效|重点|专项|整改)"
+)
 _WILL = re.compile("将|拟|计划|力争|争取|确保|底前|月前|月底|年底|季度|上半年|下半年")
 _PAST = re.compile(
-    "已|了|原|曾|以来|上年|结转|决算|因|由于|较|比|相比|根据|针对|总结|自评|评价|考核|发现|存在|反映|暴露|不足|问题|教训|基础上|"
-    "经验|起|至|到20|[-~]|期间|受|延续|《|项目的|的(?=项目|资金|结余|预算|支出|工作|任务)"
+    "已|了|原|曾|以来|上年|结转|决算(?!审计)|因|由于|较|比|相比|根据|针对|总结|自评|评价|考核|发现|存在|反映|暴露|不足|问题|教训|基础上|"
+    r"经验|起(?!执行|实行|推行|施行|变更)|至|到20\d\d年|[-~]|期间|受|延续|《|项目的|的(?=项目|资金|结余|预算|支出|工作|任务)"
 )
 _LEFT_OVER = re.compile(
     rf"(?:其余|剩余|余下|尚未|未完|未能|未通过|未[竣开完]工)[^。;]{{0,40}}?(?:计划|预计|拟|将|力争|争取|确保)(?:于|在|到)?{_SOME_YEAR}"
@@ -56,7 +60,9 @@ _OPENS = re.compile(
 _COMPARED = re.compile(
     "比|较|上年|同期|基础上|以来|增加到|提高到|持平|历年|水平|已|立项|启动|开工|获批|批复|中标|签订|采购|下达|结转|跨年|基数|仅"
 )
-_NEAR = 2
+_BEGINS = re.compile(r"^(?:\(?[一二三四五六七八九十\d]{1,2}\)?[、.是]|[一二三四五六七八九十]是)?$")
+_NEAR, _PLANNED_NEAR = 2, 6
+"""Years back that are mistaken for this one: where a plan opens with its year, some more."""
 
 
 @rule(
@@ -124,13 +130,19 @@ def _told(passage: Passage) -> Iterator[tuple[str, bool]]:
 def _planned(sentence: str, case: Case) -> str:
     """2022年上半年力争……: a plan for a year that has passed."""
     year = case.report.year
+    put_in = _PUT_IN.search(sentence)
+    if put_in and year - _PLANNED_NEAR <= int(put_in["year"]) < year:
+        return f"打算的是 {put_in['year']} 年的事"
     for found in _PLANNED.finditer(sentence):
         said = int(found["year"])
         start = max(sentence.rfind(mark, 0, found.start()) for mark in ",:") + 1
         end = sentence.find(",", found.end())
         clause = sentence[start : end if end >= 0 else len(sentence)]
         passed = said < year or (said == year and found["by"] and case.report.as_of is None)
-        if year - _NEAR <= said and passed and _WILL.search(clause) and not _PAST.search(clause):
+        begins = start == found.start() or _BEGINS.match(sentence[start : found.start()])
+        opens = said < year and begins
+        ahead = _WILL.search(clause) or opens
+        if year - _PLANNED_NEAR <= said and passed and ahead and not _PAST.search(clause):
             return f"打算的是 {said} 年的事"
     return ""
 
