@@ -66,6 +66,28 @@ def test_what_is_right(told, code, text):
     assert told(code, text) == []
 
 
+@pytest.mark.parametrize(
+    ("name", "target", "words"),
+    [
+        ("新建路灯亮灯率", "≥196%", "不会超过 100%"),
+        ("隐患处置率", "=110%", "不会超过 100%"),
+        ("信息报送及时性", "=101%", "不会超过 100%"),
+        ("群众满意度", "≥-90%", "不会小于 0"),
+        ("网络零售额增长率", "≥109%", None),
+        ("非税收入预算完成率", "≥105%", None),
+        ("经济增速", "≥-2%", None),
+        ("设施覆盖率", "=100%", None),
+    ],
+)
+def test_targets_that_cannot_be(checked, book, name, target, words):
+    put(put(book, "绩效指标!B4", name), "绩效指标!E4", target)
+    found = [one for one in checked(book).findings if one.code == "PG317"]
+    assert [str(one.ref) for one in found if words and words in one.message] == (
+        ["绩效指标!E4"] if words else []
+    )
+    assert bool(found) is bool(words)
+
+
 def test_a_reason_that_denies_the_deviation(checked, book):
     put(put(book, "绩效指标!G4", "35家"), "绩效指标!J4", "按目标完成，无偏差。")
     (finding,) = [one for one in checked(book).findings if one.code == "PG317"]

@@ -33,7 +33,7 @@ _OTHERS = 2
     "PG341",
     Severity.WARNING,
     title="主管部门或实施单位像是别的单位",
-    reason="项目表里的主管部门、实施单位照别处的表抄，最容易留下别处的名称。这里核对四种：地名与本单位的只差一个字；"
+    reason="项目表里的主管部门、实施单位照别处的表抄，最容易留下别处的名称。这里核对五种：地名与本单位的只差一个字；同级别的另一个地方的单位；"
     "别处的同名单位；同一个单位写成两种机构（委员会、局）；别的项目主管部门都是本单位，只有一个不是。",
     good="单位名称“清河县气象局”，主管部门“清河县气象局”",
     bad="单位名称“清河县气象局”，主管部门“清江县气象局”",
@@ -51,7 +51,7 @@ def other_offices_of_projects(case: Case) -> Iterator[Hit]:
             if not name or name == unit:
                 continue
             others = [unit, *(one for one in counts if one != name and counts[one] >= counts[name])]
-            said = _elsewhere(name, unit, others) or _in_another_form(name, others)
+            said = _elsewhere(name, field, unit, others) or _in_another_form(name, others)
             if not said and field == "department":
                 said = _odd_one(name, names, unit)
             if said:
@@ -68,7 +68,7 @@ def _name(project: Project, field: str) -> str:
     return folded(str(getattr(project, field)))
 
 
-def _elsewhere(name: str, unit: str, others: Sequence[str]) -> str:
+def _elsewhere(name: str, field: str, unit: str, others: Sequence[str]) -> str:
     """What is wrong with a name whose place is nearly the own one, or that of a namesake."""
     found, own = _PLACE.match(name), own_places(unit)
     if found is None or not own or found["place"] in own:
@@ -77,10 +77,16 @@ def _elsewhere(name: str, unit: str, others: Sequence[str]) -> str:
     near = next((one for one in own if _differ_by_one(place, one)), None)
     if near:
         return f"地名与本单位的{quoted(near)}只差一个字，报告的单位是 {unit}"
-    if place[-1] == own[0][-1] and _NAMED_PLACE.match(place) and not _ABOVE.search(found["rest"]):
+    if _is_of_another_place(place, found["rest"], own[0], field):
         return f"是别处的单位，报告的单位是 {unit}"
     namesake = next((one for one in others if _is_namesake(place, found["rest"], one, own)), None)
     return f"像是别处的{quoted(namesake)}，报告的单位是 {unit}" if namesake else ""
+
+
+def _is_of_another_place(place: str, rest: str, own: str, field: str) -> bool:
+    """Whether an office is surely another place's; a city has smaller cities (县级市) below it."""
+    peers = place[-1] == own[-1] and (place[-1] != "市" or field == "department")
+    return peers and _NAMED_PLACE.match(place) is not None and not _ABOVE.search(rest)
 
 
 def _is_namesake(place: str, rest: str, other: str, own: Sequence[str]) -> bool:

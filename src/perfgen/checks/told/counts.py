@@ -45,6 +45,7 @@ _COUNTED_OFF = re.compile(r"\d[万百千]?[\u4e00-\u9fff]{1,2}$")
 """Things that are counted each (讲坛24讲、亲子阅读48场) are no list that the last count counts."""
 
 _LONGEST_LIST = 400
+_PARTS_OF_OFFICES = re.compile("科室|处室|部室|股室|管理所|管理处|中队|大队|二级学院|分局")
 _TIMES_AS_MANY = 3
 """Beyond so many times what is listed, a count is of pieces: 陶器、青铜器共80件."""
 
@@ -120,7 +121,8 @@ def _counted_lists(text: str, reader: MoneyReader, names: frozenset[str]) -> Ite
         listed = (quotes,) if quotes >= 2 else _plain_list(before, reader, last=not found["etc"])
         listed = (rows,) if rows and quotes < 2 else listed
         kinds = found["kind"] in _KINDS and _lists_kinds(before)
-        named = found["etc"] or exact or rows or kinds or _named(before, reader)
+        parts = not found["etc"] and _PARTS_OF_OFFICES.match(found["what"]) is not None
+        named = found["etc"] or exact or rows or kinds or parts or _named(before, reader)
         if not listed or not named:
             continue
         if stated > _TIMES_AS_MANY * max(listed):

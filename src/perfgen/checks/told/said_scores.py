@@ -31,7 +31,7 @@ class Marked:
 
 
 _COLUMNS = (
-    (LOST, re.compile("扣|失分|丢分|减分")),
+    (LOST, re.compile("扣|失分|丢分|减分|[比较距离]满分(?:还|又)?[少低差]|与满分(?:相)?差")),
     (FULL, re.compile("满分|分值|权重|标准分|总分值|应得")),
     (SCORE, re.compile("得分|自评|评分|评为|实得|计|得|总分")),
 )
