@@ -32,7 +32,7 @@ _NEGATED = re.compile(
     r"(?:没有|没能|未能|尚未|仍未|还未|未|不|待|率|拟|计划|应)[\u4e00-\u9fff]{0,2}$"
 )
 _SHORT_FOR = {"成的": "成功"}
-_FARTHEST = 10
+_FARTHEST, _SHOWN = 10, 18
 _MOST = Decimal(4)
 
 
@@ -87,7 +87,8 @@ def left_over(paragraph: str) -> Iterator[Left]:
             if found is None or one.quantity.bound:
                 continue
             deed = _SHORT_FOR.get(found["deed"], found["deed"])
-            shown = f"{one.before[-_FARTHEST:]}{one.quantity.typed}{one.behind[:_FARTHEST]}"
+            front = one.before if len(one.before) <= _SHOWN else f"…{one.before[-_SHOWN:]}"
+            shown = f"{front}{one.quantity.typed}{one.behind[:_FARTHEST]}"
             beside = tuple(each.quantity for each in numbers if each is not one)
             yield Left(one.quantity, deed, noun, sentence.text, shown, beside)
 
