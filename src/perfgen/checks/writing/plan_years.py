@@ -141,7 +141,8 @@ def _planned(sentence: str, case: Case) -> str:
         clause = sentence[start : end if end >= 0 else len(sentence)]
         passed = said < year or (said == year and found["by"] and case.report.as_of is None)
         begins = start == found.start() or _BEGINS.match(sentence[start : found.start()])
-        opens = said < year and begins
+        looks_back = re.search(rf"本年|今年|当年|{year}年", sentence)  # 2022年40场，本年增加6场
+        opens = said < year and begins and not looks_back
         ahead = _WILL.search(clause) or opens
         if year - _PLANNED_NEAR <= said and passed and ahead and not _PAST.search(clause):
             return f"打算的是 {said} 年的事"
