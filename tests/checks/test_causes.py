@@ -90,10 +90,10 @@ def test_no_finding_names_a_role_or_nothing_at_all(found_in, layout):
             ],
         },
     }
-    for code in ("PG101", "PG107", "PG108", "PG109", "PG115", "PG116", "PG511", "PG512"):
-        for one in found_in(layout, sheets[layout], code):
-            assert not re.search(r"None|[a-z]{3,}", f"{one.message}{one.hint}"), one
-            assert one.ref is not None, one
+    codes = "PG101 PG107 PG108 PG109 PG115 PG116 PG511 PG512"
+    for one in found_in(layout, sheets[layout], codes):
+        assert not re.search(r"None|[a-z]{3,}", f"{one.message}{one.hint}"), one
+        assert one.ref is not None, one
 
 
 def test_sentences_that_state_the_right_result_stand_under_the_wrong_one(checked, book):
