@@ -64,8 +64,12 @@ class Parts:
 
     def workbook(self) -> str | None:
         """Return the name of the workbook's own part, or None where the file is none."""
+        return self.main(USUAL_WORKBOOK)
+
+    def main(self, usual: str) -> str | None:
+        """Return the name of the part that the package is about, or None where there is none."""
         named = [relation.part for relation in self.relations("") if relation.kind == _OFFICE]
-        return next((name for name in (*named, USUAL_WORKBOOK) if name in self), None)
+        return next((name for name in (*named, usual) if name in self), None)
 
     def relations(self, part: str) -> Sequence[Relation]:
         """Return the relationships of a part (of the package, where it is empty)."""
