@@ -113,8 +113,11 @@ def _names(archive: zipfile.ZipFile, name: str) -> Iterator[tuple[str, str]]:
         what = f"是{kind}，" if kind else ""
         raise DocumentError(f"{name} {what}不是 Word 文档（.docx）", hint=_SAVE_AS)
     folder = f"{posixpath.dirname(folded(main))}/"
-    known = {folded(relation.part): f"word/{relation.kind}.xml" for relation in parts.relations(main)
-             if relation.kind in _ONE_OF_A_KIND}  # fmt: skip
+    known = {
+        folded(relation.part): f"word/{relation.kind}.xml"
+        for relation in parts.relations(main)
+        if relation.kind in _ONE_OF_A_KIND
+    }
     known[folded(main)] = MAIN
     for stored in archive.namelist():
         part = folded(stored)
