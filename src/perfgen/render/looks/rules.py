@@ -139,6 +139,7 @@ def _at_rule(item: Token, sheet: Sheet) -> Iterator[StyleRule | PageRule]:
 
 
 def _style_rule(item: Token, sheet: Sheet) -> Iterator[StyleRule]:
+    sheet.faults.count(1 + sum(token == "," for token in item.prelude))
     selectors = read_selectors(item, sheet)
     if selectors.compiled:
         yield StyleRule(selectors, _declarations(item.content, sheet))
