@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from perfgen.checks.common.nature import is_change, is_percent, is_share
 from perfgen.checks.common.passages import Passage, prose
-from perfgen.checks.indicators.reasons import contradicts, copied
+from perfgen.checks.indicators.reasons import contradicts, copied, denies_itself
 from perfgen.checks.registry import Case, Hit, quoted, rule
 from perfgen.figures.deviation import IndicatorFigures
 from perfgen.model.finding import Severity
@@ -127,7 +127,17 @@ def _impossible(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _denied(row: IndicatorFigures, passage: Passage) -> Iterator[Hit]:
-    deviation = row.deviation
+    deviation, actual = row.deviation, row.indicator.actual
+    opposite = denies_itself(row, passage.text)
+    if opposite and actual is not None:
+        yield Hit(
+            subject=row.indicator.name,
+            message=f"{quoted(row.indicator.name)}完成 {actual.text}，"
+            f"原因里却写着{quoted(opposite)}",
+            hint="核对完成值和原因哪一个对",
+            ref=passage.ref,
+        )
+        return
     if deviation is None or not deviation.measured:
         return
     said = folded(passage.text)
