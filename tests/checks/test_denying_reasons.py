@@ -104,3 +104,15 @@ def test_lost_marks_with_the_fault(found_in):
         "制度健全，执行不够严格",
     ]
     assert losses_blamed(found_in, reasons) == set()
+
+
+def test_what_a_satisfaction_item_is_scored_by_is_a_part_of_all(found_in):
+    rows = [
+        {"指标": "总分", "满分": "20", "评分规则": "下级合计"},
+        {"指标": "读者满意度", "上级": "总分", "满分": "10", "评分规则": "按比率",
+         "计分依据": "192.4%"},
+        {"指标": "预算调整率", "上级": "总分", "满分": "10", "评分规则": "评定", "得分": "9",
+         "计分依据": "112%", "扣分原因": "年中追加较多"},
+    ]  # fmt: skip
+    found = found_in("guangzhou-self-evaluation", {"评分": rows}, "PG317")
+    assert [finding.subject for finding in found] == ["读者满意度"]

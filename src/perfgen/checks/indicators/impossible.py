@@ -70,6 +70,7 @@ def impossible_values(case: Case) -> Iterator[Hit]:
         if row is not None and passage.kind == "indicator":
             yield from _denied(row, passage)
     yield from _targets(case)
+    yield from _bases(case)
     for row, other in copied(case.figures.indicators):
         yield Hit(
             subject=row.indicator.name,
@@ -100,6 +101,28 @@ def _targets(case: Case) -> Iterator[Hit]:
                     hint="核对数字和单位",
                     ref=indicator.cell(f"target.{period}") or indicator.cell("target"),
                 )
+
+
+_PART_OF_ALL = re.compile(
+    "满意度|满意率|合格率|达标率|覆盖率|及时率|公开率|完好率|利用率|办结率|结案率|入学率|知晓率"
+)
+
+
+def _bases(case: Case) -> Iterator[Hit]:
+    """What an item is scored by (计分依据): no satisfaction is above 100%."""
+    for item in case.figures.scores:
+        basis = item.item.basis
+        if basis is None or not is_percent(basis) or item.parts:
+            continue
+        number = basis.number or Decimal(0)
+        if _PART_OF_ALL.search(item.name) and not 0 <= number <= _ALL:
+            yield Hit(
+                subject=item.name,
+                message=f"{quoted(item.name)}的{case.header('score', 'basis')}是 {basis.text}，"
+                "不会小于 0，也不会超过 100%",
+                hint="核对数字和单位",
+                ref=item.item.cell("basis"),
+            )
 
 
 _ALL = Decimal(100)
