@@ -186,7 +186,7 @@ def _among_bare_months(text: str, dated: list[re.Match[str]], year: int) -> str:
     said, place = int(odd["year"]), dated.index(odd)
     if said == year or not _BEGINS.search(text[max(0, odd.start() - 1) : odd.start()]):
         return ""
-    step = re.split("[。;\n]", text[odd.start() :], maxsplit=1)[0]
+    step = re.split("[,。;\n]", text[odd.start() :], maxsplit=1)[0]
     rest = text[: odd.start()] + text[odd.end() :]
     if _COMPARES.search(step) or _NOW.search(rest) or abs(said - year) > _WITHIN:
         return ""
