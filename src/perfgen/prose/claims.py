@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from perfgen.prose.data import data
+from perfgen.prose.expected import YEAR
 from perfgen.prose.quantities import MARKS, PERCENT, POINTS, Quantity, kind_of, quantities, unit_at
 
 _WORDS = data("claims.toml")
@@ -28,6 +29,7 @@ _DIFFERENCE = re.compile(
 )
 _NO_DIFFERENCE = re.compile(rf"(?:{'|'.join(_WORDS['no_differences'])})[^,;:()]{{0,4}}$")
 _RELATES = re.compile("占|相当于|的$|完成|比例")
+_COMPARED = re.compile("[比较由从与]")
 _OTHER_TIME = re.compile("上年|去年|前年|往年|同期|截至|季度|上半年")
 _REDUCED = re.compile("扣除|剔除|不含|不包括|除外")
 _TOGETHER = re.compile("合计|共计|[两三四五六七八]项|各项|总共")
@@ -105,12 +107,14 @@ def numbers_said(sentence: str) -> list[Said]:
     ]
 
 
-def claims(numbers: Sequence[Said]) -> Iterator[Claim]:
-    """Yield the numbers of a sentence whose words say that they are worked out."""
+def claims(numbers: Sequence[Said], year: int) -> Iterator[Claim]:
+    """Yield the numbers of a sentence whose words say that they are worked out, of this year."""
     for place, number in enumerate(numbers):
         said = number.quantity
         piece = _MARKS.split(number.lead)[-1]
         if _REDUCED.search(number.lead) or _TOGETHER.search(piece):
+            continue
+        if any(int(one) != year for one in YEAR.findall(_COMPARED.split(piece)[0])):
             continue
         beyond = said.limit == "≥" and piece.endswith(_BEYOND)  # 超出2.76万元 is no bound
         if (said.bound and not beyond) or not said.value:

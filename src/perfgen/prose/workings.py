@@ -183,10 +183,8 @@ def _distinct(said: Quantity, found: Sequence[Working]) -> list[Working]:
 
 def _chance(said: Quantity, working: Working) -> Decimal:
     """How likely a number at random would look like a slip of this; 0 where it does not."""
-    wanted = {half_up(one, said.decimals) for one in (working.low, working.middle, working.high)}
-    exact = working.middle in wanted
-    some = (chance_of_slip(said, one, exact=exact) for one in wanted)
-    return min((chance for chance in some if chance), default=_ZERO)
+    wanted = half_up(working.middle, said.decimals)
+    return chance_of_slip(said, wanted, exact=working.middle == wanted)
 
 
 def chance_of_slip(said: Quantity, wanted: Decimal, *, exact: bool = True) -> Decimal:

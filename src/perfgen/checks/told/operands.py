@@ -54,6 +54,7 @@ _MOST_SENTENCES = 400
 _MOST_LINKED = 12
 _COMMON = 30
 _CONTEXT = 40
+_FEW, _SURE_OF_FEW = 10, 2
 _RUN = 4
 """Neighbours whose sum may be meant."""
 
@@ -104,7 +105,12 @@ class KnownNumbers:
             asks = meant is not None and held.column in meant and (same > 0 or not of_else)
             bond = same + (2 if asks else -1 if held.column else 0)
             found.append(replace(held.operand, bond=bond, named=asks or same > 0))
+        found = [one for one in found if one.bond >= _SURE_OF_FEW or not _is_few(one)]
         return sorted(found, key=lambda each: -each.bond)
+
+    def beside(self, here: ReadSentence, claim: Claim) -> list[Operand]:
+        """Return the numbers of a claim's own sentence."""
+        return list(_beside(here, claim, frozenset()))
 
     def far(self, number: int, claim: Claim, sentence: str, kinds: frozenset[str]) -> list[Operand]:
         """Return the numbers elsewhere whose words are alike, the most alike ones first."""
@@ -127,7 +133,7 @@ class KnownNumbers:
                 far=True,
             )
             for one, many in ((held[key], many) for key, many in best)
-            if many >= min(2, most)
+            if many >= min(2, most) and not _is_few(one.operand)
         ]
 
     def hold(self, one: _Held) -> None:
@@ -154,6 +160,11 @@ class KnownNumbers:
         for name, some in self._rows:
             if name in text:
                 yield from some
+
+
+def _is_few(operand: Operand) -> bool:
+    """Whether a number is so small that what it gives is often given by others, too."""
+    return operand.span.low == operand.span.high < _FEW and not operand.row
 
 
 def _bond_of(pairs: frozenset[str], asked: frozenset[str]) -> int:

@@ -30,7 +30,7 @@ def worked_out(case: Case) -> Iterator[Hit]:
     known = known_numbers(case)
     for number, (passage, said) in enumerate(known.texts):
         for sentence in said:
-            for claim in claims(sentence.numbers):
+            for claim in claims(sentence.numbers, case.report.year):
                 working = _slipped(claim, number, sentence, known)
                 if working is not None and not _is_told(case, passage, claim):
                     yield _hit(passage, claim, working)
