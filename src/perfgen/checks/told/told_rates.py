@@ -12,12 +12,12 @@ from perfgen.checks.common.subjects import money_reader
 from perfgen.checks.registry import Case, Hit, quoted, rule
 from perfgen.checks.told.operands import KnownNumbers, ReadSentence, known_numbers
 from perfgen.model.finding import Severity
-from perfgen.model.numbers import fixed, half_up
+from perfgen.model.numbers import decimals_of, fixed, half_up
 from perfgen.prose import words
 from perfgen.prose.claims import Claim, Said, Way, claims, linking_pairs
 from perfgen.prose.expected import YEAR
 from perfgen.prose.money import MoneyReader, Row
-from perfgen.prose.quantities import PERCENT
+from perfgen.prose.quantities import PERCENT, Quantity
 from perfgen.prose.text import folded
 from perfgen.prose.workings import chance_of_slip, fits, workings
 
@@ -111,7 +111,7 @@ def _of_row(
     """The rate that the tables have of the row right before a number, or of the text's own."""
     said, passage = claim.said, known.texts[number][0]
     front = sentence.text[: said.start]
-    if _OTHER.search(claim.number.lead):
+    if _OTHER.search(claim.number.lead) or "分别" in claim.number.lead:
         return None
     row = _row_before(front, reader) if _TELLS_RATES.search(front) else None
     if row is None and passage.kind == "project" and _BARE_RATE.match(claim.piece):
@@ -195,11 +195,19 @@ def _of_others(
     values = {one.value: one for one in alike}
     if any(fits(claim.said, one) for one in workings(claim, known.beside(sentence, claim))):
         return None  # its own sentence bears it out
+    if any(_is_one(claim.said, value) for value in values):
+        return None
     for value, one in values.items():
         chance = chance_of_slip(claim.said, value)
         if chance and chance * len(values) <= _LIKELY:
             return value, one.shown
     return None
+
+
+def _is_one(said: Quantity, value: Decimal) -> bool:
+    """Whether two rates are one, the one written with more decimals than the other."""
+    decimals = min(said.decimals, decimals_of(value))
+    return half_up(said.number, decimals) == half_up(value, decimals)
 
 
 def _same(name: str, one: _Rate, asked: frozenset[str]) -> bool:
