@@ -190,6 +190,11 @@ def _scale(clause: str, place: int) -> tuple[Decimal, int]:
     return scale, found.end()
 
 
+def unit_at(text: str, place: int) -> str:
+    """Return the unit that stands at a place of a folded text, or ""."""
+    return _unit(text, place)
+
+
 def _unit(clause: str, place: int) -> str:
     for length in range(_LONGEST_UNIT, 0, -1):
         if clause[place : place + length] in _KNOWN:
