@@ -233,7 +233,7 @@ def _may_be_one(one: Mention, other: Mention, slip: Slip) -> bool:
     stages, others = stages_of(one.words), stages_of(other.words)
     if stages and others and stages.isdisjoint(others):
         return False
-    if one.quantity.unit == PERCENT and not same_rate(one, other):
+    if one.quantity.unit == PERCENT and not (one.firm and other.firm and same_rate(one, other)):
         return False
     if one.quantity.is_money and _WORKED_OUT.search(one.words):
         return False  # a sum or a rest may be near to any amount

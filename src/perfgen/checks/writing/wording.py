@@ -108,7 +108,9 @@ _SLIPS = (
     re.compile(rf"[{_CHINESE}]\s{{1,3}}(?:and|or|the|of|with|for)\s{{1,3}}[{_CHINESE}]"),
 )
 _DOUBLED = re.compile(rf"([{_CHINESE}]{{2,4}})\1")
-_CLAUSE_TWICE = re.compile(rf"([{_CHINESE}]{{5,20}})[，,、；]\1(?=[，,。；、]|$)")
+_CLAUSE_TWICE = re.compile(
+    rf"([{_CHINESE}]{{2}}[{_CHINESE}\d.%％]{{3,24}})[，,、；;。]\1(?=[，,。；;、]|$)"
+)
 _LISTS = tomllib.loads((Path(__file__).parent / "doubled.toml").read_text(encoding="utf-8"))
 _DOUBLED_RIGHTLY = frozenset(_LISTS["rightly"])
 _VERBS = frozenset(_LISTS["verbs"])
@@ -136,7 +138,7 @@ def _doubled(text: str) -> Iterator[tuple[int, int]]:
         if word in _COMPOUND and not ends and not begins:
             continue
         yield found.start(), found.end()
-    for found in _CLAUSE_TWICE.finditer(text):  # 是市政府工作部门，是市政府工作部门
+    for found in _CLAUSE_TWICE.finditer(text):  # 新增车位80个，新增车位80个
         yield found.start(), found.end()
 
 
