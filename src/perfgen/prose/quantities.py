@@ -110,7 +110,12 @@ class Quantity:
 
 def kind_of(unit: str) -> str:
     """Return the unit under which a unit's quantities may be compared: 人 for 名 and 位."""
-    return _SAME.get(unit, unit)
+    bare = _SECOND_UNIT.sub("", unit)
+    return _SAME.get(bare, bare)
+
+
+_SECOND_UNIT = re.compile("(?<=.)[(（].[)）]")
+"""件(套), 台（套）."""
 
 
 @lru_cache(maxsize=4096)
