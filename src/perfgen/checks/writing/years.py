@@ -43,6 +43,9 @@ _DONE = re.compile(
     r"现已|已经?(?:完成|完工|竣工|交付|建成|投入|通过|开工|实现|达到|印发|发放)|均已|完成验收|通过验收|完工|竣工|建成投用|"
     r"取得成效|圆满完成|全面完成|本年度内"
 )
+_BY_THEN = re.compile("[底末日月年][之以]?前[^,。;]{0,8}?(?:完|竣|建|投|交|启|达|实)")
+"""2024年3月底前完工: a deadline, where nothing says that it was kept."""
+
 _SURELY_DONE = re.compile("现已|均已|已经|已完成|取得成效")
 _LATER_WORK = re.compile(
     r"自评|评价|决算|公开|报送|审计|编制|申报|批复|汇报|验收结算|总结|考核|复核|预算"
@@ -79,7 +82,8 @@ def other_year(case: Case) -> Iterator[Hit]:
         elif passage.kind == "section" or passage.field.startswith("text."):
             yield from _headings(passage, year)
         if passage.prose:
-            plans = is_plan(case) or _OF_PLANS.search(passage.subject) is not None
+            titles = f"{passage.subject}|{passage.header}"
+            plans = is_plan(case) or _OF_PLANS.search(titles) is not None
             yield from _sentences(passage, year, own, figures, plans=plans)
 
 
@@ -180,6 +184,7 @@ def _odd_year(sentence: Sentence, year: int, *, plans: bool) -> str | None:
         form.search(bare) is not None
         for form in (_DONE, _WANTED, _USED_FOR, _LATER_WORK, _SURELY_DONE)
     )
+    wanted = wanted or (_BY_THEN.search(bare) is not None and "已" not in bare)
     years = dict.fromkeys(int(found) for found in _YEAR.findall(bare))
     for said in years:
         by_year = said >= year + 2 and {year, said - 1} <= set(years)  # 2024年71%、2025年81%、……
