@@ -11,7 +11,10 @@ import pytest
 SOURCE = Path(__file__).parents[1] / "src" / "perfgen"
 
 ORDER = [
-    ["characters", "garbage", "watching", "windows_job", "windows_names", "model", "scratch"],
+    [
+        "characters", "foreign_words", "garbage", "watching", "windows_job", "windows_names",
+        "model", "scratch",
+    ],
     ["errors"],
     ["files", "bounds", "figures", "withholding"],
     ["provenance", "as_of"],
@@ -34,7 +37,7 @@ ORDER = [
     ["web"],
     ["cli"],
     ["__main__"],
-]
+]  # fmt: skip
 """Rooms from the ground up; those on one floor do not know each other, but for a few below."""
 
 NEIGHBOURS = {

@@ -15,6 +15,7 @@ from typing import cast
 
 from perfgen.errors import SettingsError
 from perfgen.files import reason
+from perfgen.foreign_words import toml_words
 from perfgen.layouts.keys import Keys
 from perfgen.model.layout import PRINTERS, Printer
 from perfgen.workbook.limits import NAMES, USUAL, Limits
@@ -71,7 +72,7 @@ def _read(file: Path) -> Settings:
         ) from error
     except tomllib.TOMLDecodeError as error:
         raise SettingsError(
-            f"{file} 不是合格的 TOML：{error}",
+            f"{file} 不是合格的 TOML：{toml_words(str(error))}",
             hint="按提示的行、列检查；路径里有 \\ 的，用单引号，如 output = 'D:\\报送'",
         ) from error
     except (RecursionError, ValueError, ArithmeticError) as error:

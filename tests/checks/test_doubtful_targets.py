@@ -303,3 +303,54 @@ def test_a_result_that_the_text_confirms_points_at_the_target(found_in):
     (found,) = found_in("project-self-evaluation", {"项目": [project], "项目指标": [row]}, "PG215")
     assert found.ref.address == "G2"
     assert "完成值与正文一致" in found.message
+
+
+MEANT_ROWS = [
+    ("社区阅读推广活动场次", "≤600场", "PG213", True),
+    ("社区阅读推广活动场次", "≥600场", "PG213", False),
+    ("免费开放接待人次", "≤5万人次", "PG213", True),
+    ("筹集公租房数量", "≤300套", "PG213", True),
+    ("培训会议场次", "≤6场", "PG213", False),
+    ("一般及以上火灾事故", "≥1起", "PG213", True),
+    ("特种设备事故数", "≥2起", "PG213", True),
+    ("事故应急演练场次", "≥2场", "PG213", False),
+    ("抗体检测份数", "≥3000头", "PG214", True),
+    ("抗体检测份数", "≥3000份", "PG214", False),
+    ("监督检查项次", "≥1800份", "PG214", True),
+    ("监督检查项次", "≥1800次", "PG214", False),
+    ("食品抽检批次", "≥900人", "PG214", True),
+    ("食品抽检批次", "≥900批次", "PG214", False),
+    ("轮训护林员人次", "≥90批次", "PG214", True),
+    ("轮训护林员人次", "≥90人次", "PG214", False),
+    ("改扩建学校数量", "=2人", "PG214", True),
+    ("改扩建学校数量", "=2所", "PG214", False),
+    ("资助困难学生数量", "≥120场", "PG214", True),
+    ("资助困难学生数量", "≥120人", "PG214", False),
+    ("惠及移民户数", "≥860人", "PG214", True),
+    ("惠及移民户数", "≥860户", "PG214", False),
+    ("新建运动场数量", "≥20片", "PG214", False),
+    ("入库评审专家数", "≥60人", "PG214", False),
+    ("审结案件数", "≥600起", "PG214", False),
+    ("采集血样数", "≥120人份", "PG214", False),
+    ("更新诊室座数", "≥12个", "PG214", False),
+    ("开行定制班次", "≥40趟次", "PG214", False),
+]
+
+
+def test_operators_and_units_by_what_a_name_says(found_in):
+    """All in one workbook: a row is told where its operator or its unit cannot be meant."""
+    for wrong in (True, False):
+        rows = [(name, target, {}) for name, target, _, odd in MEANT_ROWS if odd is wrong]
+        told = targets(found_in, "PG213 PG214", *rows)
+        assert len(told) == (len(rows) if wrong else 0), told
+
+
+def test_a_year_that_wants_more_than_the_whole_term(found_in):
+    rows = [
+        ("修订地方标准项数", "≥25项", {"实施期指标值": "≥15项"}),
+        ("制作慢直播期数", "≥12期", {"实施期指标值": "≥36期"}),
+        ("观众满意度", "≥95%", {"实施期指标值": "≥92%"}),
+        ("单期制作成本", "≤3万元", {"实施期指标值": "≤2万元"}),
+        ("馆藏存量", "≥600件", {"实施期指标值": "≥500件"}),
+    ]
+    assert len(targets(found_in, "PG115", *rows)) == 1

@@ -212,7 +212,7 @@ def test_every_layout_that_perfgen_brings_is_sound(name):
         ('id = "small"', 'id = "large"', ["layout.id 是“large”", "文件夹名“small”"]),
         ('"report.html.j2"', '"page.html.j2"', ["提到的文件不存在：page.html.j2"]),
         ('["report.css"]', '["look.css"]', ["提到的文件不存在：look.css"]),
-        ("[layout]", "[layout", ["不是合格的 TOML", "line 2"]),
+        ("[layout]", "[layout", ["不是合格的 TOML", "缺少 ]"]),
     ],
 )  # fmt: skip
 def test_a_mistake_is_told_with_its_file_its_key_and_what_is_allowed(mistake, piece, other, says):

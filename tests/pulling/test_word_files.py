@@ -297,3 +297,22 @@ def test_a_bullet_is_told_and_counts_nothing():
 def test_the_bullets_and_numbers_that_perfgen_prints_are_no_edits():
     (found,) = numbers(ONE_LIST, (1, 0), levels=("bullet|•",), nsid="00000001")
     assert (found.auto, found.loose) == ("", ())
+
+
+def test_an_item_whose_end_was_deleted_counts_with_the_next_one():
+    """It is accepted as Word accepts it: one paragraph, so one number."""
+    part = (
+        f'<w:numbering {W}><w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0">'
+        '<w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/></w:lvl>'
+        f"</w:abstractNum>{ONE_LIST}</w:numbering>"
+    )
+    about = '<w:pPr><w:numPr><w:numId w:val="1"/></w:numPr>{}</w:pPr>'
+    gone = about.format('<w:rPr><w:del w:id="1" w:author="某"/></w:rPr>')
+    kept = about.format("")
+    body = (
+        f"<w:p>{gone}{said('甲')}</w:p><w:p>{kept}{said('乙')}</w:p><w:p>{kept}{said('丙')}</w:p>"
+    )
+    assert [(one.auto, one.text) for one in read(body, numbering=part)] == [
+        ("1.", "甲乙"),
+        ("2.", "丙"),
+    ]

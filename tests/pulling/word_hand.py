@@ -4,6 +4,7 @@ import io
 import zipfile
 
 from docx import Document
+from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_COLOR_INDEX
 from docx.oxml import parse_xml
 from docx.shared import Pt, RGBColor
@@ -167,6 +168,16 @@ def _link(document):
     ))  # fmt: skip
 
 
+def _hidden_by_a_style(document):
+    """Words in a style of somebody's own that goes by one that hides."""
+    styles = document.styles
+    hiding = styles.add_style("不印", WD_STYLE_TYPE.CHARACTER)
+    hiding.font.hidden = True
+    own = styles.add_style("内部意见", WD_STYLE_TYPE.CHARACTER)
+    own.base_style = hiding
+    paragraph(document).add_run("不公开", own)
+
+
 BOX = (
     "<wps:wsp><wps:txbx><w:txbxContent><w:p><w:r><w:t>文本框里的字</w:t></w:r></w:p>"
     "</w:txbxContent></wps:txbx></wps:wsp>"
@@ -195,6 +206,12 @@ COUNTED = {
     ),
     "shape": (put_in("<w:r><w:drawing><wp:inline><wps:wsp/></wp:inline></w:drawing></w:r>"),
               "1个图形"),
+    "a drawing that nobody here knows": (
+        put_in("<w:r><w:drawing><wp:inline><a:graphic><a:graphicData/></a:graphic></wp:inline>"
+               "</w:drawing></w:r>"), "1个图形",
+    ),
+    "shapes in a group of older programs": (
+        put_in("<w:r><w:pict><v:group><v:roundrect/><v:arc/></v:group></w:pict></w:r>"), "1个图形"),
     "embedded workbook": (
         put_in("<w:r><w:object><v:shape><v:imagedata/></v:shape><o:OLEObject/></w:object></w:r>"),
         "1个嵌入的文件",
@@ -203,6 +220,7 @@ COUNTED = {
     "struck out twice": (
         on_words(lambda run: setattr(run.font, "double_strike", True)), "1处删除线"),
     "hidden": (on_words(lambda run: setattr(run.font, "hidden", True)), "1处隐藏文字"),
+    "hidden by a style": (with_docx(_hidden_by_a_style), "1处隐藏文字"),
     "bold": (on_words(lambda run: setattr(run.font, "bold", True)), "1处加粗"),
     "underlined": (on_words(lambda run: setattr(run.font, "underline", True)), "1处下划线"),
     "red": (on_words(lambda run: setattr(run.font.color, "rgb", RGBColor(255, 0, 0))),

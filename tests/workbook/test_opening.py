@@ -223,6 +223,57 @@ def test_a_workbook_broken_inside_is_said(saved, book, part, change):
 # --- what is hostile -----------------------------------------------------------------------------
 
 
+def test_two_parts_of_one_name_that_differ_are_refused(saved, book):
+    """Which of them another program shows, nobody knows."""
+    stream = io.BytesIO(as_bytes(book))
+    with zipfile.ZipFile(stream, "a") as archive:
+        archive.writestr("XL/worksheets/Sheet3.xml", "<worksheet/>")
+    assert "有两份不一样的 XL/worksheets/Sheet3.xml" in refusal(saved(stream.getvalue()))
+
+
+@pytest.mark.parametrize("part", ["xl/worksheets/sheet3.xml", "xl/styles.xml"])
+def test_a_part_that_is_something_else_is_not_taken_for_an_empty_one(saved, book, part):
+    """A page that a filter put in its place: the sheet would lose its rows, numbers their %."""
+    page = b"<html><body>blocked</body></html>"
+    said = refusal(saved(rewritten(as_bytes(book), {part: lambda _: page})))
+    assert f"{part} 里是别的内容" in said
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda part: part.replace(b'<row r="4"', b'<row xmlns="urn:x" r="4"'), "读不懂的行"),
+        (lambda part: part.replace(b'<c r="A4"', b'<c xmlns="urn:x" r="A4"'), "读不懂的单元格"),
+        (lambda part: part.replace(b'<c r="B4"', b'<c r="A4"'), "A4 出现了两次"),
+        (lambda part: part.replace(b'<row r="5"', b'<row r="4"').replace(b'r="A5"', b'r="A4"'),
+         "A4 出现了两次"),
+    ],
+)  # fmt: skip
+def test_rows_and_cells_are_not_passed_over(saved, book, change, said):
+    content = rewritten(as_bytes(book), {"xl/worksheets/sheet3.xml": change})
+    assert said in refusal(saved(content))
+
+
+def test_two_sheets_of_one_name_are_refused(saved, book):
+    content = rewritten(as_bytes(book), {
+        "xl/workbook.xml": lambda part: part.replace("说明事项".encode(), "预算信息".encode()),
+    })  # fmt: skip
+    assert "有两张工作表都叫“预算信息”" in refusal(saved(content))
+
+
+def test_the_place_of_a_button_is_no_row(saved, book):
+    """Excel tells in rows where a control stands."""
+    control = (
+        b'<controls><control><controlPr><anchor><from><xdr:row xmlns:xdr="http://schemas.openxmlformats'
+        b'.org/drawingml/2006/spreadsheetDrawing">3</xdr:row></from></anchor></controlPr></control>'
+        b"</controls></worksheet>"
+    )
+    content = rewritten(as_bytes(book), {
+        "xl/worksheets/sheet3.xml": lambda part: part.replace(b"</worksheet>", control),
+    })  # fmt: skip
+    assert list(open_workbook(saved(content)).sheets) == book.sheetnames
+
+
 def test_a_zip_bomb_is_not_unzipped(saved, book):
     content = as_bytes(book)
     stream = io.BytesIO(content)

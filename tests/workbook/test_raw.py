@@ -82,6 +82,14 @@ def test_true_is_not_the_number_one(cell, book):
         ("  一 \n  二 ", "一\n二"),
         ("_x005F_x000D_", "_x000D_"),
         ("办公😀用品𠮷", "办公😀用品𠮷"),
+        ("_xD83D__xDE00_", "😀"),  # as some programs write it: two halves in UTF-16
+        (
+            "一家\U0001f468\u200d\U0001f469\u200d\U0001f467",
+            "一家\U0001f468\u200d\U0001f469\u200d\U0001f467",
+        ),
+        ("\u062e\u200c\u062a", "\u062e\u200c\u062a"),  # Uyghur: letters are not to be joined
+        ("\u182a\u202f\u1822", "\u182a\u202f\u1822"),  # Mongolian: a suffix behind a narrow blank
+        ("甲\u200d项\u200c目\u202f二", "甲项目 二"),
         ("=说明", "=说明"),
     ],
 )
@@ -97,6 +105,21 @@ def test_a_cell_with_only_spaces_is_empty(cell, book):
 def test_rich_text_is_its_text(cell, book):
     rich = CellRichText("约", TextBlock(InlineFont(b=True), "60"), "万元")
     assert cell(put(book, "预算信息!C5", rich)).value == "约60万元"
+
+
+@pytest.mark.parametrize(
+    ("xml", "value"),
+    [
+        ('<c r="C5" t="str"><f>""</f><v></v></c>', ""),  # the result is an empty text
+        ('<c r="C5" t="str"><f>""</f><v/></c>', ""),
+        ('<c r="C5" t="str"><f>"甲"</f></c>', None),  # nothing was computed yet
+        ('<c r="C5" t="s"><f>"甲"</f></c>', None),
+        ('<c r="C5"><f>1+1</f><v></v></c>', None),
+    ],
+)
+def test_a_text_formula_without_a_result_was_never_computed(cell, book, xml, value):
+    found = cell(with_xml(book, {"C5": xml}))
+    assert (found.value, bool(found.formula)) == (value, True)
 
 
 def test_inline_strings_are_read(cell, book):

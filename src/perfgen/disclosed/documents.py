@@ -22,11 +22,13 @@ from perfgen.disclosed.reading import LARGEST
 from perfgen.errors import DocumentError
 from perfgen.files import reason
 from perfgen.workbook.opening import MAX_FILE
+from perfgen.workbook.parts import Parts, folded
 
 SUFFIXES = (".pdf", ".docx")
-_OWN_PART = re.compile(r"customXml/item\d{1,4}\.xml")
+_OWN_PART = re.compile(r"customxml/item[0-9]{1,4}\.xml")
 _MOST_FILES = 500
 _MOST_PARTS = 2000
+_OTHER_PROGRAMS = ("xl/", "ppt/")
 _WANTED = "取回数据用 perfgen 生成的 PDF 或 Word"
 _AGAIN = "用 perfgen build 重新生成文件，生成的 PDF 和 Word 都带着数据"
 
@@ -137,11 +139,11 @@ def _data_of_word(content: bytes, name: str) -> bytes | None:
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             entries = archive.infolist()
-            names = {entry.filename for entry in entries[:_MOST_PARTS]}
-            if "word/document.xml" not in names:
+            main = Parts(archive).main("word/document.xml")
+            if main is None or main.lower().startswith(_OTHER_PROGRAMS):
                 raise DocumentError(f"{name} 不是 Word 文件（.docx）", hint=_WANTED)
             for entry in entries[:_MOST_PARTS]:
-                if not _OWN_PART.fullmatch(entry.filename):
+                if not _OWN_PART.fullmatch(folded(entry.filename)):
                     continue
                 if entry.file_size > LARGEST * 2:
                     raise DocumentError(f"{name} 带的数据过大，为安全起见不读", hint=_AGAIN)

@@ -9,6 +9,7 @@ from pathlib import Path
 from perfgen.errors import LayoutError
 
 DECLARATION = "layout.toml"
+_LONGEST_SAID = 60
 SHARED = "../_shared/"
 """How a layout names the style sheets that all layouts share."""
 
@@ -47,5 +48,10 @@ def find_layout(layout_id: str, folders: Sequence[Path] = ()) -> Path:
     near = difflib.get_close_matches(layout_id, known, n=1, cutoff=0.4)
     hint = f"是不是 {near[0]}？" if near else ""
     raise LayoutError(
-        f"没有名为“{layout_id}”的版式", hint=f"{hint}现有版式：{'、'.join(known) or '无'}"
+        f"没有名为“{_short(layout_id)}”的版式", hint=f"{hint}现有版式：{'、'.join(known) or '无'}"
     )
+
+
+def _short(layout_id: str) -> str:
+    """An id as it is said: a workbook may state one of any length."""
+    return layout_id if len(layout_id) <= _LONGEST_SAID else f"{layout_id[:_LONGEST_SAID]}…"

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from perfgen.errors import LayoutError
+from perfgen.foreign_words import toml_words
 from perfgen.layouts.carrying import check_carrying, read_carrying
 from perfgen.layouts.consistency import Rows, check_files, check_ready, check_rules, check_sheets
 from perfgen.layouts.faults import Faults
@@ -145,7 +146,7 @@ def _read_toml(home: Path, name: str) -> dict[str, Any]:
 
 def _why_not(error: Exception) -> str:
     if isinstance(error, tomllib.TOMLDecodeError):
-        return str(error)
+        return toml_words(str(error))
     return "嵌套太深" if isinstance(error, RecursionError) else "有读不了的数，或位数太多"
 
 

@@ -211,6 +211,18 @@ def _counts_alike(unit: str, other: str) -> bool:
     return bool({unit, other} & _GENERIC) and not {unit, other} & _NOT_GENERIC
 
 
+def counts_alike(classifier: str, unit: Unit) -> bool:
+    """Return whether a unit may count what is counted in 份, 项次 …; money and time cannot."""
+    if unit.dimension:
+        return False
+    if unit.name not in _COUNTS:
+        return True  # of a unit that nobody knows nothing is said
+    if classifier.endswith("次") and "次" in unit.name:
+        return True
+    bare = classifier.removesuffix("次") or classifier
+    return any(_counts_alike(one, unit.name) for one in {classifier, bare} - {"项"})
+
+
 def is_exact(unit: str) -> bool:
     """Return whether a text is nothing but a known unit: 次, 万人, 个月, but not 次性."""
     bare = unit.lstrip("万亿").removeprefix("个") or "个"

@@ -5,6 +5,7 @@ It may come from anywhere: limits as for workbooks, no entities, nothing hostile
 
 from __future__ import annotations
 
+import posixpath
 import re
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
@@ -18,8 +19,26 @@ from perfgen.errors import DocumentError
 from perfgen.files import reason
 from perfgen.original.carried import PROPERTY
 from perfgen.workbook.opening import MAX_FILE, MAX_RATIO, MAX_UNZIPPED, SMALL
+from perfgen.workbook.parts import Parts, folded
 
 MAIN = "word/document.xml"
+_ONE_OF_A_KIND = ("styles", "numbering", "footnotes", "endnotes", "comments")
+_STRICT = "http://purl.oclc.org/ooxml/"
+_SCHEMAS = "http://schemas.openxmlformats.org"
+_USUAL = {
+    f"{_STRICT}wordprocessingml/main": f"{_SCHEMAS}/wordprocessingml/2006/main",
+    f"{_STRICT}officeDocument/relationships": f"{_SCHEMAS}/officeDocument/2006/relationships",
+    f"{_STRICT}officeDocument/math": f"{_SCHEMAS}/officeDocument/2006/math",
+    f"{_STRICT}officeDocument/customProperties":
+        f"{_SCHEMAS}/officeDocument/2006/custom-properties",
+    f"{_STRICT}officeDocument/docPropsVTypes": f"{_SCHEMAS}/officeDocument/2006/docPropsVTypes",
+    f"{_STRICT}drawingml/main": f"{_SCHEMAS}/drawingml/2006/main",
+    f"{_STRICT}drawingml/chart": f"{_SCHEMAS}/drawingml/2006/chart",
+    f"{_STRICT}drawingml/wordprocessingDrawing":
+        f"{_SCHEMAS}/drawingml/2006/wordprocessingDrawing",
+}  # fmt: skip
+"""What a file is told apart by: it was saved as “Strict Open XML 文档”."""
+
 _DOCTYPE = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
 _SAVE_AS = "用 Word 或 WPS 打开，另存为“Word 文档（*.docx）”再用"
 
@@ -52,7 +71,8 @@ def read_parts(content: bytes, name: str, wanted: Callable[[str], bool]) -> Mapp
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             _check_size(archive, len(content), name)
-            return {part: archive.read(part) for part in _names(archive, name, wanted)}
+            return {part: archive.read(stored) for part, stored in _names(archive, name)
+                    if part == MAIN or wanted(part)}  # fmt: skip
     except DocumentError:
         raise
     except Exception as error:  # zipfile raises a dozen kinds of errors over broken archives
@@ -79,28 +99,58 @@ def _check_size(archive: zipfile.ZipFile, size: int, name: str) -> None:
         )
 
 
-def _names(archive: zipfile.ZipFile, name: str, wanted: Callable[[str], bool]) -> Iterator[str]:
-    names = archive.namelist()
-    if MAIN not in names:
+def _names(archive: zipfile.ZipFile, name: str) -> Iterator[tuple[str, str]]:
+    """The parts under the names that Word usually gives them, each with its name in the file.
+
+    Some programs call the main part document2.xml, or have folders of their own: what a part is
+    stands in the relationships.
+    """
+    parts = Parts(archive)
+    main = parts.main(MAIN)
+    if main is None or "xl/workbook.xml" in parts:
         kinds = {"xl/workbook.xml": "工作簿", "content.xml": "ODF 文档"}
-        kind = next((kind for part, kind in kinds.items() if part in names), "")
+        kind = next((kind for part, kind in kinds.items() if part in parts), "")
         what = f"是{kind}，" if kind else ""
         raise DocumentError(f"{name} {what}不是 Word 文档（.docx）", hint=_SAVE_AS)
-    yield MAIN
-    yield from (part for part in names if part != MAIN and wanted(part))
+    folder = f"{posixpath.dirname(folded(main))}/"
+    known = {
+        folded(relation.part): f"word/{relation.kind}.xml"
+        for relation in parts.relations(main)
+        if relation.kind in _ONE_OF_A_KIND
+    }
+    known[folded(main)] = MAIN
+    for stored in archive.namelist():
+        part = folded(stored)
+        if part.startswith(folder) and part not in known:
+            part = stored.replace("\\", "/").lstrip("/")
+            yield f"word/{part[len(folder) :]}", stored
+        else:
+            yield known.get(part, stored.replace("\\", "/").lstrip("/")), stored
 
 
 def parse_part(xml: bytes, name: str) -> etree._Element:
     """Return the tree of a part. Raises DocumentError where it is broken, or has entities."""
-    if _DOCTYPE.search(xml[:4096]) or xml.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if _DOCTYPE.search(xml[:4096]):
         _refuse(name)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     try:
-        return etree.fromstring(xml, parser)
+        root = etree.fromstring(xml, parser)
     except etree.XMLSyntaxError as error:
         raise DocumentError(
             f"{name} 已损坏，读不出来", hint="用 Word 打开修复并另存一份"
         ) from error
+    if root.getroottree().docinfo.internalDTD is not None:  # in UTF-16, or behind a long comment
+        _refuse(name)
+    strict = any((uri or "").startswith(_STRICT) for uri in root.nsmap.values())
+    return _transitional(root) if strict else root
+
+
+def _transitional(root: etree._Element) -> etree._Element:
+    """A part of a “Strict Open XML 文档” with the names that all other Word files have."""
+    xml = etree.tostring(root, encoding="UTF-8")
+    for strict, usual in _USUAL.items():
+        xml = xml.replace(f'="{strict}"'.encode(), f'="{usual}"'.encode())
+    return etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True))
 
 
 def _refuse(name: str) -> NoReturn:

@@ -17,6 +17,7 @@ from perfgen.pulling.opening import MAIN, parse_part, read_parts
 from perfgen.pulling.reading_words import is_in_symbols
 from perfgen.pulling.run_marks import marked_words
 from perfgen.pulling.standing import Places
+from perfgen.pulling.styles import STYLES, Styles
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
@@ -60,6 +61,8 @@ DRAWN = {
     "wsp": "个图形",
 }
 """What is drawn, by the element's name in whichever namespace Word has for it."""
+
+_DRAWINGS = (f"{_W}drawing", f"{_W}pict")
 
 HEADERS = {f"{_W}hdr": "处页眉", f"{_W}ftr": "处页脚"}
 _MACROS = "word/vbaProject.bin"
@@ -175,11 +178,11 @@ def _found(docx: bytes) -> Found:
     roots = {name: parse_part(content, name) for name, content in sorted(parts.items())
              if name.endswith(".xml")}  # fmt: skip
     found: dict[str, list[Thing]] = {}
-    places = Places()
+    places, styles = Places(), Styles(roots.get(STYLES))
     marks = {(str(mark.tag), mark.get(f"{_W}id")): mark
              for mark in roots[MAIN].iter(*_NOTE_MARKS.values())}  # fmt: skip
     for name, root in roots.items():
-        for thing in _in_part(root, marks, places, is_main=name == MAIN):
+        for thing in _in_part(root, marks, places, styles, is_main=name == MAIN):
             found.setdefault(thing.kind, []).append(thing)
     if _MACROS in parts:
         found.setdefault("处宏", []).append(Thing("处宏", ""))
@@ -196,7 +199,7 @@ def _may_hold_something(part: str) -> bool:
 
 
 def _in_part(
-    root: etree._Element, marks: Marks, places: Places, *, is_main: bool
+    root: etree._Element, marks: Marks, places: Places, styles: Styles, *, is_main: bool
 ) -> Iterator[Thing]:
     tag = str(root.tag)
     if tag in HEADERS:
@@ -207,7 +210,7 @@ def _in_part(
     if is_main or tag in HEADERS or tag in (f"{_W}footnotes", f"{_W}endnotes"):
         where = "" if is_main else HEADERS.get(tag, "脚注或尾注").removeprefix("处")
         yield from _things(root, where, places)
-        for mark, words, paragraph in marked_words(root):
+        for mark, words, paragraph in marked_words(root, styles):
             yield Thing(f"处{mark}", words, where or places.of(paragraph))
 
 
@@ -237,7 +240,7 @@ def _things(
 def _kind(element: etree._Element, inside: Sequence[str]) -> str:
     """What an element is; a picture of an embedded file, and a formula's part, are no other one."""
     tag = str(element.tag)
-    kind = THINGS.get(tag) or DRAWN.get(tag.rpartition("}")[2], "") or _by_its_place(element)
+    kind = _by_its_name(tag) or _by_its_place(element)
     if kind in inside or EMBEDDED in inside:
         return ""
     if kind == "个图形" and any(str(one.tag) in (f"{_W}txbxContent", f"{_V}imagedata")
@@ -246,9 +249,16 @@ def _kind(element: etree._Element, inside: Sequence[str]) -> str:
     return kind
 
 
+def _by_its_name(tag: str) -> str:
+    return THINGS.get(tag) or DRAWN.get(tag.rpartition("}")[2], "")
+
+
 def _by_its_place(element: etree._Element) -> str:
-    """A table in a cell, a tab among words, the beginning of a field."""
+    """A table in a cell, a tab among words, the beginning of a field, an unknown drawing."""
     tag, parent = element.tag, element.getparent()
+    if tag in _DRAWINGS:
+        known = any(isinstance(one.tag, str) and _by_its_name(one.tag) for one in element.iter())
+        return "" if known else "个图形"
     if tag == f"{_W}tbl":
         around = element.iterancestors(f"{_W}tc")
         return NESTED if next(around, None) is not None else ""

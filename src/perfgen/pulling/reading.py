@@ -15,7 +15,7 @@ from perfgen.errors import DocumentError
 from perfgen.original.carried import Original
 from perfgen.original.content import Block, Cell, Paragraph, Row, Table
 from perfgen.original.reading import read_original
-from perfgen.pulling.automatic_numbers import AutomaticNumbers
+from perfgen.pulling.automatic_numbers import AutomaticNumbers, Number
 from perfgen.pulling.opening import MAIN, parse_part, read_parts, read_properties
 from perfgen.pulling.reading_words import (
     GONE,
@@ -25,12 +25,12 @@ from perfgen.pulling.reading_words import (
     Words,
     shows_prompt,
 )
-from perfgen.pulling.styles import Styles, W, switched_on, value_of
+from perfgen.pulling.styles import STYLES, Styles, W, switched_on, value_of
 
 NESTED = "套在格里的表"
 BULLET = "项目符号"
 
-_STYLES, _NUMBERING = "word/styles.xml", "word/numbering.xml"
+_NUMBERING = "word/numbering.xml"
 _MOST_COLUMNS = 64
 _NO_BLOCKS = GONE | {f"{W}{name}" for name in ("sectPr", "tblPr", "tcPr", "sdtPr", "altChunk")}
 
@@ -56,7 +56,7 @@ def read_document(content: bytes, name: str = "这个文件") -> Edited:
         raise DocumentError(f"{name} 里没有正文", hint="用 Word 打开，另存一份")
     original = next(filter(None, (read_original(parts[part]) for part in sorted(parts)
                                   if part.startswith("customXml/"))), None)  # fmt: skip
-    styles = Styles(_tree(parts, _STYLES, name))
+    styles = Styles(_tree(parts, STYLES, name))
     numbering = _tree(parts, _NUMBERING, name)
     blocks, reader = _blocks(body, styles, numbering, follows_fields=True)
     if reader.fields:  # a field that never ends would swallow all that follows
@@ -68,7 +68,7 @@ def read_document(content: bytes, name: str = "这个文件") -> Edited:
 def _is_wanted(part: str) -> bool:
     own = part.startswith("customXml/") and part.endswith(".xml") and part.count("/") == 1
     carried = own and "itemProps" not in part
-    return carried or part in ("docProps/custom.xml", _STYLES, _NUMBERING)
+    return carried or part in ("docProps/custom.xml", STYLES, _NUMBERING)
 
 
 def _tree(parts: Mapping[str, bytes], part: str, name: str) -> etree._Element | None:
@@ -84,7 +84,7 @@ def _blocks(
 ) -> tuple[tuple[Block, ...], WordReader]:
     words = WordReader(styles, follows_fields=follows_fields)
     reader = _Reader(words, AutomaticNumbers(numbering, styles))
-    return tuple(reader.blocks(body)), words
+    return (*reader.blocks(body), *reader.rest()), words
 
 
 class _Reader:
@@ -101,6 +101,7 @@ class _Reader:
                 if paragraph is not None:
                     yield paragraph
             elif element.tag == f"{W}tbl":
+                yield from self.rest()
                 yield self._table(element)
             elif element.tag == f"{W}sdt" and shows_prompt(element):
                 continue
@@ -112,27 +113,33 @@ class _Reader:
     def _note_tracked(self, element: etree._Element) -> None:
         self._words.tracked = self._words.tracked or element.tag in TRACKED
 
+    def rest(self) -> Iterator[Paragraph]:
+        """Yield the paragraph that should go on, where none follows: its words stay."""
+        words, self._open = self._open, None
+        if words is not None:
+            yield _told(words, None)
+
     def _paragraph(self, element: etree._Element) -> Paragraph | None:
-        """A paragraph; None where its end was deleted, so that it goes on with the next one."""
+        """A paragraph; None where the next one is the rest of it."""
         words = self._open or Words()
         self._open = None
         self._words.read(element, words)
-        number = self._numbers.before(element)
-        mark = element.find(f"{W}pPr/{W}rPr")
-        if mark is not None and any(child.tag in TRACKED for child in mark):
-            self._words.tracked = True
-            if mark.find(f"{W}del") is not None or mark.find(f"{W}moveFrom") is not None:
-                self._open = words
-                return None
-        numbers = tuple(words.closed)
-        empty = tuple(number for number, full in words.closed.items() if not full)
-        if number is not None and number.bullet and not number.ours:
-            words.loose[BULLET] = None
-        counted = number is not None and not number.bullet and not number.ours
-        return Paragraph(
-            "".join(words.texts), numbers, (), empty, tuple(words.odd), tuple(words.loose),
-            number.text if number and counted else "", number.list if number and counted else "",
-        )  # fmt: skip
+        if self._goes_on(element):
+            self._open = words
+            return None
+        return _told(words, self._numbers.before(element))
+
+    def _goes_on(self, paragraph: etree._Element) -> bool:
+        """Whether its end was deleted, or it is the next one's first letter (首字下沉)."""
+        about = paragraph.find(f"{W}pPr")
+        mark = None if about is None else about.find(f"{W}rPr")
+        frame = None if about is None else about.find(f"{W}framePr")
+        if frame is not None and frame.get(f"{W}dropCap", "none") != "none":
+            return True
+        if mark is None or not any(child.tag in TRACKED for child in mark):
+            return False
+        self._words.tracked = True
+        return mark.find(f"{W}del") is not None or mark.find(f"{W}moveFrom") is not None
 
     def _table(self, table: etree._Element) -> Table:
         rows = []
@@ -174,7 +181,7 @@ class _Reader:
             self._words.tracked = True
             merged = merged or tracked.get(f"{W}vMerge") is not None
             continues = continues or tracked.get(f"{W}vMerge") == "cont"
-        blocks = tuple(self.blocks(element))
+        blocks = (*self.blocks(element), *self.rest())
         odd = (NESTED,) if any(isinstance(block, Table) for block in blocks) else ()
         return Cell(
             column=column,
@@ -184,6 +191,18 @@ class _Reader:
             paragraphs=tuple(block for block in blocks if isinstance(block, Paragraph)),
             odd=(UNKNOWN_CONTENT, *odd) if _is_foreign(element) else odd,
         )
+
+
+def _told(words: Words, number: Number | None) -> Paragraph:
+    numbers = tuple(words.closed)
+    empty = tuple(number for number, full in words.closed.items() if not full)
+    if number is not None and number.bullet and not number.ours:
+        words.loose[BULLET] = None
+    counted = number is not None and not number.bullet and not number.ours
+    return Paragraph(
+        "".join(words.texts), numbers, (), empty, tuple(words.odd), tuple(words.loose),
+        number.text if number and counted else "", number.list if number and counted else "",
+    )  # fmt: skip
 
 
 def _is_foreign(cell: etree._Element) -> bool:

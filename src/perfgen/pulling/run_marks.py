@@ -7,26 +7,31 @@ from itertools import groupby
 
 from lxml import etree
 
+from perfgen.pulling.styles import Styles, switched_on, value_of
+
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _OFF = frozenset({"0", "false", "off", "none", "nil", "auto", "clear", "000000", "ffffff",
                   "baseline"})  # fmt: skip
 
+HIDES = "vanish"
+
 MARKS = {
-    "strike": "删除线", "dstrike": "删除线", "vanish": "隐藏文字", "b": "加粗", "i": "倾斜",
+    "strike": "删除线", "dstrike": "删除线", HIDES: "隐藏文字", "b": "加粗", "i": "倾斜",
     "u": "下划线", "highlight": "突出显示", "shd": "底纹", "color": "变了颜色的文字",
     "em": "着重号", "vertAlign": "上下标",
 }  # fmt: skip
 """What an officer puts on words by hand, by the element that says it."""
 
 
-def marked_words(root: etree._Element) -> Iterator[tuple[str, str, etree._Element]]:
+def marked_words(root: etree._Element, styles: Styles) -> Iterator[tuple[str, str, etree._Element]]:
     """Yield each mark, the words that have it, and their paragraph; words that stand together
     are one.
     """
     for paragraph in root.iter(f"{_W}p"):
         if any(str(one.tag).endswith("}Fallback") for one in paragraph.iterancestors()):
             continue  # what is said once more for older programs
-        runs = [(_marks(run), _said(run)) for run in _own_runs(paragraph)]
+        hides = styles.hides(value_of(paragraph.find(f"{_W}pPr"), "pStyle"))
+        runs = [(_marks(run, styles, hides), _said(run)) for run in _own_runs(paragraph)]
         said = [(marks, words) for marks, words in runs if words.strip()]
         for mark in dict.fromkeys(MARKS.values()):
             together = groupby(said, key=lambda run, mark=mark: mark in run[0])  # type: ignore[misc]
@@ -43,11 +48,13 @@ def _own_runs(element: etree._Element) -> Iterator[etree._Element]:
             yield from _own_runs(child)
 
 
-def _marks(run: etree._Element) -> frozenset[str]:
+def _marks(run: etree._Element, styles: Styles, hidden: bool) -> frozenset[str]:
     about = run.find(f"{_W}rPr")
-    if about is None:
-        return frozenset()
     found = set()
+    if switched_on(about, HIDES) is None and (hidden or styles.hides(value_of(about, "rStyle"))):
+        found.add(MARKS[HIDES])
+    if about is None:
+        return frozenset(found)
     for element, mark in MARKS.items():
         switch = about.find(f"{_W}{element}")
         if switch is not None and _is_on(switch, element):

@@ -6,6 +6,8 @@ from lxml import etree
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
+STYLES = "word/styles.xml"
+
 _OFF = frozenset({"0", "false", "off", "none"})
 _MOST_PARENTS = 20
 

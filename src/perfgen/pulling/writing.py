@@ -15,11 +15,11 @@ from lxml import etree
 
 from perfgen.model.cells import CellRef, column_letters
 from perfgen.pulling.rich_text import Part, fill, parts_of, restyled
-from perfgen.workbook.parts import Parts
+from perfgen.workbook.parts import Parts, entries_of
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_SHARED = "xl/sharedStrings.xml"
+_SHARED = "sharedStrings"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _BEFORE_CALCULATION = (
@@ -34,7 +34,7 @@ def rewritten(workbook: bytes, texts: Mapping[CellRef, str]) -> bytes:
         known = Parts(archive)
         book = known.name_of(known.workbook() or "")
         parts = _sheet_parts(archive, known, book)
-        strings = _Strings(archive)
+        strings = _Strings(archive, known, book)
         by_part: dict[str, dict[CellRef, str]] = {}
         for ref, text in texts.items():
             by_part.setdefault(parts[ref.sheet], {})[ref] = text
@@ -44,7 +44,7 @@ def rewritten(workbook: bytes, texts: Mapping[CellRef, str]) -> bytes:
         changed[book] = _calculated_on_loading(archive.read(book))
         buffer = BytesIO()
         with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as copy:
-            for entry in archive.infolist():
+            for entry in entries_of(archive):
                 content = changed.get(entry.filename)
                 copy.writestr(entry, archive.read(entry) if content is None else content)
     return buffer.getvalue()
@@ -75,8 +75,13 @@ def _calculated_on_loading(xml: bytes) -> bytes:
 class _Strings:
     """The texts that the sheets share; read where a cell is written that holds one."""
 
-    def __init__(self, archive: zipfile.ZipFile) -> None:
+    def __init__(self, archive: zipfile.ZipFile, parts: Parts, book: str) -> None:
         self._archive = archive
+        self._names = [
+            parts.name_of(relation.part)
+            for relation in parts.relations(book)
+            if relation.kind == _SHARED and relation.part in parts
+        ]
         self._items: list[etree._Element] | None = None
 
     def parts(self, cell: etree._Element) -> list[Part] | None:
@@ -93,9 +98,7 @@ class _Strings:
 
     def _shared(self) -> list[etree._Element]:
         if self._items is None:
-            name = next((part for part in self._archive.namelist()
-                         if part.lower() == _SHARED.lower()), None)  # fmt: skip
-            root = _parsed(self._archive.read(name)) if name else None
+            root = _parsed(self._archive.read(self._names[-1])) if self._names else None
             self._items = root.findall(_tag("si")) if root is not None else []
         return self._items
 

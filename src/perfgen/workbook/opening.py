@@ -122,6 +122,8 @@ def _read(name: str, parts: Parts, counter: Counter) -> OpenedWorkbook:
         relation = related.get(sheet.get(_RELATION, ""))
         if relation is None:
             raise BadPart(f"工作表“{title}”的内容不在文件里")
+        if title in sheets:
+            raise BadPart(f"有两张工作表都叫“{title}”")
         if relation.kind == "worksheet" and title not in (CALC_SHEET, LISTS_SHEET):
             sheets[title] = reader.read(parts, relation.part, title)
     names = {

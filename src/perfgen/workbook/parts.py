@@ -47,9 +47,18 @@ class Parts:
     """The parts of an opened archive, by names in either case."""
 
     def __init__(self, archive: zipfile.ZipFile) -> None:
-        """Look through the names of the archive."""
+        """Look through the names of the archive.
+
+        Raises BadPart where two parts of one name say different things.
+        """
         self._archive = archive
-        self._names = {folded(name): name for name in archive.namelist()}
+        self._names: dict[str, str] = {}
+        known: dict[str, tuple[int, int]] = {}
+        for entry in archive.infolist():
+            name, said = folded(entry.filename), (entry.CRC, entry.file_size)
+            if known.setdefault(name, said) != said:
+                raise BadPart(f"有两份不一样的 {_shown(entry.filename)}")
+            self._names.setdefault(name, entry.filename)
 
     def __contains__(self, name: str) -> bool:
         """Return whether there is such a part."""
@@ -64,8 +73,12 @@ class Parts:
 
     def workbook(self) -> str | None:
         """Return the name of the workbook's own part, or None where the file is none."""
+        return self.main(USUAL_WORKBOOK)
+
+    def main(self, usual: str) -> str | None:
+        """Return the name of the part that the package is about, or None where there is none."""
         named = [relation.part for relation in self.relations("") if relation.kind == _OFFICE]
-        return next((name for name in (*named, USUAL_WORKBOOK) if name in self), None)
+        return next((name for name in (*named, usual) if name in self), None)
 
     def relations(self, part: str) -> Sequence[Relation]:
         """Return the relationships of a part (of the package, where it is empty)."""
@@ -83,22 +96,22 @@ class Parts:
             if element.get("TargetMode") != "External"
         ]
 
-    def elements(self, name: str, *tags: str) -> Iterator[Any]:
+    def elements(self, name: str, *tags: str, root: str = "") -> Iterator[Any]:
         """Yield the elements of these names, each with what is in it; then it is forgotten.
 
-        Raises BadPart.
+        Raises BadPart; also at the end, where the part is another thing than `root`.
         """
         try:
             with self._archive.open(self._names[folded(name)]) as stream:
                 self._count_tags(name)
-                yield from _elements(stream, tags)
+                yield from _elements(stream, tags, root, name)
         except KeyError as error:
             raise BadPart(f"缺少 {_shown(name)}") from error
         except etree.XMLSyntaxError as error:
             raise _not_xml(name, error) from error
 
-    def root(self, name: str) -> Any:
-        """Return a part as a tree. Raises BadPart."""
+    def root(self, name: str, tag: str = "") -> Any:
+        """Return a part as a tree. Raises BadPart; also where it is another thing than `tag`."""
         try:
             self._count_tags(name)
             root = etree.fromstring(
@@ -109,6 +122,7 @@ class Parts:
         except etree.XMLSyntaxError as error:
             raise _not_xml(name, error) from error
         _refuse_types(root)
+        _check_root(root, tag, name)
         return root
 
     def _count_tags(self, name: str) -> None:
@@ -120,10 +134,11 @@ class Parts:
             raise BadPart(f"{_shown(name)} 大得异常（超过 {MOST_TAGS} 个元素）")
 
 
-def _elements(stream: Any, tags: Sequence[str]) -> Iterator[Any]:
+def _elements(stream: Any, tags: Sequence[str], root: str, name: str) -> Iterator[Any]:
     """The elements that `tags` name, each freed once it was looked at."""
     first = True
-    for _, element in etree.iterparse(stream, events=("end",), tag=tags, **_SAFE):
+    parsing = etree.iterparse(stream, events=("end",), tag=tags, **_SAFE)
+    for _, element in parsing:
         if first:
             _refuse_types(element)
         first = False
@@ -132,6 +147,13 @@ def _elements(stream: Any, tags: Sequence[str]) -> Iterator[Any]:
         parent = element.getparent()
         while parent is not None and element.getprevious() is not None:
             del parent[0]
+    _check_root(parsing.root, root, name)
+
+
+def _check_root(root: Any, tag: str, name: str) -> None:
+    """Nothing is found in a part that is something else; that is not to be taken for empty."""
+    if tag and root.tag != tag:
+        raise BadPart(f"{_shown(name)} 里是别的内容")
 
 
 def _refuse_types(element: Any) -> None:
@@ -142,6 +164,14 @@ def _refuse_types(element: Any) -> None:
 
 def _not_xml(name: str, error: etree.XMLSyntaxError) -> BadPart:
     return BadPart(f"{_shown(name)} 第 {error.lineno or 1} 行不是合格的 XML")
+
+
+def entries_of(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
+    """Return the entries of an archive, the first of each name: nobody changes its second copy."""
+    first: dict[str, zipfile.ZipInfo] = {}
+    for entry in archive.infolist():
+        first.setdefault(folded(entry.filename), entry)
+    return list(first.values())
 
 
 def folded(name: str) -> str:

@@ -23,10 +23,19 @@ from perfgen.workbook.stored_texts import StoredText
 Value = str | Decimal | date | bool | None
 
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\u00ad]")
+_JOINED = "\u0600-\u1fff\u2600-\u27bf\U0001f000-\U0001faff"
+"""Scripts and pictures whose characters look otherwise joined: Uyghur, Mongolian, emoji."""
+
+_INVISIBLE = re.compile(
+    "[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\u00ad]"
+    f"|[\u200c\u200d](?![{_JOINED}])"
+)
 """Zero-width characters and marks of writing direction, pasted along from web pages."""
 
-_SPACE = re.compile("[\t\xa0\u1680\u2000-\u200a\u202f\u205f]")
+_SPACE = re.compile("[\t\xa0\u1680\u2000-\u200a\u205f]|\u202f(?![\u1800-\u18af])")
+"""Blanks of all widths; the narrow one in a Mongolian word is a part of it."""
+
+_HALVES = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 _BREAK = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -107,9 +116,8 @@ def _raw_cell(ref: CellRef, cell: StoredCell, book: OpenedWorkbook) -> RawCell:
 
 def _value_of(ref: CellRef, cell: StoredCell, book: OpenedWorkbook) -> RawCell:
     value, formula, code = cell.value, cell.formula, cell.style.number_format
-    if value is None:
-        # A formula whose result is an empty text, not one that was never computed.
-        return RawCell(ref, "" if cell.kind in ("s", "str") else None, formula, code)
+    if value is None or value == "":
+        return RawCell(ref, value, formula, code)
     if isinstance(value, StoredText):
         return _text_cell(ref, value, formula, code)
     if cell.kind == "e":
@@ -187,8 +195,14 @@ def decimal_of(number: int | float) -> Decimal:
 def clean(text: str) -> str:
     """Return text without Excel's `_x000D_` escapes, invisible characters and outer spaces."""
     text = _ESCAPE.sub(lambda found: chr(int(found.group(1), 16)), text)
+    text = _HALVES.sub(_whole, text)
     text = _INVISIBLE.sub("", _SPACE.sub(" ", _BREAK.sub("\n", text)))
     return "\n".join(line.strip(" \u3000") for line in text.split("\n")).strip("\n")
+
+
+def _whole(halves: re.Match[str]) -> str:
+    """The character that some programs write as two escapes, one for each half of it in UTF-16."""
+    return halves.group().encode("utf-16", "surrogatepass").decode("utf-16")
 
 
 def shown(value: Value, number_format: str) -> str:

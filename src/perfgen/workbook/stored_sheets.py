@@ -10,6 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from lxml import etree
+
 from perfgen.model.cells import column_letters
 from perfgen.workbook.addresses import LAST_COLUMN, LAST_ROW, Area, Place, area_of, place_of
 from perfgen.workbook.limits import Counter
@@ -18,6 +20,8 @@ from perfgen.workbook.shared_formulas import SharedFormulas
 from perfgen.workbook.stored_styles import PLAIN, Style, style_at
 from perfgen.workbook.stored_texts import StoredText, text_of
 
+_SHEET, _DATA = f"{MAIN}worksheet", f"{MAIN}sheetData"
+_ANY_ROW = "{*}row"
 _ROW, _CELL, _MERGE = f"{MAIN}row", f"{MAIN}c", f"{MAIN}mergeCell"
 _VALUE, _FORMULA, _INLINE = f"{MAIN}v", f"{MAIN}f", f"{MAIN}is"
 _NUMBER = re.compile(
@@ -70,12 +74,17 @@ class SheetReader:
         merged: list[Area] = []
         formulas = SharedFormulas()
         row = filled = 0
-        for element in parts.elements(part, _ROW, _MERGE):
+        for element in parts.elements(part, _ANY_ROW, _MERGE, root=_SHEET):
             if element.tag == _MERGE:
                 merged.append(self._range(element.get("ref", ""), title))
                 continue
+            if element.tag != _ROW:
+                _refuse_foreign(element, title)
+                continue
             row = _row_number(element, row)
             found = self._cells(element, row, title, formulas)
+            for place in cells.keys() & found.keys():
+                raise BadPart(f"工作表“{title}”的{_address(place)} 出现了两次")
             cells.update(found)
             filled += bool(found)
             self._counter.at_most("rows", filled, sheet=title)
@@ -87,13 +96,18 @@ class SheetReader:
     ) -> Mapping[Place, StoredCell]:
         found: dict[Place, StoredCell] = {}
         column = 0
-        for element in row.iterchildren(_CELL):
+        for element in row:
+            if element.tag != _CELL:
+                _refuse_foreign(element, title)
+                continue
             place = _place(element.get("r"), number, column + 1, title)
             column = place[1]
             if not len(element):
                 continue
             cell = self._cell(element, place, title, formulas)
             if cell is not None:
+                if place in found:
+                    raise BadPart(f"工作表“{title}”的{_address(place)} 出现了两次")
                 found[place] = cell
                 self._count(cell, title)
         return found
@@ -110,6 +124,8 @@ class SheetReader:
         stored = element.findtext(_VALUE)
         formula = formulas.formula(element.find(_FORMULA), place, exact=not stored)
         value: str | StoredText | None = stored or None
+        if stored == "" and formula and kind in ("s", "str"):
+            value = ""  # the result is an empty text; without `v`, nothing was ever computed
         if kind == "s" and stored:
             value = self._shared(stored, place, title)
         elif kind == "n" and stored and not _NUMBER.fullmatch(stored):
@@ -153,6 +169,16 @@ def _row_number(row: Any, before: int) -> int:
     if not (text.isascii() and text.isdigit() and len(text) < 10):
         raise BadPart(f"行号“{text[:20]}”读不懂")
     return int(text)
+
+
+def _refuse_foreign(element: Any, title: str) -> None:
+    """Rows and cells under another name would be passed over, and what they say with them.
+
+    The place of a button or a picture (控件) is told in rows, too: those are no rows of cells.
+    """
+    name = etree.QName(element).localname
+    if name == "c" or (name == "row" and element.getparent().tag == _DATA):
+        raise BadPart(f"工作表“{title}”里有读不懂的{'单元格' if name == 'c' else '行'}")
 
 
 def _place(ref: str | None, row: int, column: int, title: str) -> Place:

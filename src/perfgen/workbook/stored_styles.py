@@ -31,7 +31,7 @@ def read_styles(parts: Parts, part: str | None) -> Sequence[Style]:
     """
     if part is None or part not in parts:
         return ()
-    root = parts.root(part)
+    root = parts.root(part, f"{MAIN}styleSheet")
     codes = {
         element.get("numFmtId", ""): element.get("formatCode", "")[:LONGEST]
         for element in root.iterfind(f"{MAIN}numFmts/{MAIN}numFmt")

@@ -21,7 +21,7 @@ class StoredText:
 
 def read_shared_texts(parts: Parts, part: str) -> Sequence[StoredText]:
     """Return the texts that cells refer to by number. Raises BadPart."""
-    return [text_of(item) for item in parts.elements(part, f"{MAIN}si")]
+    return [text_of(item) for item in parts.elements(part, f"{MAIN}si", root=f"{MAIN}sst")]
 
 
 def text_of(item: Any) -> StoredText:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from perfgen.model.cells import CellRef
 from perfgen.model.names import bare_name
 from perfgen.model.records import Indicator
-from perfgen.model.units import read_unit
+from perfgen.model.units import counts_alike, read_unit
 
 _IN_BRACKETS = re.compile(r"[（(][^（）()]{0,20}[）)]$")
 
@@ -36,13 +36,23 @@ _FALLEN = re.compile(
 _DEEDS = (
     "新建|新增|新铺|新修|新改建|新改扩建|改扩建|改造|建设|修缮|维修|培训|举办|开展|组织|更换|更新|安装|种植|植树|造林|"
     "扶持|引进|培育|创建|发放|检验|抽检|检测|监测|巡查|演出|宣传|服务|救助|资助|签约|接待|优化|建成|整治|清淤|疏浚|"
-    "绿化|养护|印发|发布|编制|出版|送戏|展演|走访|慰问|接种|筛查|义诊|治理|修复|加固|铺设|补种|抚育"
+    "绿化|养护|印发|发布|编制|出版|送戏|展演|走访|慰问|接种|筛查|义诊|治理|修复|加固|铺设|补种|抚育|"
+    "筹集|供应|配租|征集|采集|归集|复壮|放流|投放|编纂|审结|执结|办结|调解|出具|评审|收治|诊疗|签约|随访|献血|采血|供血|"
+    "招募|招聘|录用|引导|转移就业|安置|帮扶|清运|收运|保洁|亮化|修剪|补植|译制|播出|排演|创作|巡演|辅导|流通|入库|轮换|"
+    "著录|整理|数字化|修编|普查|建档|升级|配发|购置|添置|配备|增设|受训|轮训|讲解|研发|推广|示范|应急演练|演练|巡护|除治"
 )
 _WORKS = re.compile(
     rf"^(?:人工|森林)?(?:{_DEEDS})|"
     rf"(?:{_DEEDS})(?:任务)?(?:数量|数|面积|长度|里程|户数|个数|家数|场次|期数|人次|人数)$"
 )
 """Work that is done: the more, the better."""
+
+_SERVED = re.compile(
+    "(?:活动|演出|讲座|宣讲|展览|赛事|比赛|展演|培训|课程|义诊|招聘会|服务|阅读|推广|观众|读者|游客|受众|听众|学员|受益|惠及|参与|"
+    "接待|覆盖|救助|帮扶|就业|借阅|外借|访问|到馆|参观|体验|辅导|演练|宣传)(?:会|周|日)?"
+    "(?:场次|次数|人次|人数|场数|户数|期数|车次|数量|量)$"
+)
+"""Events that are held and people who are served."""
 
 _HELD_DOWN = re.compile(
     r"控制|限额|上限|压减|缩减|下降|降低|减少|成本|费|支出|价|时间|时限|周期|用时|天数|排放|能耗|用电|用水|取水|误差|投诉|事故|"
@@ -53,7 +63,9 @@ _LESS = re.compile(
     r"感染|不良|发案|缺勤|故障|成灾|受害|受灾|伤亡|重伤|溺水|火灾|退件)(?:发生)?"
     r"(?:率|数|数量|起数|次数|件数|人数|例数|比例|面积)$|"
     r"(?:发生|患病|发病|复发|返贫|近视|肥胖|闲置|撂荒|积压|拖欠|坏账|差评|流标|废标|违约|伤残|缺陷|超载)率$|"
-    r"(?:安全|重大|较大|责任|生产|交通)事故$|(?:投诉|信访投诉)量$|舆情事件(?:数|数量|起数)?$"
+    r"(?:安全|重大|较大|责任|生产|交通|设备|设施|质量|意外|医疗|教学|火灾|食品|药品|消防|踩踏|触电|中毒|污染|群体性|泄密)"
+    r"(?:事故|事件)(?:数|数量|起数|次数)?$|(?:较大|重大|一般)(?:以上|及以上)[\u4e00-\u9fff]{0,10}(?:事故|事件|疫情|火灾)"
+    r"(?:数|数量|起数|次数)?$|(?:投诉|信访投诉)量$|舆情事件(?:数|数量|起数)?$"
 )
 _SHORT = re.compile(
     r"(?:成本|费用|单价|造价|办结时限|时限|响应时间|到场时间|到达时间|等候时间|等待时间|平均住院日|办理时间|"
@@ -88,7 +100,8 @@ def more_is_meant(indicator: Indicator) -> bool:
         return True
     if _MORE.search(name):
         return "控制" not in name
-    return _WORKS.search(name) is not None and _HELD_DOWN.search(name) is None
+    works = _WORKS.search(name) or _SERVED.search(name)
+    return works is not None and _HELD_DOWN.search(name.replace("免费", "")) is None
 
 
 def less_is_meant(indicator: Indicator) -> bool:
@@ -162,7 +175,21 @@ _ENDINGS: tuple[_Measured, ...] = tuple(
         (r"(?<![频速功倍辨效汇])率|满意度|知晓度|公开度|占比|比重", _COUNTED | _OTHER["比率"]),
         ("面积", _COUNTED | _OTHER["面积"]),
         ("长度|里程", _COUNTED | _OTHER["长度"]),
-        ("人数|人次|人次数", (_EVENTS | _THINGS | _SIZES) - _units("次 个 场次 批次")),
+        ("人数|人次|人次数", (_EVENTS | _THINGS | _SIZES) - _units("次 个")),
+        (
+            "(?:学员|学生|教师|干部|人员|职工|民警|老人|儿童|群众|患者|残疾人|志愿者|骨干|人才|运动员|教练员|护士|医生|医师|工匠|"
+            "裁判员|指导员|网格员|护林员|讲解员)(?:数量|数)?",
+            _units("场 场次 期 批次 所 起 份 篇 册 台 套 辆 株 头 座 栋 条") | _SIZES,
+        ),
+        (
+            "(?:学校|医院|卫生院|卫生室|幼儿园|敬老院|养老院|小区|社区|驿站|工作室|工作站|服务站|服务中心|公园|泵站|"
+            "水库|桥梁|公厕)(?:数量|数|个数)",
+            _PEOPLE | _EVENTS | _units("台 辆 份 篇 册 株 头 件") | (_SIZES - {"面积"}),
+        ),
+        (
+            "(?:样品|样本|血样|检材)(?:数量|数|份数|件数)?",
+            _units("家 户 所 场 期 台 辆 座 头 株") | (_SIZES - {"重量", "体积"}),
+        ),
         ("场次|期数|场数", _PEOPLE | _SIZES | (_THINGS - _units("个 项"))),
         ("时限|时间", (_COUNTED | _OTHER["时间"]) - _units("月份 工作日")),
         ("成本|费用|单价|造价|金额|经费", _COUNTED | _units("长度 面积 重量 时间")),
@@ -187,7 +214,7 @@ _ENDINGS: tuple[_Measured, ...] = tuple(
             "(?:路灯|电梯|设备|车辆|器材|仪器|摄像头|监控|终端|灭火器|垃圾桶|充电桩)(?:数量|台数|数)?",
             _units("人 名 户 家 所 场 人次 期 篇") | (_SIZES - {"金额", "时间", "比率"}),
         ),
-        ("家数|户数", _units("辆 人 名 条 场 次 台 人次") | _SIZES),
+        ("(?<!专)家数|户数", _units("辆 人 名 条 场 次 台 人次") | _SIZES),
         ("台数|套数|辆数", _units("人 名 家 户 条 场 人次") | _SIZES),
         ("座数|处数|栋数|点位|床位数?", _units("人 名 场 次 人次 公里") | _SIZES),
         ("件数|起数", _units("人 名 家 户 场 人次") | _SIZES),
@@ -206,7 +233,19 @@ def unit_unlike_name(indicator: Indicator, unit: str) -> bool:
         return False
     name = plain_name(indicator)
     known = next((one for one in _ENDINGS if one.name.search(name)), None)
-    return known is not None and bool({measured.name, measured.dimension} & known.unlike)
+    if known is not None and {measured.name, measured.dimension} & known.unlike:
+        return True
+    counted = _COUNTED_IN.search(name)
+    if counted is None:
+        return False
+    return not counts_alike(next(one for one in counted.groups() if one), measured)
+
+
+_COUNTED_IN = re.compile(
+    "(?:([份篇册起宗例张幅辆株羽尾栋幢盏户期]|(?<!专)家|(?<![案事文器软稿证邮])件|(?<![平电站舞看])台|[套座])数|"
+    "([份篇册株幢])数量|([场批班项件户车架航趟]次|(?<!人)[家台]次)(?:数量|数)?)$"
+)
+"""Names that say what they are counted in: 监测份数, 检查项次."""
 
 
 WHOLE_RATES: Mapping[str, int] = {

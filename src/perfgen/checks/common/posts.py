@@ -24,7 +24,9 @@ _ASIDE = re.compile(
 _OUTSIDE = re.compile("编外|聘|临时|劳务|合同制|退休|借调|辅警")
 """People without a post: 实有 and 现有 may count them in, 在编 may not."""
 
-_EXPLAINED = re.compile("超编|消化|过渡|划转|改革|超核定|[(,](?:含|其中|包括)|核减|撤并")
+_EXPLAINED = re.compile(
+    "超编|消化|过渡|划转|改革|超核定|[(,](?:含|其中|包括)[^,。;]{0,12}(?:聘|编外|军转|临时|劳务|借调|退休|辅警|合同)|[(,]含|核减|撤并"
+)
 _FAR = 24
 _HUNDRED = Decimal(100)
 

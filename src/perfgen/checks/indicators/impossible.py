@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from perfgen.checks.common.nature import is_change, is_percent, is_share
 from perfgen.checks.common.passages import Passage, prose
-from perfgen.checks.indicators.reasons import contradicts, copied
+from perfgen.checks.indicators.reasons import contradicts, copied, denies_itself
 from perfgen.checks.registry import Case, Hit, quoted, rule
 from perfgen.figures.deviation import IndicatorFigures
 from perfgen.model.finding import Severity
@@ -70,6 +70,7 @@ def impossible_values(case: Case) -> Iterator[Hit]:
         if row is not None and passage.kind == "indicator":
             yield from _denied(row, passage)
     yield from _targets(case)
+    yield from _bases(case)
     for row, other in copied(case.figures.indicators):
         yield Hit(
             subject=row.indicator.name,
@@ -102,6 +103,28 @@ def _targets(case: Case) -> Iterator[Hit]:
                 )
 
 
+_PART_OF_ALL = re.compile(
+    "满意度|满意率|合格率|达标率|覆盖率|及时率|公开率|完好率|利用率|办结率|结案率|入学率|知晓率"
+)
+
+
+def _bases(case: Case) -> Iterator[Hit]:
+    """What an item is scored by (计分依据): no satisfaction is above 100%."""
+    for item in case.figures.scores:
+        basis = item.item.basis
+        if basis is None or not is_percent(basis) or item.parts:
+            continue
+        number = basis.number or Decimal(0)
+        if _PART_OF_ALL.search(item.name) and not 0 <= number <= _ALL:
+            yield Hit(
+                subject=item.name,
+                message=f"{quoted(item.name)}的{case.header('score', 'basis')}是 {basis.text}，"
+                "不会小于 0，也不会超过 100%",
+                hint="核对数字和单位",
+                ref=item.item.cell("basis"),
+            )
+
+
 _ALL = Decimal(100)
 _OF_ALL = re.compile(
     "(?:保证|追回|运转|运行|支付|到位|规范|完整|覆盖|处置|开放|正常)率$|[时整规范全确]性$"
@@ -127,7 +150,17 @@ def _impossible(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _denied(row: IndicatorFigures, passage: Passage) -> Iterator[Hit]:
-    deviation = row.deviation
+    deviation, actual = row.deviation, row.indicator.actual
+    opposite = denies_itself(row, passage.text)
+    if opposite and actual is not None:
+        yield Hit(
+            subject=row.indicator.name,
+            message=f"{quoted(row.indicator.name)}完成 {actual.text}，"
+            f"原因里却写着{quoted(opposite)}",
+            hint="核对完成值和原因哪一个对",
+            ref=passage.ref,
+        )
+        return
     if deviation is None or not deviation.measured:
         return
     said = folded(passage.text)

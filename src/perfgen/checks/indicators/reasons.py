@@ -10,9 +10,13 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
+from perfgen.checks.common.nature import is_count
 from perfgen.figures.deviation import IndicatorFigures
+from perfgen.model.measure import Measure
 from perfgen.model.numbers import decimals_of, half_up
+from perfgen.model.records import Indicator
 from perfgen.prose.quantities import MARKS, MONEY, PERCENT, POINTS, kind_of, quantities
+from perfgen.prose.slips import is_slip
 from perfgen.prose.text import folded
 
 _LEAST, _MUCH = Decimal("0.01"), Decimal("0.05")
@@ -34,7 +38,6 @@ _MORE = re.compile("多|增|加|超|提前|扩|新|线上|合并")
 _DEVIATION = re.compile(
     r"偏差(?:率|值)?(?:约)?(?:为|是|达|达到|在)?(?P<sign>[-+负正]?)(?P<number>\d{1,4}(?:\.\d{1,3})?)%(?!以内|以下|以上|左右)"
 )
-_MISSING = re.compile(r"(?:少|欠|差|短缺|未达目标)[\u4e00-\u9fff]{0,2}$")
 _OTHER_BASE = re.compile("上年|去年|同期|同比|往年|相比|每")
 
 
@@ -69,22 +72,92 @@ def _other_ratio(said: str, ratio: Decimal) -> str:
 
 
 def _other_number(said: str, row: IndicatorFigures) -> str:
-    """少办了6场 where 8 are missing: one such number alone, in the indicator's unit."""
+    """The one number of things in a reason, where another number of them is missing or over.
+
+    12户放弃 where 22 are missing; 增加6场 where 16 were held beyond the target.
+    """
     numbers, target = row.compared.numbers, row.indicator.target
-    if numbers is None or target is None or not row.adverse or _OTHER_BASE.search(said):
+    if numbers is None or target is None or _OTHER_BASE.search(said) or numbers[0] == numbers[1]:
         return ""
-    found = [
-        (one, said[max(0, one.start - 4) : one.end].lstrip(",，"))
-        for one in quantities(said)
-        if _MISSING.search(said[max(0, one.start - 6) : one.start])
-    ]
-    if len(found) != 1 or found[0][0].about or found[0][0].bound:
+    measure = target.measure
+    wanted, reached = (one * measure.scale for one in numbers)
+    found = [one for one in quantities(said) if _is_of(one.unit, measure)]
+    found = [one for one in found if not (one.is_(wanted) or one.is_(reached))]
+    if len(found) != 1 or found[0].about or found[0].bound or found[0].unit in _ANY_ROWS:
         return ""
-    quantity, shown = found[0]
-    if kind_of(quantity.unit) != kind_of(target.measure.base_unit) or quantity.unit == "%":
+    (quantity,) = found
+    before = said[max(0, quantity.start - _NEAR) : quantity.start]
+    shown = re.split("[,、;。]", before)[-1] + quantity.typed
+    missing = wanted - reached
+    if _OF_ANOTHER_KIND.search(before) or quantity.is_(abs(missing)):
         return ""
-    missing = abs(numbers[0] - numbers[1]) * target.measure.scale
-    return "" if quantity.is_(missing) or quantity.value > missing * 4 else shown
+    if missing > 0 and row.adverse is not False and not _NOT_MISSING.search(said):
+        return shown if quantity.value <= missing * 12 else ""
+    if missing < 0 and not row.adverse and _ADDED.search(said) and _grows(row.indicator):
+        over = -missing
+        is_off = quantity.value > over or (over >= _TWO_DIGITS and is_slip(quantity.value, over))
+        return shown if is_off and quantity.value <= over * 12 else ""
+    return ""
+
+
+_NEAR, _TWO_DIGITS = 6, 10
+_ADDED = re.compile(
+    "增加|新增|增办|增补|增配|增设|增开|增派|加办|加开|加映|加演|追加|扩招|多[办建开完]|另[办建增]|额外|移交|转入|提前"
+)
+_NOT_MISSING = re.compile(
+    "仅|只有|只完成|实际完成|已完成|共|合计|全部|其中|部分|等|分别|基数|原有|每"
+)
+_OF_ANOTHER_KIND = re.compile("(?:每|平均|原|目标|计划|第|各|÷|×)$")
+
+
+def _grows(indicator: Indicator) -> bool:
+    """Whether more is aimed at: an excess is work that was added."""
+    target = indicator.target
+    return target is not None and target.operator not in ("≤", "<")
+
+
+def _is_of(unit: str, measure: Measure) -> bool:
+    ours = measure.base_unit
+    return bool(ours) and (kind_of(unit) == kind_of(ours) or unit in ours)
+
+
+_NOT_REACHED = re.compile(
+    r"(?:未|没有|没能|未能|尚未|还未)(?:能)?(?:达到|达|完成)(?:到)?(?P<number>\d{1,6}(?:\.\d{1,4})?)"
+)
+_ROSE = re.compile("增加|增长|上升|上涨|新增|增多|提高|扩大|多(?:于|支)|较多")
+_FELL = re.compile("减少|下降|降低|压减|压缩|压降|节约|节省|缩减|从严|严控|厉行|控制")
+_CHANGE_NAME = re.compile("(?:变动|增减|增长|变化)(?:率|幅度)$")
+_WHY_FEWER = re.compile(
+    "难|要求|标准|成本|价|费|工作量|压力|时间|周期|频|障|雨|灾|病|因|由于|受|导致|造成|影响|但|"
+    "未|没|不|少|减|降|低|推迟|延期|延后|延迟|延误|顺延|取消|停|缺|慢|滞|晚|退|撤|外流|流失|竞争|分流"
+)
+_PRAISED = re.compile(
+    "增加|增多|增办|新增|增补|增配|扩大|较多|多于|超出|踊跃|积极|提前|追加|争取到|加大"
+)
+
+
+def denies_itself(row: IndicatorFigures, text: str) -> str:
+    """Return words that tell the opposite of a row: 未达到 where it was, more where it was less."""
+    said = folded(text)
+    numbers, indicator = row.compared.numbers, row.indicator
+    actual, target = indicator.actual, indicator.target
+    if numbers is None or target is None or actual is None:
+        return ""
+    found = _NOT_REACHED.search(said)
+    if found and row.adverse is False and target.measure.number == Decimal(found["number"]):
+        return found.group()
+    if _CHANGE_NAME.search(indicator.name.strip()) and actual.number:
+        rose, fell = _ROSE.search(said), _FELL.search(said)
+        if rose and not fell and actual.number < 0:
+            return rose.group()
+        if fell and not rose and actual.number > 0:
+            return fell.group()
+        return ""
+    praised = _PRAISED.search(said)
+    fewer = row.adverse and numbers[1] < numbers[0] and _grows(indicator)
+    if fewer and praised and is_count(target.measure) and not _WHY_FEWER.search(said):
+        return praised.group()
+    return ""
 
 
 def copied(rows: Sequence[IndicatorFigures]) -> Iterator[tuple[IndicatorFigures, IndicatorFigures]]:

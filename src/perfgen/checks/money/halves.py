@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from perfgen.checks.common.nature import accumulates, less_is_better
+from perfgen.checks.common.nature import accumulates, is_count, less_is_better
 from perfgen.checks.registry import Case, Hit, quoted, rule
 from perfgen.figures.deadlines import last_day
 from perfgen.figures.deviation import comparable, fold
@@ -19,7 +19,8 @@ from perfgen.model.values import Kind
     "PG115",
     Severity.ERROR,
     title="半年的数大于全年",
-    reason="金额、累计的次数和完成的百分比，到年中不会比全年多。存量、排名、增长率和越小越好的指标不比。",
+    reason="金额、累计的次数和完成的百分比，到年中不会比全年多；累计的数量，一年的目标也不会比整个实施期多。"
+    "存量、排名、增长率和越小越好的指标不比。",
     good="半年 =1次，全年 =2次",
     bad="半年 =3次，全年 =2次",
 )
@@ -49,6 +50,26 @@ def more_by_half(case: Case) -> Iterator[Hit]:
             message=f"{quoted(indicator.name)}的半年目标是 {half.text}，大于全年目标 {full.text}",
             hint="核对两个目标值，全年的填累计数",
             ref=indicator.cell("target.half"),
+        )
+    yield from _more_than_whole(case)
+
+
+def _more_than_whole(case: Case) -> Iterator[Hit]:
+    """A year's count above that of the project's whole term (实施期)."""
+    for indicator in case.report.indicators:
+        whole, full = indicator.targets.get("whole"), indicator.target
+        if whole is None or full is None or not accumulates(indicator):
+            continue
+        numbers = comparable(whole.measure, full.measure)
+        counted = is_count(full.measure) and not less_is_better(indicator, case.layout.rules)
+        if numbers is None or not counted or not 0 < numbers[0] < numbers[1]:
+            continue
+        yield Hit(
+            subject=indicator.name,
+            message=f"{quoted(indicator.name)}的年度目标是 {full.text}，"
+            f"大于实施期目标 {whole.text}",
+            hint="核对两个目标值，实施期的填各年的累计数",
+            ref=indicator.cell("target.full"),
         )
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from perfgen.checks.common.passages import Passage, prose
+from perfgen.checks.common.passages import Passage, passages, prose
 from perfgen.checks.common.subjects import own_names, short_own_names
+from perfgen.checks.names.elsewhere import offices_elsewhere
 from perfgen.checks.names.other_heads import introduced_as_own
 from perfgen.checks.names.other_places import head_of_another, lost_place, site_of_another
 from perfgen.checks.registry import Case, Hit, quoted, rule
@@ -43,7 +44,7 @@ _LEVELS = {"省": 3, "市": 2, "州": 2, "盟": 2, "县": 1, "区": 1, "旗": 1}
     reason="照别的单位的报告改，概况、制度名称和第一段里最容易留下它的名称。这里核对三种：说整体支出、部门预算、内设机构、"
     "主要职责、成立时间的句子，主语是不是本单位；“我局”“我委”这类自称与单位名称是不是一致；"
     "同级别的地方的同名单位；一段开头介绍的单位、公开报告的网站是不是本单位的；地名有没有漏字。"
-    "写明是下属、上级、合作单位的不算，在财政部门、政府网站上公开的不算。",
+    "别处同级别的单位在句首做事、批复预算的也提；写明是下属、上级、合作单位的不算，在财政部门、政府网站上公开的不算。",
     good="临江县教育局的报告，“临江县教育局内设机构5个”“我局成立……”",
     bad="临江县教育局的报告，“临江县水务局内设机构5个”“我委成立……”",
 )
@@ -56,6 +57,7 @@ def other_office(case: Case) -> Iterator[Hit]:
     given = _given_names(case)
     known = (*own, *short_own_names(case.report.unit), *given)
     lost = lost_place(case.report.unit)
+    everywhere = "\n".join(folded(passage.text) for passage in passages(case))
     for passage in prose(case):
         names = dict.fromkeys(_namesakes(passage, own))
         if ending and passage.kind in ("section", "report"):
@@ -71,6 +73,8 @@ def other_office(case: Case) -> Iterator[Hit]:
             )
         heads = introduced_as_own(passage, own, known)
         names |= dict.fromkeys(head for head in heads if not _is_told(head, names, given))
+        if not names:
+            names |= dict.fromkeys(offices_elsewhere(passage, case.report.unit, everywhere))
         if lost is not None:
             names |= dict.fromkeys(lost.findall(folded(passage.text)))
         for name in names:

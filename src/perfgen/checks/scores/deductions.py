@@ -70,6 +70,7 @@ def out_of_range(case: Case) -> Iterator[Hit]:
     Severity.WARNING,
     title="扣分原因、评分说明与得分对不上",
     reason="扣分原因里写的“扣几分”“几项各扣几分”，应当正好是这个指标扣掉的分；评分说明里列的算式要算得对。"
+    "只写“全部完成”“没有超支”，说不清为什么扣分。"
     "超额完成扣分的，各任务的指标个数加起来，应当与前面产出、效益两行写的个数相同。",
     good="扣分 2分，扣分原因：2份合同备案超过时限，各扣1分",
     bad="扣分 2分，扣分原因：3份合同备案超过时限，各扣1分",
@@ -78,6 +79,7 @@ def notes(case: Case) -> Iterator[Hit]:
     """R66: marks lost by the words of a reason or a note, against those of the table."""
     for item in case.figures.scores:
         yield from _lost_in_words(item, case)
+        yield from _no_fault(item, case)
         yield from _wrong_product(item, case)
     yield from _counts_across(case)
 
@@ -98,6 +100,43 @@ def _lost_in_words(item: ScoreFigures, case: Case) -> Iterator[Hit]:
             f"扣了 {plain(lost)} 分",
             hint="核对扣分原因和计分依据",
             ref=item.item.cell(field),
+        )
+
+
+_DENIED = re.compile(
+    "(?:没有|未|无|不存在|均无|未曾|从未|并未)(?:发现|发生|出现|存在|产生|造成|有|任何|一[项个笔]|指标|项目|年中){0,3}"
+    "[^,。;]{0,8}?(?:超出|超过|超支|超编|超预算|超标准|追加|调整|调剂|违规|违纪|违法|违反|突破|结转|结余|逾期|拖欠|挪用|"
+    "截留|挤占|虚列|问题|投诉|事故|偏差|差错|负面|扣分|不足|闲置|迟报|漏报|瞒报)[^,。;]{0,8}"
+)
+_PRAISED = re.compile(
+    r"全部[^,。;]{0,10}?(?:完成|达标|达到|实现|合格|公开|执行|支付|到位)|(?:均|都|皆)(?:已)?(?:按[时期])?(?:全部)?"
+    r"(?:完成|达标|达到|实现|合格|符合|公开|到位)[^,。;]{0,6}|(?:按时|按期|如期|及时|足额|规范|圆满|较好)[^,。;]{0,4}?"
+    r"(?:完成|公开|支付|报送|拨付|执行|落实|入账|备案)[^,。;]{0,6}|达到(?:了)?\d{1,3}(?:\.\d{1,2})?%以上|"
+    r"(?:达到|符合)(?:了)?[^,。;]{0,6}(?:标准|要求|目标|规定)|(?:不|未|无|没有)(?:予|需|应)?扣分|得满分|"
+    r"控制在[^,。;]{0,12}(?:以内|内|之内)|(?:健全|完善|完整|合规|良好|优秀)$"
+)
+_FAULT = re.compile(
+    r"未|没|不|低|少|欠|缺|迟|晚|慢|逾|超|高于|偏|仅|只|差|扣|结余|结转|剩余|余|%|增加|追加|调|滞|因|由于|部分|个别|问题|"
+    r"尚|待|仍|但|完成\d|\d+[项个件份笔次处人家条起]|退|停|终止|取消|变更|推|延|补|较|比|尾款|节约|到期|按合同|按进度"
+)
+_LONGEST = 60
+
+
+def _no_fault(item: ScoreFigures, case: Case) -> Iterator[Hit]:
+    """A reason that only says that nothing was wrong, where marks were lost."""
+    if item.lost is None or item.lost <= 0 or item.parts:
+        return
+    said = unicodedata.normalize("NFKC", item.item.reason).strip().rstrip("。.;!")
+    found = _DENIED.search(said) or _PRAISED.search(said)
+    if found is None or len(said) > _LONGEST:
+        return
+    if not _FAULT.search(_PRAISED.sub("", _DENIED.sub("", said))):
+        yield Hit(
+            subject=item.name,
+            message=f"{quoted(item.name)}扣了 {plain(item.lost)} 分，"
+            f"{case.header('score', 'reason')}却写着{quoted(said)}",
+            hint="写明扣分的原因；不该扣的，改正得分或计分依据",
+            ref=item.item.cell("reason"),
         )
 
 

@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import chain
 from pathlib import Path
 
 from perfgen.checks.common.numbering import RUNNING, Misnumbered, misnumbered
@@ -36,6 +37,16 @@ _UNFINISHED = re.compile(
     rf"|(?<=[发函办字预绩])(?:19|20)\d\d\s{{1,2}}\d{{1,4}}号(?=文|[》）。，,；]|$)"
 )
 """〔2023〕15, 〔2023〕号, and numbers that lost one of their brackets."""
+
+_BRACKETS = "〔〕【】\\[\\]［］﹝﹞〖〗「」『』"
+_ODD_NUMBER = re.compile(
+    rf"(?<=[{_CHINESE}])(?![第年])(?:[{_BRACKETS}（）()\d年第]|\s(?=\S)){{4,20}}号"
+)
+"""Anything of brackets, digits, 年 and 第 before 号; the one right form is 〔2023〕15号."""
+
+_RIGHT_NUMBER = re.compile(r"〔(?:19|20)\d\d〕\d{1,5}号")
+_A_YEAR = re.compile(r"(?:19|20)\d\d$")
+_SIGNED = re.compile(rf"[{_BRACKETS}]")
 
 _OF_AN_OFFICE = re.compile(
     "[财教民卫农水文体交环建规政党委府办发改科商农林司公安人社审统市监][发函办字预绩综农社教行建资企规法政评]$"
@@ -73,11 +84,12 @@ def document_numbers(case: Case) -> Iterator[Hit]:
             year = year if len(year) == 4 else f"20{year}"
             typed = office + found.group()
             wrong[typed] = f"{office}〔{year}〕{number}号"
-        for found in _UNFINISHED.finditer(passage.text):
+        for found in chain(_UNFINISHED.finditer(passage.text), _odd_numbers(passage.text)):
             yield Hit(
                 subject=passage.subject,
-                message=f"文号{_around(passage.text, *found.span())}不完整，少了括号、序号或“号”字",
-                hint="照原文补全，例如 财绩〔2023〕15号",
+                message=f"文号{_around(passage.text, *found.span())}不完整或写乱了，"
+                "年份、括号、序号和“号”字各一",
+                hint="照原文改正，例如 财绩〔2023〕15号",
                 ref=passage.ref,
             )
             break
@@ -90,6 +102,17 @@ def document_numbers(case: Case) -> Iterator[Hit]:
                 hint="年份用六角括号〔〕，序号不加“第”和 0",
                 ref=passage.ref,
             )
+
+
+def _odd_numbers(text: str) -> Iterator[re.Match[str]]:
+    """Numbers whose brackets, year and ordinal stand in no known order: 〔14〕2022号."""
+    for found in _ODD_NUMBER.finditer(text):
+        if not _SIGNED.search(found.group()):
+            continue
+        known = _DOCUMENT_NUMBER.search(text[max(0, found.start() - 2) : found.end()])
+        turned = known is not None and len(known[2]) == 2 and _A_YEAR.match(known[6]) is not None
+        if turned or not (known or _RIGHT_NUMBER.search(found.group())):
+            yield found
 
 
 # --- PG306 ---------------------------------------------------------------------------------------
@@ -108,7 +131,8 @@ _SLIPS = (
     re.compile(rf"[{_CHINESE}]\s{{1,3}}(?:and|or|the|of|with|for)\s{{1,3}}[{_CHINESE}]"),
 )
 _DOUBLED = re.compile(rf"([{_CHINESE}]{{2,4}})\1")
-_CLAUSE_TWICE = re.compile(rf"([{_CHINESE}]{{5,20}})[，,、；]\1(?=[，,。；、]|$)")
+_CLAUSE_TWICE = re.compile(r"([^，,。；;、\n]{5,40})[，,、；;]\1(?=[，,。；;、）)]|$)")
+_A_WORD = re.compile(f"[{_CHINESE}]{{2}}")
 _LISTS = tomllib.loads((Path(__file__).parent / "doubled.toml").read_text(encoding="utf-8"))
 _DOUBLED_RIGHTLY = frozenset(_LISTS["rightly"])
 _VERBS = frozenset(_LISTS["verbs"])
@@ -137,7 +161,8 @@ def _doubled(text: str) -> Iterator[tuple[int, int]]:
             continue
         yield found.start(), found.end()
     for found in _CLAUSE_TWICE.finditer(text):  # 是市政府工作部门，是市政府工作部门
-        yield found.start(), found.end()
+        if _A_WORD.search(found.group(1)):
+            yield found.start(), found.end()
 
 
 @rule(

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import zip_longest
 
 from perfgen.checks.common.passages import Passage, passages
 from perfgen.checks.common.subjects import own_names
 from perfgen.checks.registry import Case, Hit, quoted, rule
 from perfgen.checks.told.texts import is_plan
+from perfgen.checks.writing.years_in_context import odd_step, out_of_context
 from perfgen.checks.writing.years_of_figures import OurFigures
 from perfgen.model.finding import Severity
-from perfgen.prose.text import Sentence, sentences
+from perfgen.prose.text import Sentence, folded, sentences
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)\s{0,3}年(?:度)?")
 _OF_PLANS = re.compile("下一步|打算|改进|措施|计划|建议|展望")
@@ -63,7 +65,7 @@ _HISTORY = re.compile(
     title="年度不对",
     reason="照上年的报告改，年度最容易漏改。小标题、“现将……年……报告如下”里的年度应是报告的年度。"
     "作提醒的有：一章开头说的是别的年度；报告年度两年以后的年份（没有“规划”“到……年”等字样）；"
-    "说已经完成、日期却在年度之后；写着别的年度、数却是本年度表里的；依据的文件比报告年度晚两年以上；完成值来源全是别的年度的材料。"
+    "说已经完成、日期却在年度之后；写着别的年度、数却是本年度表里的；拿以后的年份作比较的基数；“截至”别的年份；几步里只有一步写着别的年份；依据的文件比报告年度晚两年以上；完成值来源全是别的年度的材料。"
     "写明是别的年度的工作、材料不算。",
     good="2023 年度的报告，小标题“2023年度预算执行情况”",
     bad="2023 年度的报告，小标题“2022年度预算执行情况”",
@@ -82,9 +84,7 @@ def other_year(case: Case) -> Iterator[Hit]:
         elif passage.kind == "section" or passage.field.startswith("text."):
             yield from _headings(passage, year)
         if passage.prose:
-            titles = f"{passage.subject}|{passage.header}"
-            plans = is_plan(case) or _OF_PLANS.search(titles) is not None
-            yield from _sentences(passage, year, own, figures, plans=plans)
+            yield from _sentences(passage, case, own, figures)
 
 
 # --- headings and evidence -----------------------------------------------------------------------
@@ -132,19 +132,30 @@ def _evidence(passage: Passage, year: int) -> Iterator[Hit]:
 
 
 def _sentences(
-    passage: Passage, year: int, own: tuple[str, ...], figures: OurFigures, *, plans: bool
+    passage: Passage, case: Case, own: tuple[str, ...], figures: OurFigures
 ) -> Iterator[Hit]:
-    for place, paragraph in enumerate(passage.paragraphs):
-        for number, sentence in enumerate(sentences(paragraph)):
-            opens = passage.kind in ("section", "report") and place == 0 and number == 0
-            said = _opening_year(sentence, year, own) if opens else None
-            said = (
-                said
-                or _odd_year(sentence, year, plans=plans)
-                or figures.under_another_year(sentence, passage)
-            )
-            if said:
-                yield _hit(passage, year, f"{_shown(sentence.text)}{said}", Severity.WARNING)
+    year, plan = case.report.year, is_plan(case)
+    plans = plan or _OF_PLANS.search(f"{passage.subject}{passage.header}") is not None
+    told = [
+        (sentence, place == number == 0 and passage.kind in ("section", "report"))
+        for place, paragraph in enumerate(passage.paragraphs)
+        for number, sentence in enumerate(sentences(paragraph))
+    ]
+    found = False
+    for (sentence, opens), following in zip_longest(told, [one.text for one, _ in told[1:]]):
+        said = _opening_year(sentence, year, own) if opens else None
+        said = (
+            said
+            or _odd_year(sentence, year, plans=plans)
+            or out_of_context(sentence.text, following or "", year, plan=plan, plans=plans)
+            or figures.under_another_year(sentence, passage)
+        )
+        if said:
+            found = True
+            yield _hit(passage, year, f"{_shown(sentence.text)}{said}", Severity.WARNING)
+    step = "" if found or passage.kind == "indicator" else odd_step(folded(passage.text), year)
+    if step:
+        yield _hit(passage, year, f"{quoted(passage.shown)}里{step}", Severity.WARNING)
 
 
 def _opening_year(sentence: Sentence, year: int, own: tuple[str, ...]) -> str | None:

@@ -29,7 +29,7 @@ from perfgen.render.looks.model import (
 )
 from perfgen.render.looks.papers import read_papers
 from perfgen.render.looks.rules import PageRule, StyleRule, read_rules
-from perfgen.render.looks.sheets import Faults, Sheet, Stylesheet, named
+from perfgen.render.looks.sheets import Faults, Sheet, Stylesheet, check_length, named
 from perfgen.render.page.elements import Page
 
 __all__ = [
@@ -89,6 +89,7 @@ def read_looks(
     properties, values, selectors and rules, and properties on elements where they do not hold.
     Where `strict` is false (the layout is printed by WeasyPrint), these are the looks' notices.
     """
+    check_length(stylesheets)
     faults = Faults(strict)
     own = Sheet("perfgen 自带的样式", faults, own=True)
     rules = list(read_rules(BASE_STYLESHEET, own))
@@ -101,6 +102,7 @@ def read_looks(
     style_rules = [rule for rule in rules if isinstance(rule, StyleRule)]
     page_rules = [rule for rule in rules if isinstance(rule, PageRule)]
     cascade = Cascade(page.root, style_rules)
+    cascade.check_tests(sum(1 for _ in page.body.iter()))
     names = {"": None, **{one.name: None for rule in page_rules for one in rule.selectors}}
     papers = read_papers(page_rules, names, cascade.root_values(), faults)
     for element in page.body.iter():

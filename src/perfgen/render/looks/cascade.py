@@ -9,6 +9,7 @@ import cssselect2
 import tinycss2
 from lxml import etree
 
+from perfgen.errors import LayoutError
 from perfgen.render.looks.computed import Values, compute, look_of
 from perfgen.render.looks.model import Look
 from perfgen.render.looks.places import doubtful, misplaced
@@ -20,6 +21,10 @@ from perfgen.render.page.elements import fault
 
 _PAINTED_BY_PARENTS = frozenset({"thead", "tbody", "tr", "td", "th"})
 """Where no colour of their own is painted, that of the row, or of the table, shows."""
+
+
+MOST_TESTS = 3_000_000
+"""A selector against an element: a second for half a million."""
 
 
 class Cascade:
@@ -42,6 +47,15 @@ class Cascade:
         self._numbers: dict[object, int] = {}
         self._kind_numbers: dict[etree._Element, int] = {}
         self._wrappers = {root: cssselect2.ElementWrapper.from_html_root(root)}
+
+    def check_tests(self, elements: int) -> None:
+        """Raise LayoutError where the selectors would be held against the page for minutes."""
+        if len(self._others) * elements > MOST_TESTS:
+            raise LayoutError(
+                f"样式表里像 tr:first-child 的选择器有 {len(self._others)} 个，页面太长，"
+                f"要核对几分钟",
+                hint="改用类名，如 tr.first",
+            )
 
     def look(self, element: etree._Element) -> Look:
         """Return the element's look."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import tinycss2
 
+from perfgen.foreign_words import style_words
 from perfgen.render.looks.properties import REFUSED
 from perfgen.render.looks.selectors import Selectors, read_selectors
 from perfgen.render.looks.sheets import Sheet
@@ -96,7 +97,7 @@ def declarations_in(content: Tokens, sheet: Sheet) -> list[Token]:
     found = []
     for item in tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True):
         if item.type == "error":
-            raise sheet.error(item, f"样式写法有错：{item.message}")
+            raise sheet.error(item, f"样式写法有错：{style_words(item.message)}")
         if item.type == "declaration":
             found.append(item)
         elif item.type == "qualified-rule":
@@ -109,7 +110,7 @@ def declarations_in(content: Tokens, sheet: Sheet) -> list[Token]:
 def _rules(items: Sequence[Token], sheet: Sheet) -> Iterator[StyleRule | PageRule]:
     for item in items:
         if item.type == "error":
-            raise sheet.error(item, f"样式写法有错：{item.message}")
+            raise sheet.error(item, f"样式写法有错：{style_words(item.message)}")
         if item.type == "qualified-rule":
             yield from _style_rule(item, sheet)
         elif item.type == "at-rule":
@@ -138,6 +139,7 @@ def _at_rule(item: Token, sheet: Sheet) -> Iterator[StyleRule | PageRule]:
 
 
 def _style_rule(item: Token, sheet: Sheet) -> Iterator[StyleRule]:
+    sheet.faults.count(1 + sum(token == "," for token in item.prelude))
     selectors = read_selectors(item, sheet)
     if selectors.compiled:
         yield StyleRule(selectors, _declarations(item.content, sheet))
@@ -159,7 +161,7 @@ def _page_rule(item: Token, sheet: Sheet) -> Iterator[PageRule]:
     boxes = []
     for box in content:
         if box.type == "error":
-            raise sheet.error(box, f"样式写法有错：{box.message}")
+            raise sheet.error(box, f"样式写法有错：{style_words(box.message)}")
         if box.type == "qualified-rule":
             raise sheet.error(box, "不支持嵌套的规则，请把选择器写全")
         if box.type == "at-rule":

@@ -9,6 +9,13 @@ from perfgen.errors import LayoutError
 from perfgen.render.looks.values import Token
 
 _MOST_SHOWN = 20
+_MOST_NOTED = 200
+MOST_CHARACTERS = 200_000
+"""Characters of all style sheets of a layout: those that come with perfgen have 7,000."""
+
+MOST_SELECTORS = 2_000
+"""Selectors of all of them: those that come with perfgen have a hundred."""
+
 _LONG, _KEPT = 400, 150
 _HINT = (
     "各种文件都支持的属性和取值列在 docs/添加版式.md 的“样式”一节；"
@@ -33,10 +40,22 @@ class Faults:
 
     strict: bool
     found: dict[str, None] = field(default_factory=dict)
+    selectors: int = 0
 
     def add(self, message: str) -> None:
-        """Note one; the same sentence only once."""
+        """Note one; the same sentence only once. Raises LayoutError where there is no end of it."""
         self.found[message] = None
+        if len(self.found) > (_MOST_NOTED if self.strict else 10 * _MOST_NOTED):
+            raise LayoutError(_together(tuple(self.found)), hint=_HINT)
+
+    def count(self, selectors: int) -> None:
+        """Raise LayoutError for more selectors than can be held against a long page."""
+        self.selectors += selectors
+        if self.selectors > MOST_SELECTORS:
+            raise LayoutError(
+                f"样式表一共有 {MOST_SELECTORS} 个以上的选择器，太多了",
+                hint="删去重复的和不用的样式",
+            )
 
     def notices(self) -> tuple[str, ...]:
         """Return the notices. Raises LayoutError, with all that was found, where it is strict."""
@@ -67,6 +86,16 @@ class Sheet:
     def error(self, token: Token, message: str) -> LayoutError:
         """Return the error for what no printer understands."""
         return LayoutError(f"{self.place(token)}：{_few_words(message)}")
+
+
+def check_length(stylesheets: Sequence[Stylesheet | str]) -> None:
+    """Raise LayoutError for style sheets that would take minutes to read."""
+    length = sum(len(sheet if isinstance(sheet, str) else sheet.text) for sheet in stylesheets)
+    if length > MOST_CHARACTERS:
+        raise LayoutError(
+            f"样式表一共有 {length // 10_000} 万个字符，超过 {MOST_CHARACTERS // 10_000} 万的上限",
+            hint="删去重复的和不用的样式",
+        )
 
 
 def named(stylesheets: Sequence[Stylesheet | str]) -> Iterable[Stylesheet]:

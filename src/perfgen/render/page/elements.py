@@ -14,6 +14,7 @@ from datetime import date
 from lxml import etree
 
 from perfgen.errors import PageError
+from perfgen.foreign_words import xml_words
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5"})
 BLOCKS = HEADINGS | {"p", "section", "table", "ol", "ul", "figure"}
@@ -179,10 +180,8 @@ def _parse(source: str) -> etree._Element:
     try:
         return etree.fromstring(source.encode(), parser)
     except etree.XMLSyntaxError as error:
-        deep = error.msg.startswith("Excessive depth")
         raise PageError(
-            f"页面不是格式良好的 XML：第 {error.lineno} 行，"
-            f"{'元素嵌套太深' if deep else error.msg[:_SHOWN]}",
+            f"页面不是格式良好的 XML：第 {error.lineno} 行，{xml_words(error.msg)}",
             hint="检查模板：标签要成对，空元素写作 <br/>，&nbsp; 这样的写法要改成 &#160;",
         ) from error
 

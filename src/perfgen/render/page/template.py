@@ -23,6 +23,7 @@ from jinja2.utils import missing
 from perfgen.bounds import MEGABYTE, Bounds, Limit, OutOfBounds, worker_for
 from perfgen.errors import PageError, PerfgenError
 from perfgen.figures import Figures
+from perfgen.foreign_words import template_words
 from perfgen.layouts import templates_folder
 from perfgen.layouts.files import find_file, layout_homes, read_text
 from perfgen.model.layout import Layout
@@ -38,9 +39,6 @@ BOUNDS = Bounds(seconds=10, memory=1024 * MEGABYTE)
 
 MAX_PAGE = 12_000_000
 """Characters of a page: a report of 5,000 indicators has four million."""
-
-_SHOWN = 200
-"""Characters of an error's own words that are passed on."""
 
 _EXCESS = {
     Limit.TIME: f"运行超过 {BOUNDS.seconds} 秒",
@@ -90,16 +88,17 @@ def _filled(template: str, layout: Layout, amount_unit: str, context: Mapping[st
     except TemplateSyntaxError as error:
         raise PageError(
             f"版式 {layout.id} 的模板 {error.name or template} "
-            f"第 {error.lineno} 行有语法错误：{error.message}",
+            f"第 {error.lineno} 行有语法错误：{template_words(error)}",
             hint="改正模板后再运行",
         ) from error
     except SecurityError as error:
         raise PageError(
-            f"版式 {layout.id} 的模板做了不允许的事：{error}", hint="模板里只能使用报告的数据"
+            f"版式 {layout.id} 的模板做了不允许的事：{_in_chinese(error)}",
+            hint="模板里只能使用报告的数据",
         ) from error
     except TemplateError as error:
         raise PageError(
-            f"版式 {layout.id} 的模板出错：{error.message}{_line_of(error)}",
+            f"版式 {layout.id} 的模板出错：{_in_chinese(error)}{_line_of(error)}",
             hint="检查模板里用到的名称",
         ) from error
     except RecursionError as error:
@@ -111,9 +110,8 @@ def _filled(template: str, layout: Layout, amount_unit: str, context: Mapping[st
     except (PerfgenError, MemoryError):
         raise
     except Exception as error:  # whatever a stranger's template makes Jinja or Python raise
-        what = str(error) or type(error).__name__
         raise PageError(
-            f"版式 {layout.id} 的模板 {template} 出错：{what[:_SHOWN]}{_line_of(error)}",
+            f"版式 {layout.id} 的模板 {template} 出错：{template_words(error)}{_line_of(error)}",
             hint="检查这一行的过滤器和它的参数，docs/添加版式.md 列出了能用的",
         ) from error
     if len(page) > MAX_PAGE:
@@ -123,6 +121,14 @@ def _filled(template: str, layout: Layout, amount_unit: str, context: Mapping[st
             hint="检查模板里的循环和重复的文字",
         )
     return page
+
+
+def _in_chinese(error: TemplateError) -> str:
+    """What a template error says: in Chinese where we said it ourselves."""
+    said = error.message or ""
+    if isinstance(error, TemplateNotFound) and said == error.name:
+        return f"没有模板 {said}"
+    return template_words(error) if said.isascii() else said
 
 
 class _Unknown(StrictUndefined):

@@ -11,7 +11,7 @@ from io import BytesIO
 
 from lxml import etree
 
-from perfgen.workbook.parts import USUAL_WORKBOOK, folded
+from perfgen.workbook.parts import USUAL_WORKBOOK, entries_of, folded
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -86,7 +86,7 @@ class Package:
 
     def __init__(self, content: bytes) -> None:
         with zipfile.ZipFile(BytesIO(content)) as archive:
-            self._entries = archive.infolist()
+            self._entries = entries_of(archive)
             self._parts = {entry.filename: archive.read(entry.filename) for entry in self._entries}
         self._trees: dict[str, etree._Element] = {}
         self._as_read: dict[str, bytes] = {}
