@@ -147,7 +147,14 @@ def _sentences(
         said = (
             said
             or _odd_year(sentence, year, plans=plans)
-            or out_of_context(sentence.text, following or "", year, plan=plan, plans=plans)
+            or out_of_context(
+                sentence.text,
+                following or "",
+                year,
+                plan=plan,
+                plans=plans,
+                beside=folded(passage.text),
+            )
             or figures.under_another_year(sentence, passage)
         )
         if said:
