@@ -110,3 +110,51 @@ def test_a_score_of_a_part_of_the_budget_tells_of_that_part(found_in, name, coun
     }
     found = found_in(SCORED, content, "PG301")
     assert len(found) == count, [one.message for one in found]
+
+
+@pytest.mark.parametrize(
+    ("goal", "count"),
+    [
+        ("展馆现有讲解员36人；展厅24间，报告厅1个。", 0),
+        ("维修展厅24间。", 1),
+    ],
+)
+def test_what_an_office_has_is_no_target(found_in, goal, count):
+    row = {"三级指标": "维修展厅间数", "目标符号": "≥", "年度指标值": "12", "度量单位": "间"}
+    assert len(found_in(PROJECT, rows(goal, row), "PG301 PG334")) == count
+
+
+@pytest.mark.parametrize(
+    ("goal", "count"),
+    [
+        ("信息化后补助安排1800万元，惠及企业86家。", 0),
+        ("带动企业信息化投入1800万元。", 1),
+    ],
+)
+def test_what_was_given_is_not_what_it_brought_about(found_in, goal, count):
+    row = {
+        "三级指标": "带动企业信息化投入",
+        "目标符号": "≥",
+        "年度指标值": "18",
+        "度量单位": "亿元",
+    }
+    assert len(found_in(PROJECT, rows(goal, row), "PG301 PG334")) == count
+
+
+def test_the_day_of_a_goal_is_not_held_against_the_day_of_the_result(found_in):
+    project = {"项目名称": "校舍改造", "项目年度目标": "9月1日开学前交付使用。"}
+    late = {
+        "三级指标": "交付使用时间",
+        "指标性质": "定性",
+        "指标值": "2023年9月1日前",
+        "完成值": "2023年10月20日",
+    }
+    content = {
+        "项目": [project],
+        "绩效指标": [
+            {"项目名称": "校舍改造", "一级指标": "产出指标", "二级指标": "时效指标", **late}
+        ],
+    }
+    assert not found_in("sichuan-project-self-evaluation", content, "PG321")
+    project["年度目标完成情况"] = "12月20日交付使用。"
+    assert found_in("sichuan-project-self-evaluation", content, "PG321")

@@ -25,6 +25,11 @@ _NO_AVERAGE = re.compile(
     "标准|收入|可支配|生产总值|定额|限额|不超过|控制|上年|往年|去年|同期|比|较|由|从|目标|计划|预计|每年|每月|每天|每日|每季|"
     "日均|月均|年均|折算|原|增|减|降|升|提高|缩|延长|市场|票价"
 )
+_BROUGHT_ABOUT = re.compile(
+    "带动|撬动|拉动|引导|吸引|创造|增收|节约|挽回|实现|贷款|产值|产出|交易|销售"
+)
+"""What was brought about is not what was spent on each."""
+
 _LONGEST_REST = 4
 _NOT_COUNTED = frozenset(
     {PERCENT, POINTS, MARKS, "年", "月", "日", "天", "个月", "倍", "小时", "分钟"}
@@ -43,7 +48,9 @@ def unfit_averages(figures: Sequence[Figure]) -> Iterator[Unfit]:
         totals = [
             one.quantity
             for one in others
-            if one.quantity.kind == figure.quantity.kind and one.quantity not in counts
+            if one.quantity.kind == figure.quantity.kind
+            and one.quantity not in counts
+            and not _BROUGHT_ABOUT.search(one.lead)
         ]
         if len(counts) == 1 and len(totals) == 1 and counts[0].value:
             yield from _divided(figure.quantity, totals[0], counts[0])

@@ -143,7 +143,7 @@ def _counted(piece: str) -> str:
 
 
 def _is_difference(number: Said, piece: str) -> bool:
-    if _NO_DIFFERENCE.search(piece):
+    if _NO_DIFFERENCE.search(piece) or piece.endswith("后"):  # 追加追减后1534万元: a level
         return False
     return _DIFFERENCE.search(piece) is not None
 

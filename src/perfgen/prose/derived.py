@@ -222,6 +222,8 @@ def _opening_totals(figures: Sequence[Figure]) -> Iterator[Derived]:
         bracket = following.clause.depth > figure.clause.depth and following.clause.opener == "("
         bracket = bracket and figure.clause.goes_right_before(following.clause)
         named = _PARTS.match(following.lead) is not None
+        if figure.clause.depth > following.clause.depth:  # 9600批次(上半年4300批次), 其中……
+            continue
         if not (bracket or named) or figure.quantity.bound or figure.has(Word.COMPARED):
             continue
         if named and following.has(Word.COMPARED):  # 32场，分别比上年多18场、26场: no parts

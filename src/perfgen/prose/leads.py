@@ -199,6 +199,19 @@ def tells_of_extreme(front: str) -> bool:
     return _EXTREME.search(front) is not None
 
 
+_GRANTED = re.compile(
+    "(?:补助|补贴|奖补|奖励|经费|资金|项目)(?:预算)?(?:安排|下达|列支|编列)(?:了|预算)?$"
+)
+
+
+def tells_of_grant(lead: str) -> bool:
+    """Return whether an amount is what was given, and not what it brought about.
+
+    科技创新后补助安排1800万元 says nothing of 带动企业投入.
+    """
+    return _GRANTED.search(lead) is not None
+
+
 def tells_of_some(front: str) -> bool:
     """Return whether a rate is that of some of several: 12个乡镇中有10个优良率超过95%."""
     return _OF_SOME.search(front) is not None

@@ -21,6 +21,7 @@ _LISTS = re.compile(
 )
 _TOTAL = re.compile("(?:合计|共计|总计|共|总额|总数)[^,;:()]{0,4}$")
 _APART = re.compile("另|此外|比|较|增|减|降|上年|去年|超|不含|每|均|目标|计划|还有")
+_TAKEN_OFF = re.compile("[-－—减扣]|收回|退回|核销")
 _MOST_PARTS = 8
 _OVER, _UNDER = Decimal("0.02"), Decimal("0.005")
 """How likely a slip may be by chance: where the parts are more than the whole, and where less."""
@@ -65,6 +66,8 @@ def _parts(numbers: Sequence[Said], first: int, whole: Quantity) -> list[Quantit
     for one in numbers[first : first + _MOST_PARTS]:
         quantity = one.quantity
         ends = parts and (_APART.search(one.lead) or _TOTAL.search(one.lead) or "其中" in one.lead)
+        if parts and _TAKEN_OFF.search(one.lead):  # 结转118万元+年初1486万元-追减45万元
+            return []
         if quantity.kind != whole.kind or quantity.bound or quantity.about or ends:
             break
         parts.append(quantity)

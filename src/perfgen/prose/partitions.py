@@ -85,7 +85,7 @@ def _among(figures: Sequence[Figure], place: int) -> Iterator[Unfit]:
         return
     among = _AMONG.match(tail_of(figures, place)) and after.clause is not whole.clause
     partly = _PARTLY.match(after.lead) is not None and not whole.has(Word.COMPARED)
-    if not among and not partly:
+    if not (among or partly) or whole.clause.depth > after.clause.depth:
         return
     parts, rest = _parts(figures, place, whole.quantity)
     if not parts or (partly and not among and not rest):

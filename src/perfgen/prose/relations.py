@@ -18,6 +18,7 @@ from perfgen.prose.quantities import PERCENT
 from perfgen.prose.rows import Related, rows_in
 from perfgen.prose.slips import is_slip
 from perfgen.prose.spans import Span
+from perfgen.prose.wholes import outside_brackets
 from perfgen.prose.words import Word
 
 _ZERO, _HUNDRED = Decimal(0), Decimal(100)
@@ -142,7 +143,8 @@ def _parts_of(
     filler = all(token.word is Word.FILLER for token in reader.lexicon.tokens(before))
     if not filler or named or place == 0:
         return ()
-    stated = figures[place - 1]
+    outer = outside_brackets(figures, place)  # 180万元(省30万元、市150万元), 占……
+    stated = figures[outer if outer >= 0 else place - 1]
     if not stated.quantity.is_money or stated.quantity.bound or stated.has(Word.OTHER_BASE):
         return ()
     value = stated.quantity.value

@@ -45,6 +45,7 @@ from perfgen.prose.leads import (
     steps,
     target_compared,
     tells_of_extreme,
+    tells_of_grant,
     tells_of_later,
     tells_of_some,
     without_target_words,
@@ -109,7 +110,13 @@ class ResultReader:
             all_targets = opens_with_targets(sentence.text)
             spoken.opinions = opinions_in(sentence.text)
             told: list[Told] = []
+            outside, depth = spoken.when, 0
             for clause in sentence.clauses:
+                if depth and not clause.depth:  # 征集1500件(上半年700件), 数字化120万页
+                    spoken.when = outside
+                if clause.depth and not depth:
+                    outside = spoken.when
+                depth = clause.depth
                 if "满意度" in clause.text:
                     spoken.opinion = object_of(clause.text)
                 text = without_object(clause.text)
@@ -177,7 +184,7 @@ class ResultReader:
     def _quantity(
         self, clause: Clause, quantity: Quantity, lead: str, tail: str, spoken: Spoken
     ) -> Iterator[Told]:
-        if is_listed(lead, spoken):
+        if is_listed(lead, spoken) or (quantity.is_money and tells_of_grant(lead)):
             return
         compared = target_compared(lead)
         if compared is not None:

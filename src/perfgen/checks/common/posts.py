@@ -27,7 +27,7 @@ _OUTSIDE = re.compile("编外|聘|临时|劳务|合同制|退休|借调|辅警")
 _EXPLAINED = re.compile(
     "超编|消化|过渡|划转|改革|超核定|[(,](?:含|其中|包括)[^,。;]{0,12}(?:聘|编外|军转|临时|劳务|借调|退休|辅警|合同)|[(,]含|核减|撤并"
 )
-_FAR = 24
+_FAR, _FARTHEST = 24, 120
 _HUNDRED = Decimal(100)
 
 
@@ -40,13 +40,14 @@ class Staffed:
     typed: str
     behind: str
     held: str
+    rest: str
 
     @property
     def over(self) -> bool:
         """Return whether more people hold posts than there are, and nothing says why."""
         around = self.typed + self.behind
         counts_others = "编" not in self.held and _OUTSIDE.search(around) is not None
-        explained = counts_others or _EXPLAINED.search(around) is not None
+        explained = counts_others or _EXPLAINED.search(around) or "超编" in self.rest
         return sum(self.people) > sum(self.posts) and not explained
 
 
@@ -127,5 +128,5 @@ def _run(sentence: str, tokens: Sequence[re.Match[str]]) -> Staffed | None:
     if not posts or apart or not (together or len(people) == len(posts)):
         return None
     typed = sentence[tokens[0].start() : tokens[-1].end()]
-    behind = sentence[tokens[-1].end() : tokens[-1].end() + _FAR]
-    return Staffed(tuple(posts), tuple(people), typed, behind, tokens[-1]["held"])
+    rest = sentence[tokens[-1].end() : tokens[-1].end() + _FARTHEST]
+    return Staffed(tuple(posts), tuple(people), typed, rest[:_FAR], tokens[-1]["held"], rest)

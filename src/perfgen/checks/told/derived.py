@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
@@ -38,14 +39,48 @@ from perfgen.prose.text import Clause
 def derived_figures(case: Case) -> Iterator[Hit]:
     """Growth, differences, shares, sums and rates that do not follow."""
     reader = money_reader(case)
+    said_before: deque[tuple[Figure, ...]] = deque(maxlen=_SENTENCES)
+    passage = None
     for sentence in money_told(case):
         figures = sentence.figures
+        if sentence.passage is not passage:
+            passage = sentence.passage
+            said_before.clear()
         told: set[tuple[Clause, int]] = set()
         for said, value, how in _wrong_in(figures, reader, sentence.of):
             place = next(one.clause for one in figures if one.quantity is said), said.start
-            if place not in told:
+            if place not in told and not _is_share_of_told(said, figures, said_before):
                 told.add(place)
                 yield _hit(sentence.passage, said, value, how)
+        said_before.append(figures)
+
+
+_SENTENCES, _NEAR = 6, 2
+
+
+def _is_share_of_told(
+    said: Quantity, here: Sequence[Figure], before: Sequence[tuple[Figure, ...]]
+) -> bool:
+    """Whether a rate is that of two numbers that its text tells, in whatever words.
+
+    项目支出882万元……由五项组成：……设备更新468万元……。设备更新占53.06%. One of the two stands in the
+    sentence or in one of the two before it.
+    """
+    if said.unit != PERCENT or not said.decimals:
+        return False
+    runs = [*before, tuple(here)]
+    near = [one.quantity for run in runs[-_NEAR - 1 :] for one in run]
+    every = [one.quantity for run in runs for one in run]
+    if len(every) > MOST_FIGURES:
+        return False
+    return any(
+        part.kind == whole.kind
+        and 0 < part.value < whole.value
+        and said.is_(part.value / whole.value * 100)
+        for part in near
+        if part.unit != PERCENT
+        for whole in every
+    )
 
 
 def _wrong_in(

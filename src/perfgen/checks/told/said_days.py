@@ -66,7 +66,8 @@ def told_days(case: Case) -> Iterator[Hit]:
         for sentence in re.split("[。;!?\n]", folded(_TITLE.sub("", passage.text))):
             yield from _impossible(sentence, passage)
             for found in _DAY.finditer(sentence):
-                yield from _of_day(found, sentence, mine, passage, case.report.year)
+                reached = [] if wanted else mine
+                yield from _of_day(found, sentence, reached, passage, case.report.year)
             for found in _IN_MONTH.finditer(sentence):
                 yield from _of_month(found, sentence, mine, passage, wanted=wanted)
             for found in _UNTIL.finditer(sentence):

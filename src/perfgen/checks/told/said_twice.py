@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from perfgen.checks.common.money_rows import money_rows
 from perfgen.checks.common.passages import Passage, prose
@@ -66,11 +67,14 @@ def told_differently(case: Case) -> Iterator[Hit]:
         return
     every = [one for one, _ in told.values()]
     topics = {number: _topic(where) for number, (_, where) in told.items()}
+    sums = _sums_told(every)
     named: set[int] = set()
     for echo in (*echoes(every), *twins(every, topics)):
         where = told[id(echo.wrong)][1]
         passage = where.passage
         if passage is None or id(echo.wrong) in named or is_told(case, passage, echo.wrong):
+            continue
+        if id(echo.wrong) in sums:
             continue
         named |= {id(echo.wrong), id(echo.right)}
         yield Hit(
@@ -80,6 +84,25 @@ def told_differently(case: Case) -> Iterator[Hit]:
             hint="核对哪一个对；口径不同的写明口径",
             ref=passage.ref,
         )
+
+
+_TOGETHER = re.compile("合计|共|总")
+_MOST_ADDED = 8
+
+
+def _sums_told(told: Sequence[Mention]) -> frozenset[int]:
+    """Which numbers are the sum of two told before them: 在编50人；……131人。两者合计……在职181人."""
+    before: dict[tuple[int, str], list[Decimal]] = {}
+    sums: set[int] = set()
+    for one in told:
+        value = one.quantity.value
+        earlier = before.setdefault((one.place[0] if one.place else 0, one.quantity.kind), [])
+        added = {a + b for at, a in enumerate(earlier) for b in earlier[:at]}
+        if value in added and _TOGETHER.search(one.sentence):
+            sums.add(id(one))
+        earlier.append(value)
+        del earlier[:-_MOST_ADDED]
+    return frozenset(sums)
 
 
 def is_told(case: Case, passage: Passage, one: Mention) -> bool:

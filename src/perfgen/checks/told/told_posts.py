@@ -51,7 +51,7 @@ def _known(case: Case) -> Iterator[Staffed]:
     """Posts and people as the form has them, else as the texts tell them."""
     figures = staffing_figures(case)
     if figures is not None and not figures.told:
-        yield Staffed(figures.posts, figures.people, "", "", "")
+        yield Staffed(figures.posts, figures.people, "", "", "", "")
         return
     for passage in prose(case):
         yield from (run for run in staffed(passage.text) if run.posts and run.people)

@@ -50,7 +50,7 @@ def tasks_not_done(case: Case) -> Iterator[Hit]:
             yield from _unpublished(passage)
             continue
         for said, told in said_not_done(passage.text):
-            if _of_years_before(told, case.report.year):
+            if _of_years_before(told, case.report.year) or _is_why(said, told):
                 continue
             sentence = _with_its_reason(told, passage.text)
             task = tasks.get(passage.ref) if passage.kind == "task" else None
@@ -65,6 +65,18 @@ def tasks_not_done(case: Case) -> Iterator[Hit]:
             if hit is not None:
                 yield hit
                 break
+
+
+_UNSPENT_BECAUSE = re.compile(
+    r"(?:执行率|支出率|支付率|结余|未支[付出])[^。;]{0,80}\d[^。;]{0,20}(?:原因|因为?|由于)[^。;,\d]{0,24}$"
+)
+
+
+def _is_why(said: str, sentence: str) -> bool:
+    """Whether it only says why money was left, or brackets say why: 3件没有办结(12月立案)."""
+    before, _, behind = sentence.partition(said)
+    explained = re.match(r"\([^()]{0,20}[\u4e00-\u9fff]{2}[^()]{0,20}\)", behind)
+    return explained is not None or _UNSPENT_BECAUSE.search(before) is not None
 
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")

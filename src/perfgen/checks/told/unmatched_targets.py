@@ -16,7 +16,7 @@ from perfgen.model.numbers import plain
 from perfgen.model.records import Indicator
 from perfgen.prose.expected import FULL, Purpose
 from perfgen.prose.leads import counts_new
-from perfgen.prose.meanings import bare_words
+from perfgen.prose.meanings import bare_words, standard
 from perfgen.prose.mentions import Mention
 from perfgen.prose.unmatched import Unmatched, unmatched
 
@@ -94,7 +94,7 @@ def _left_over(
     known = [row.mention for row in rows]
     implied = bare_words(passage.subject, ()) if passage.kind == "project" else ""
     for wanted in (True, False):
-        said = [one for one in told if one.wanted == wanted]
+        said = [one for one in told if one.wanted == wanted and not _is_stock(one, passage)]
         if is_long_term(passage):  # 三年累计: no stock, but what the term is to bring
             said = [replace(one, narrow=one.narrow and "累计" not in one.words) for one in said]
         period = (_WHOLE_TERM if is_long_term(passage) else FULL) if wanted else _RESULT
@@ -103,6 +103,17 @@ def _left_over(
         yield from unmatched(
             said, figures, known, elsewhere, whole_unit=wide, of_its_own=own, implied=implied
         )
+
+
+def _is_stock(one: Mention, passage: Passage) -> bool:
+    """Whether a number is of what an office has: 现有教职工36人；教室24间."""
+    before, there, _ = standard(passage.text).partition(one.sentence)
+    opening = re.split("[。\n]", before)[-1] if there else ""
+    told = opening + one.sentence.partition(one.quantity.typed)[0]
+    return _HAS.search(told) is not None
+
+
+_HAS = re.compile("(?<!在)(?:现有|设有|建有|拥有|在册|占地)(?!的?基础)")
 
 
 def _of_passage(passage: Passage, rows: Sequence[_Row], case: Case) -> list[_Row]:

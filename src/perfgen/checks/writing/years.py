@@ -48,6 +48,11 @@ _DONE = re.compile(
 _BY_THEN = re.compile("[底末日月年][之以]?前[^,。;]{0,8}?(?:完|竣|建|投|交|启|达|实)")
 """2024年3月底前完工: a deadline, where nothing says that it was kept."""
 
+_LEFT_OVER = re.compile(
+    "余下|其余|剩余|剩下|尚有|还有|仍有|另有|跨年|在建|尾项|推迟|延后|延期|顺延"
+)
+"""余下工程2025年4月完成: what goes on after the report's year."""
+
 _SURELY_DONE = re.compile("现已|均已|已经|已完成|取得成效")
 _LATER_WORK = re.compile(
     r"自评|评价|决算|公开|报送|审计|编制|申报|批复|汇报|验收结算|总结|考核|复核|预算"
@@ -211,7 +216,8 @@ def _odd_year(sentence: Sentence, year: int, *, plans: bool) -> str | None:
         planned = wanted or plans or (said == year + 2 and used)
         if said >= year + 2 and (not planned or surely):
             return f"写着 {said} 年，在报告年度以后"
-        if said == year + 1 and done and not (wanted or later or plans):
+        left_over = _LEFT_OVER.search(bare.partition(str(said))[0]) is not None
+        if said == year + 1 and done and not (wanted or later or plans or left_over):
             return f"说 {said} 年已经完成，在报告年度以后"
     for found in _FISCAL_YEAR.finditer(bare):
         if int(found[1]) <= year - 3 and done and not _HISTORY.search(bare):
