@@ -28,6 +28,8 @@ _PARTLY_OF_SEVERAL = re.compile("其中|上年|聘用|下属|所属|离退休")
 
 _ONLY_KIND = re.compile("事业(?=编制)|事业单位(?=编制)")
 """The one kind of posts that a unit tells of (事业编制138名) are all that it has."""
+_IN_BRACKETS = re.compile(r"\((?:其中|含|包括|不含|不包括)[^()]{0,30}$")
+"""行政编制48名(含执法专项编制18名): some of them."""
 
 _ALL_UNITS = re.compile(
     "(?:下属|所属|直属)(?:各)?(?:事业)?单位(?=(?:共|合计|核定|批准|人员|事业|现有)?(?:编制|在编|实有))"
@@ -67,6 +69,8 @@ def told_staffing(case: Case) -> Iterator[Hit]:
             for found in form.finditer(text):
                 start = max(text.rfind(sign, 0, found.start()) for sign in "。；;\n") + 1
                 before = text[max(start, found.start() - 40) : found.end()]
+                if _IN_BRACKETS.search(before):
+                    continue
                 if len(known) > 1:
                     before = _ALL_UNITS.sub("", before)
                 if Decimal(found.group(1)) in allowed:

@@ -186,7 +186,10 @@ def _of_this_report(sentence: str, case: Case) -> str:
 def _opening(passage: Passage, case: Case) -> Iterator[Hit]:
     """2024年全年采集……as the first words of the goals of 2025, or of what was done in it."""
     year = case.report.year
+    header = _header(passage, case)
     if re.search("实施期|中长期|总体|长期|规划", f"{passage.header}{passage.subject}"):
+        return
+    if re.search("依据|来源", header):  # 2023年实际2148人次: what a target rests on
         return
     first = next((one.text for text in passage.paragraphs[:1] for one in sentences(text)), "")
     found = _OPENS.match(first)
