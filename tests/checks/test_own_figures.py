@@ -19,7 +19,7 @@ def said(tmp_path):
         sheet = book["指标计分"]
         head = next(row for row in sheet.iter_rows() if any(c.value == "扣分原因" for c in row))
         column = next(cell.column for cell in head if cell.value == "扣分原因")
-        sheet.cell(head[0].row + 6, column).value = text
+        sheet.cell(head[0].row + 3, column).value = text
         book.save(tmp_path / "评分.xlsx")
         found = load(tmp_path / "评分.xlsx", Request()).checked.findings
         return [finding.message for finding in found if finding.code == "PG301"]

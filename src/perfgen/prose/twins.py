@@ -45,6 +45,13 @@ anywhere in both sentences."""
 _LONG_NEIGHBOUR, _SHORT_NEIGHBOUR = 4.0, 1.5
 """What a number counts that stands beside both."""
 
+_OTHER_MONEY = re.compile(
+    "收入|合同|中标|成交|概算|估算|送审|审定|投资|挽回|贷款|产值|收缴|罚没|收费"
+)
+"""Amounts that no table of the budget has."""
+
+_SHARE = re.compile(r"占[^,。;\d]{0,8}(\d{1,3}(?:\.\d{1,4})?)%")
+
 _UNIT = 0.5
 """What the unit counts, by how rare it is in the report."""
 
@@ -240,6 +247,13 @@ def _may_be_one(one: Mention, other: Mention, slip: Slip) -> bool:
     if one.elsewhen or other.elsewhen:
         return False
     of_a_table = one.quantity.is_money and other.weight >= _FIGURES
+    if of_a_table and _OTHER_MONEY.search(one.words):
+        return False
+    if any(
+        one.quantity.is_(other.quantity.value * Decimal(share) / 100)
+        for share in _SHARE.findall(one.sentence)
+    ):
+        return False  # 346万元, 占总额的10%: a part of the other
     if one.wanted != other.wanted and min(one.weight, other.weight) <= 1 and not of_a_table:
         return False  # in running text a plan may be any number
     if slip in (Slip.TURNED, Slip.TURNED_LONG):

@@ -33,7 +33,7 @@ _NO_NAME = frozenset(
 """Pairs of characters that stand in the names of many indicators."""
 
 _TENFOLD = (Decimal(10), Decimal(100), Decimal(1000))
-_OTHER_TIME = re.compile("上年|去年|每|平均|其中|(?:19|20)\\d\\d年|累计|五年|三年|第")
+_OTHER_TIME = re.compile("上年|去年|每|平均|其中|占|(?:19|20)\\d\\d年|累计|五年|三年|第")
 
 
 @dataclass(frozen=True, slots=True)
