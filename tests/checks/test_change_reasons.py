@@ -43,9 +43,8 @@ def test_the_amount_of_a_reason_is_the_change(found_in):
 @pytest.mark.parametrize(
     ("text", "blamed"),
     [
-        ("年初批复后，按文件追加追减，净增{}万元。", "same"),
-        ("年初批复后，按文件追加追减，净增加{}万元。", "other"),
-        ("预算执行中有增有减，净调增{}万元。", "other"),
+        ("年初批复后，按文件追加追减，净增{}万元，调整后248万元。", "same"),
+        ("年初批复后，按文件追加追减，净增加{}万元，调整后248万元。", "other"),
         ("展会带动旅游收入净增{}万元。", "growth"),
     ],
 )
