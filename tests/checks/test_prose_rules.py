@@ -38,6 +38,7 @@ def told(checked, book):
         ("PG317", "企业满意度达109%。", ("109%", "不会超过 100%")),
         ("PG317", "企业满意度9.1%。", ("9.1%", "低得不合情理")),
         ("PG317", "走访企业-18家。", ("-18家", "不会是负的")),
+        ("PG317", "9月末预算执行率为176.4%。", ("176.4%", "不会这么高")),
     ],
 )
 def test_what_is_wrong_and_what_would_be_right(told, code, text, words):
@@ -62,6 +63,7 @@ def test_what_is_wrong_and_what_would_be_right(told, code, text, words):
         ("PG316", "（需经主管部门确认后实施）"),
         ("PG317", "网络零售额增长率109%，气温最低-12度。"),
         ("PG317", "企业不满意度为9.1%。"),
+        ("PG317", "年初预算执行率102.6%，非税收入完成预算的176.4%。"),
     ],
 )
 def test_what_is_right(told, code, text):

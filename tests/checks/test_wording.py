@@ -131,6 +131,14 @@ def test_a_layout_that_prints_them_as_typed_wants_them_in_order(checked, book, s
     assert [(f.code, str(f.ref)) for f in findings] == [("PG304", "重点任务!A4")]
 
 
+def test_a_duty_that_stands_twice(findings_in):
+    twice = targets("1.拟订城市更新规划并组织实施", "2.拟订城市更新规划并组织实施")
+    (finding,) = findings_in("PG303", "suzhou-targets", twice)
+    assert str(finding.ref) == "主要职能!A3"
+    apart = targets("1.拟订城市更新规划并组织实施", "2.组织城市更新评估")
+    assert not findings_in("PG303", "suzhou-targets", apart)
+
+
 # --- PG305 ---------------------------------------------------------------------------------------
 
 

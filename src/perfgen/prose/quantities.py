@@ -17,7 +17,7 @@ from perfgen.prose.data import data
 from perfgen.prose.numerals import chinese_number
 
 _NUMBER = re.compile(
-    r"(?:(?<![\dA-Za-z.])|(?<=[A-Z]{3}))(?:(?P<sign>[-+])(?=\d))?(?P<digits>\d{1,16}(?:\.\d{1,12})?)(?![\d.])"
+    r"(?:(?<![\dA-Za-z.])|(?<=[A-Z]{3})|(?<=[A-Z]{2})(?=\d{1,4}[台套部辆架把块件只张组]))(?:(?P<sign>[-+])(?=\d))?(?P<digits>\d{1,16}(?:\.\d{1,12})?)(?![\d.])"
     r"|(?P<chinese>[一二三四五六七八九两十百千]{1,9})"
 )
 _SCALE = re.compile(r"(?:百|千|十)?(?:万|亿)亿?|百|千")
@@ -193,6 +193,11 @@ def _scale(clause: str, place: int) -> tuple[Decimal, int]:
     for char in found.group():
         scale *= _SCALES[char]
     return scale, found.end()
+
+
+def unit_at(text: str, place: int) -> str:
+    """Return the unit that stands at a place of a folded text, or ""."""
+    return _unit(text, place)
 
 
 def _unit(clause: str, place: int) -> str:

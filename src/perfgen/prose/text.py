@@ -50,12 +50,17 @@ def _without_commas(found: re.Match[str]) -> str:
 class Clause:
     """A piece of a sentence between two marks. `opener` is the mark before it, if any.
 
-    `depth` is 1 inside brackets, 0 outside.
+    `depth` is 1 inside brackets, 0 outside. `start` is its place in the sentence.
     """
 
     text: str
     opener: str = ""
     depth: int = 0
+    start: int = 0
+
+    def goes_right_before(self, other: Clause) -> bool:
+        """Return whether another clause follows with nothing between: 12辆(轿车5辆…)."""
+        return other.start == self.start + len(self.text) + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +113,9 @@ def _clauses(sentence: str) -> Iterator[Clause]:
         if char not in _CLAUSE_ENDS and not (char == "、" and counted):
             continue
         if place > start:
-            yield Clause(sentence[start:place], opener, depth)
+            yield Clause(sentence[start:place], opener, depth, start)
         start, opener, counted = place + 1, char, False
         depth += {"(": 1, "[": 1, ")": -1, "]": -1}.get(char, 0)
         depth = max(depth, 0)
     if start < len(sentence):
-        yield Clause(sentence[start:], opener, depth)
+        yield Clause(sentence[start:], opener, depth, start)

@@ -31,6 +31,10 @@ _MATTER = re.compile(
 )
 """What is counted off point by point."""
 
+_ALL_DONE = re.compile("(?:全部|均已?|全面|如期|按期|圆满)(?:完成|落实|达标|办结|销号|到位)")
+"""10项重点工作全部完成。一是……: what is told behind it is the most telling of them."""
+
+_MOST_OF_THEM = 0.8
 _POINT = re.compile(r"(?<![第之其唯统\d])(?P<number>[一二三四五六七八九十]{1,2})是")
 _LONGEST_ANNOUNCED, _NEXT = 2000, 3
 _ITEM = re.compile(
@@ -228,6 +232,9 @@ def _announced(text: str) -> Iterator[Counted]:
         if found.group().endswith("。") and not listed:
             continue
         counts = (listed,) if listed else _items(text[found.end() : stop])
+        few = bool(counts) and max(counts) < (stated or 0) * _MOST_OF_THEM
+        if few and _ALL_DONE.search(said):
+            continue
         if stated and counts and stated not in counts:
             yield Counted(said, stated, counts)
 

@@ -53,6 +53,9 @@ _WHOLE_HISTORY = re.compile(
     "评价|审计|考核|整改|反馈|通报|统计|普查|背景"
 )
 _LONG_AGO, _WITHIN = 2, 15
+_THING = 4
+"""So many characters right before a number say what is counted."""
+
 _DUE = re.compile(
     rf"{_YEAR}(?:\d{{1,2}}月)?(?:\d{{1,2}}日|年?底|年?末|底|末|上半年|一季度|二季度|三季度|四季度)?(?:之|以)?前"
     rf"(?P<rest>[^,。;:]{{2,20}})"
@@ -68,11 +71,13 @@ _DOCUMENT = re.compile(r"《[^《》]{0,80}》|[〔\[(](?:19|20)\d\d[〕\])]\d{1
 _TENS = 10
 
 
-def out_of_context(text: str, following: str, year: int, *, plan: bool, plans: bool) -> str:
+def out_of_context(
+    text: str, following: str, year: int, *, plan: bool, plans: bool, beside: str = ""
+) -> str:
     """Return what is wrong with a year of a sentence; empty where nothing is.
 
-    `following` is the next sentence, `plan` says that the report only has targets, `plans` that
-    the text tells what will be done.
+    `following` is the next sentence, `beside` the whole text; `plan` says that the report only
+    has targets, `plans` that the text tells what will be done.
     """
     if not _SOME_YEAR.search(text):
         return ""
@@ -80,7 +85,7 @@ def out_of_context(text: str, following: str, year: int, *, plan: bool, plans: b
     return (
         _base(bare, year, plan=plan, plans=plans)
         or _theme(bare, following, year)
-        or _state(bare, following, year, plan=plan)
+        or _state(bare, following, year, beside=beside)
         or (_due(bare, year) if plan else "")
         or _decade(bare, year)
     )
@@ -118,15 +123,17 @@ def _theme(text: str, following: str, year: int) -> str:
     return "" if goes_on else f"说的是 {found['year']} 年"
 
 
-def _state(text: str, following: str, year: int, *, plan: bool) -> str:
+def _state(text: str, following: str, year: int, *, beside: str) -> str:
     """截至2014年底，在职……: how things stood in another year, where nothing is compared with it."""
     found = _STATE.match(text)
     if found is None or not (found["until"] or found["end"]):
         return ""
     said = int(found["year"])
-    latest = year - 1 if found["until"] and not plan else year - _LONG_AGO
-    if not year - _WITHIN <= said <= latest or len(_years(text)) > 1:
+    if not year - _WITHIN <= said <= year - _LONG_AGO or len(_years(text)) > 1:
         return ""
+    thing = re.split(r"\d", text[found.end() :], maxsplit=1)[0][-_THING:]
+    if not found["until"] and len(thing) == _THING and beside.count(thing) > 1:
+        return ""  # 2021年底在册隐患点458处, where the text tells of this year's, too
     around = text + following
     if _NOW.search(around) or str(year) in following or _WHOLE_HISTORY.search(around):
         return ""
@@ -160,7 +167,7 @@ _DATED = re.compile(
     rf"(?!{_LETTER}{{0,2}}(?:前|以前|之前|平均|均))"
 )
 _LIST_MARK = re.compile(r"(?:(?<=[\n。;])|^)[(]?\d{1,2}[.、)](?=\d)")
-_BEGINS = re.compile(r"(?:^|[。;\n:])$")
+_BEGINS = re.compile(r"(?:^|[,。;\n:])$")
 _COMPARES = re.compile(
     "比|较|同期|上年|去年|延期|推迟|顺延|结转|计划|将|拟|预计|待|力争|质保|到期|起|至|截"
 )
