@@ -38,6 +38,10 @@ _PARTLY = re.compile(
     "市级|省级|上级|中央|转移支付|债券|自有|捐|上年|去年|截至|上半年|季度|拟|计划(?!补|项|资)|预计|申请|建议"
 )
 _OUT_OF = re.compile("从[^,]{1,12}中")
+_NET = re.compile("净(?:增|减|追加|追减|调增|调减|核增|核减)加?少?(?:了|共|为|计)?$")
+_OF_BUDGET = re.compile("预算|追加|追减|调剂|调整|调增|调减|核增|核减")
+"""A net change told among these words is the budget's, and no growth of something else."""
+
 _LEAST, _MOST = Decimal("0.7"), Decimal("1.43")
 _LEAST_NAMED, _MOST_NAMED = Decimal("0.4"), Decimal("2.5")
 """How far off a change may be and still be meant; a row that its own clause names allows more."""
@@ -184,6 +188,9 @@ def _whole(
         return None
     if of is not None and not of.whole:  # a project's own text: 汛期修复水毁设施，追加36万元
         return None if figure.has(Word.OTHER_BASE) else of
+    if _NET.search(figure.lead) and reader.whole is not None:
+        budget = any(_OF_BUDGET.search(one.clause.text) for one in figures)  # 净调增, 调整后
+        return reader.whole if budget and not figure.has(Word.OTHER_BASE) else None
     if figure is not figures[0] or not re.match("全年|年中|本年|预算执行中|执行中|期中", lead):
         return None
     return reader.whole if "预算" in lead and _opens_with_known_words(figure, reader) else None

@@ -256,6 +256,9 @@ def _may_be_one(one: Mention, other: Mention, slip: Slip) -> bool:
         return False  # 346万元, 占总额的10%: a part of the other
     if one.wanted != other.wanted and min(one.weight, other.weight) <= 1 and not of_a_table:
         return False  # in running text a plan may be any number
+    first, second = deeds_in(one.whole), deeds_in(other.whole)
+    if first and second and first.isdisjoint(second) and not one.quantity.is_money:
+        return False  # 走访企业206家, 培训企业260家
     if slip in (Slip.TURNED, Slip.TURNED_LONG):
         return True
     if are_two_things(one, other) and not one.quantity.is_money and slip is Slip.TURNED_SHORT:
@@ -264,7 +267,6 @@ def _may_be_one(one: Mention, other: Mention, slip: Slip) -> bool:
         return False
     if not one.firm or one.wanted != other.wanted or _is_each(one) != _is_each(other):
         return slip is Slip.TURNED_SHORT and one.firm and _is_each(one) == _is_each(other)
-    first, second = deeds_in(one.whole), deeds_in(other.whole)
     return not (first and second and first.isdisjoint(second))
 
 

@@ -14,6 +14,7 @@ from perfgen.checks.common.told_money import WHOLE_SECTIONS
 from perfgen.checks.once import once
 from perfgen.checks.registry import Case, Hit, quoted, rule
 from perfgen.checks.told.texts import is_long_term, purpose_of
+from perfgen.model.cells import CellRef
 from perfgen.model.finding import Severity
 from perfgen.model.measure import Measure
 from perfgen.model.numbers import plain
@@ -39,12 +40,13 @@ _MOST_TOLD = 3000
 class Where:
     """Where a number stands: in a text, or in a table's cell, which `figure` describes.
 
-    `topic` is the row's name, or that of the project which it belongs to.
+    `topic` is the row's name, or that of the project which it belongs to, `ref` the table's cell.
     """
 
     passage: Passage | None
     figure: str = ""
     topic: str = ""
+    ref: CellRef | None = None
 
 
 @rule(
@@ -122,7 +124,8 @@ def _topic(where: Where) -> str:
 
 def _other_place(other: Mention, where: Where) -> str:
     if where.passage is None:
-        return f"{where.figure}是 {other.quantity.typed}"
+        cell = f"（{where.ref}）" if where.ref else ""
+        return f"{where.figure}{cell}是 {other.quantity.typed}"
     ref = f"（{where.passage.ref}）" if where.passage.ref else ""
     return f"{quoted(where.passage.shown)}{ref}里写的是{quoted(other.shown)}"
 
@@ -170,7 +173,8 @@ def _of_indicators(case: Case, own: tuple[str, ...]) -> Iterator[tuple[Mention, 
             said = f"{plain(measure.number)}{measure.unit}"
             what = f"指标{quoted(row.name)}的{'目标值' if period else '完成值'}"
             for one in figure_of(row.name, said, own, (-1, number)):
-                yield replace(one, wanted=bool(period)), Where(None, what, row.project)
+                ref = row.cell(f"target.{period}" if period else "actual")
+                yield replace(one, wanted=bool(period)), Where(None, what, row.project, ref)
 
 
 def _of_money(case: Case) -> Iterator[tuple[Mention, Where]]:
