@@ -20,6 +20,10 @@ def told(checked, book):
     [
         ("馆内藏品丰富，承担全市文物征集任务，承担全市文物征集任务，免费开放。", True),
         ("市档案馆为市委直属事业单位，为市委直属事业单位，内设科室5个。", True),
+        ("承担文物征集任务48件，承担文物征集任务48件，修复32件。", True),
+        ("整理征集任务6项；整理征集任务6项；编目1200件。", True),
+        ("征集任务48件，其中征集任务48件已完成。", False),
+        ("一季度征集任务100%，二季度征集任务100%。", False),
         ("承担全市文物征集任务，承担全市文物修复任务。", False),
         ("完成征集任务86件，完成征集任务86件；修复42件。", True),
         ("上半年完成征集任务40件，下半年完成征集任务46件。", False),
@@ -28,6 +32,14 @@ def told(checked, book):
 )
 def test_a_clause_stands_twice(told, text, blamed):
     assert any("征集任务" in one or "直属事业" in one for one in told("PG306", text)) == blamed
+
+
+def test_a_word_stands_twice_within_a_sentence(told):
+    """One text for all: a compound may begin with the word that the one before it ends with."""
+    wrong = "馆内接受社会社会监督。2023年为数字档案建设建设攻坚之年，系系统集成项目。"
+    (message,) = told("PG306", wrong)
+    assert "社会社会" in message and "建设建设" in message
+    assert told("PG306", "提升公共服务服务半径，项目管理管理费列支，培训培训机构教师。") == []
 
 
 @pytest.mark.parametrize(

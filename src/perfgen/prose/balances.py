@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from perfgen.prose import words
 from perfgen.prose.money import Figure
@@ -59,13 +60,29 @@ def _balance(amounts: Sequence[Figure]) -> Iterator[Unfit]:
     yield Unfit(said, wanted, f"{budgets[-1].quantity.typed} - {spent[0].quantity.typed}")
 
 
+def without_net(changes: Sequence[Figure]) -> Sequence[Figure]:
+    """Return changes without the last, where that is what the others come to: 净追加41.5万元."""
+    others = changes[:-1]
+    if len(others) < 2 or not _NET.search(changes[-1].lead):
+        return changes
+    last = changes[-1]
+    sum_ = sum(
+        (-one.quantity.value if _LESS.search(one.lead) else one.quantity.value for one in others),
+        Decimal(0),
+    )
+    return others if last.quantity.is_(abs(sum_)) else changes
+
+
+_NET = re.compile("净|合计|共计|总计|相抵|共")
+
+
 def _adjusted(amounts: Sequence[Figure]) -> Iterator[Unfit]:
     """年初预算8420万元，追加536万元、追减76万元，调整后8880万元."""
     columns = [one.column for one in amounts]
     if words.INITIAL not in columns or words.ADJUSTED not in columns:
         return
     first, last = columns.index(words.INITIAL), columns.index(words.ADJUSTED)
-    between = amounts[first + 1 : last]
+    between = without_net(amounts[first + 1 : last])
     if not between or any(one.column != words.ADJUSTMENT for one in between):
         return
     sum_ = Span.of(amounts[first].quantity)

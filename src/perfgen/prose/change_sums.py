@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
 from perfgen.prose import words
-from perfgen.prose.balances import KEPT_OUT
+from perfgen.prose.balances import KEPT_OUT, without_net
 from perfgen.prose.changes import change_of
 from perfgen.prose.money import Figure
 from perfgen.prose.partitions import Unfit
@@ -94,7 +94,7 @@ def unbalanced(figures: Sequence[Figure]) -> Iterator[Unfit]:
     summed = _ALL_OF_IT.match(closing.lead) and not _is_sum_of(between, closing)
     if not (ends or summed) or closing.has(Word.PART, Word.COMPARED, Word.OTHER_BASE, Word.PLANNED):
         return
-    yield from _off(closing.quantity, opening, between)
+    yield from _off(closing.quantity, opening, without_net(between))
 
 
 def unfit_bracket(figures: Sequence[Figure]) -> Iterator[Unfit]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from perfgen.prose import words
+from perfgen.prose.balances import without_net
 from perfgen.prose.money import Figure, MoneyReader, Row
 from perfgen.prose.reasons import DOWN, UP, without_reason
 from perfgen.prose.slips import is_slip
@@ -105,8 +106,9 @@ def told_in_parts(figures: Sequence[Figure], row: Row) -> bool:
         return False
     if any(match["carried"] for _, match in changes):
         return True
-    net = sum((one.quantity.value * (-1 if match["down"] else 1) for one, match in changes),
-              Decimal(0))  # fmt: skip
+    told = without_net([one for one, _ in changes])  # 追加1560万元、追减60万元，净追加1500万元
+    net = sum((one.quantity.value * (-1 if match["down"] else 1)
+               for one, match in changes[: len(told)]), Decimal(0))  # fmt: skip
     return abs(net) in row.values.get(words.ADJUSTMENT, ())
 
 

@@ -9,8 +9,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
+from itertools import takewhile
 
 from perfgen.prose.quantities import PERCENT, POINTS, Quantity, quantities
+from perfgen.prose.wholes import is_in_parts, outside
 
 _UP = "增加|增长|上升|提高|提升|增|多|高|扩大|上涨|超支|超出|超过|超额|超|净增|延长"
 _DOWN = "减少|下降|降低|压减|压缩|缩减|缩短|少|低|减|降|节约|节省|净减"
@@ -166,11 +168,12 @@ def _of_target(numbers: Sequence[Number], place: int) -> Comparison | None:
     way = found.groupdict().get("way") or ""
     aim = next((one.quantity for one in numbers[:place] if _AIM_LED.search(one.lead)), None)
     done = place > 0 and _DOES.search(numbers[place - 1].lead) is not None
+    several = "分别" in number.lead and not subject
     return Comparison(
         kind=Kind.CHANGE if change else Kind.SHARE,
         said=number.quantity,
         subject=subject,
-        level=_level(numbers, place, None if aim is None else aim, subject),
+        level=_first_level(numbers, place) if several else _level(numbers, place, aim, subject),
         base=aim if done else None,
         of_aim=True,
         less=_LESS.fullmatch(way) is not None,
@@ -221,7 +224,9 @@ def _level(
     if subject:
         named = [one for one in before if _ends_alike(one.lead, subject)]
         return named[-1].quantity if len(named) == 1 else None
-    right = numbers[place - 1] if place else None
+    leads = [one.lead for one in numbers[: place + 1]]
+    at = outside(leads, place)
+    right = None if at < 0 or is_in_parts(leads, at) else numbers[at]
     return right.quantity if right is not None and right in before else None
 
 
@@ -239,6 +244,23 @@ def _ends_alike(lead: str, subject: str) -> bool:
     """Whether the words before a number name the subject: 年末项目支出 for 项目支出."""
     bare = _bare(re.sub(r"(?:共|合计|达到|达|为|是|完成|实现|约)+$", "", lead))
     return len(subject) >= _SHORTEST and bool(bare) and bare.endswith(subject)
+
+
+def _first_level(numbers: Sequence[Number], place: int) -> Quantity | None:
+    """3.92万颗、2.65万人次，分别完成目标的108.89%、110.42%: the first of those before it."""
+    first = place - _listed_from(numbers, place)
+    there = first >= 0 and _may_be_level(numbers[first], None)
+    return numbers[first].quantity if there else None
+
+
+def _listed_from(numbers: Sequence[Number], place: int) -> int:
+    """How many numbers of one unit a list holds that begins at a place."""
+    unit = numbers[place].quantity.unit
+    more = takewhile(
+        lambda one: one.quantity.unit == unit and re.fullmatch("[、,和及与]", one.lead),
+        numbers[place + 1 :],
+    )
+    return 1 + sum(1 for _ in more)
 
 
 def _first_of_several(lead: str) -> str:

@@ -15,7 +15,8 @@ from perfgen.model.numbers import plain
 from perfgen.prose import words
 from perfgen.prose.money import Figure
 from perfgen.prose.quantities import PERCENT, POINTS, Quantity, kind_of
-from perfgen.prose.spans import Span, begin_with_all
+from perfgen.prose.spans import Span, begin_with_all, hold_all
+from perfgen.prose.wholes import is_average, outside_brackets, whole_of_parts
 from perfgen.prose.words import Word
 
 MOST_FIGURES = 120
@@ -54,7 +55,7 @@ _TOTAL = re.compile(
     r"(?:为|达|达到|支出|投入|追加|追减|调增|调减|核减|压减|增加|减少|安排|下达|拨付|发放|执行|预算){0,2}$"
 )
 OUTSIDE = re.compile(
-    "^(?:另|此外|除此|同时|还)|不含|不在|不包括|不计|扣除|剔除|除去|以外|之外|超[过出额]|年初|[确核原既预设]定|目标|计划|任务(?!设|下设|安排|支出|涉及|包括)"
+    "^(?:另|此外|除此|同时|还)|不含|不在|不包括|不计|扣除|剔除|除去|以外|之外|职数|超[过出额]|年初|[确核原既预设]定|目标|计划|任务(?!设|下设|安排|支出|涉及|包括)"
 )
 """What stands behind these is no part of the whole: a target, or something counted besides it."""
 _PARTS = re.compile("^(?:其中|包括|包含|分别为|分别是|分别)")
@@ -106,14 +107,18 @@ def _growth(figures: Sequence[Figure]) -> Iterator[Derived]:
 
 def _from_to(figures: Sequence[Figure], place: int) -> tuple[Span, Span] | None:
     """The two levels of a change whose second number, or difference, stands at `place`."""
-    before, here = figures[place - 1], figures[place]
+    here, before = figures[place], figures[place - 1]
+    apart = before.clause.depth > here.clause.depth or is_average(before.lead, here.lead)
+    if apart and _AGAINST.match(here.lead):
+        at = outside_brackets(figures, place)  # 640万元(甲400万元、乙240万元)，较上年的580万元
+        before = figures[at] if at >= 0 else before
     if before.quantity.kind != here.quantity.kind or before.quantity.bound or here.quantity.bound:
         return None
     first, second = Span.of(before.quantity), Span.of(here.quantity)
     if _FROM.search(before.lead) and _TO.search(here.lead):
         return first, second
     if _AGAINST.match(here.lead) and not _FROM.search(before.lead):
-        part = before.has(Word.PART)  # 148万人次，其中甲63万人次，比上年的132万人次: of all
+        part = before.has(Word.PART) or whole_of_parts(figures, place - 1) is not None
         return None if part or SAVED.search(before.lead) else (second, first)
     if _OTHER_YEAR.match(before.lead) and _THIS_YEAR.match(here.lead):
         return first, second
@@ -215,11 +220,20 @@ def _opening_totals(figures: Sequence[Figure]) -> Iterator[Derived]:
     for place, figure in enumerate(figures[:-1]):
         following = figures[place + 1]
         bracket = following.clause.depth > figure.clause.depth and following.clause.opener == "("
+        bracket = bracket and figure.clause.goes_right_before(following.clause)
         named = _PARTS.match(following.lead) is not None
         if not (bracket or named) or figure.quantity.bound or figure.has(Word.COMPARED):
             continue
+        if named and following.has(Word.COMPARED):  # 32场，分别比上年多18场、26场: no parts
+            continue
         parts = _run_after(figures, place, bracket=bracket)
         if len(parts) < 2 or begin_with_all(parts, figure.quantity):
+            continue
+        if "扣" in following.lead and "扣" not in figure.lead:
+            continue  # 得93.5分，扣分的有甲(扣2分)、乙(扣4.5分): what is missing, and no parts
+        if hold_all(parts, figure.quantity) or _fits_signed(
+            figures[place : place + 1 + len(parts)]
+        ):
             continue
         summed = sum((part.value for part in parts), _ZERO)
         total = figure.quantity.value
@@ -235,6 +249,19 @@ def _opening_totals(figures: Sequence[Figure]) -> Iterator[Derived]:
             continue
         if summed > total or exact or complete or (missing and near):
             yield from _off_sum(figure.quantity, parts)
+
+
+_CUT = re.compile("减|扣|收回|核销|压缩|冲抵|调出|划出|退")
+
+
+def _fits_signed(figures: Sequence[Figure]) -> bool:
+    """Whether parts make the first number, those that are cut taken off: 净调增(追加…、压减…)."""
+    whole, *parts = figures
+    cut = [one.quantity for one in parts if _CUT.search(one.lead)]
+    added = [one.quantity for one in parts if not _CUT.search(one.lead)]
+    if not cut or not added or _CUT.search(whole.lead):
+        return False
+    return Span.sum_of(added).minus(Span.sum_of(cut)).meets(Span.of(whole.quantity))
 
 
 def _may_overlap(figures: Sequence[Figure], parts: Sequence[Quantity]) -> bool:

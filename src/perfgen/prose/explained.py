@@ -19,13 +19,22 @@ _MOST_NUMBERS = 120
 _HUNDRED = Decimal(100)
 
 
-def is_explained(said: Quantity, known: Known, spoken: Spoken) -> bool:
-    """Return whether a number is a part of the result or target, by its share or its fellows."""
+_ADDED = ("新增", "净增", "增加", "再增", "新添")
+
+
+def is_explained(said: Quantity, known: Known, spoken: Spoken, lead: str = "") -> bool:
+    """Return whether a number is a part of the result or target, by its share or its fellows.
+
+    `lead` are the words before it: what a year added is no level that is told beside it.
+    """
     if len(spoken.numbers) > _MOST_NUMBERS:
         return False
     values = [number_of(one) for one in (known.result, *known.targets.values()) if one]
     if said.unit == PERCENT:
         return False
+    added = any(word in lead and word not in known.name for word in _ADDED)
+    if added and any(one.is_(value) for one in spoken.numbers for value in values):
+        return True  # 新增14个村达标，累计达到85个, where the indicator is the 85
     shares = [one for one in spoken.numbers if one.unit == PERCENT and not one.bound]
     is_share = any(  # 调解186件, 占总数的4.44%: a part of the result
         share.is_(said.value / value * _HUNDRED)
@@ -44,6 +53,24 @@ def adds_up(numbers: Sequence[Quantity], said: Quantity, values: Sequence[Decima
         for run in _runs_with(alike, said)
         for value in values
     )
+
+
+def is_sum_of_next(numbers: Sequence[Quantity], said: Quantity) -> bool:
+    """Return whether those right behind a number make it: 62万元由甲48万元、乙14万元承担."""
+    place = next((at for at, one in enumerate(numbers) if one is said), len(numbers))
+    behind = numbers[place + 1 : place + 1 + MOST_PARTS]
+    return any(
+        abs(sum((one.value for one in behind[:many]), Decimal(0)) - said.value)
+        <= _rounding(behind[:many])
+        for many in range(2, len(behind) + 1)
+        if all(one.kind == said.kind and not one.bound for one in behind[:many])
+    )
+
+
+def makes_another(numbers: Sequence[Quantity], said: Quantity) -> bool:
+    """Return whether a number and its neighbours make another one of their sentence."""
+    others = {one.value for one in numbers if one is not said and one.kind == said.kind}
+    return any(sum_ in others for sum_ in sums_with(numbers, said))
 
 
 def sums_with(numbers: Sequence[Quantity], said: Quantity) -> Iterator[Decimal]:

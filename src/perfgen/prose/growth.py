@@ -10,6 +10,7 @@ from perfgen.prose.money import Figure
 from perfgen.prose.partitions import Unfit
 from perfgen.prose.quantities import MARKS, PERCENT, POINTS, Quantity
 from perfgen.prose.spans import Span
+from perfgen.prose.wholes import outside_brackets, whole_of_parts
 from perfgen.prose.words import Word
 
 _HUNDRED = Decimal(100)
@@ -111,10 +112,12 @@ def _base(figures: Sequence[Figure], place: int) -> Quantity | None:
 
 
 def _level(figures: Sequence[Figure], place: int) -> Quantity | None:
-    """The number right before an increase that it led to."""
-    if not place:
+    """The number right before an increase that it led to; the whole, where parts stand between."""
+    at = outside_brackets(figures, place)
+    whole = whole_of_parts(figures, at) if at >= 0 else None
+    if at < 0:
         return None
-    before = figures[place - 1]
+    before = figures[at if whole is None else whole]
     apart = before.has(Word.COMPARED, Word.OTHER_TIME, Word.SHARE) or _FROM.search(before.lead)
     same = before.quantity.kind == figures[place].quantity.kind and not before.quantity.bound
     return before.quantity if same and not apart else None

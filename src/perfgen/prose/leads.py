@@ -65,6 +65,16 @@ def adds(lead: str, name: str) -> bool:
     return "增加" in lead and compared is None and name.startswith(("新增", "增加", "新建"))
 
 
+def counts_new(name: str) -> bool:
+    """Return whether an indicator counts what the year added (新建站点数、净增企业数)."""
+    return _COUNTS_NEW.match(name) is not None
+
+
+_COUNTS_NEW = re.compile(
+    "(?:本?年度?|全年)?(?:新(?!闻|媒体|农|能源|型|生|华)|净增|增加|增设|增补|扩建|续建|改建)"
+)
+
+
 def is_stock(lead: str, clause: str) -> bool:
     """Return whether a whole stock is told (累计达到46个), and not what the year added."""
     found = _STOCK.search(lead)

@@ -47,6 +47,9 @@ _OF_PROJECTS = re.compile("项目(?:经费|资金)")
 _HEADING = 40
 """A paragraph up to this length may be a heading, which names what the next one is about."""
 
+_TITLE = 14
+"""A heading that only names something is no longer."""
+
 _REMEMBERED = 6
 """Rows named in the sentences before that a number may still be about."""
 
@@ -110,13 +113,16 @@ class MoneyReader:
         before = ""
         for paragraph in paragraphs:
             about = about[-1:] if 0 < len(before) <= _HEADING else []
+            of = None if any(map(self._names_else, sentences(before[:_HEADING])[:1])) else whole
             before = paragraph
-            of = whole
             apart = False
             for sentence in sentences(timed(paragraph, self._year)):
                 title = self._title(sentence)
                 if title is not None:  # 2.基本支出。: what stands behind is about it
                     of = title
+                    continue
+                if self._names_else(sentence):  # 4.三公经费。: neither a row nor the whole
+                    of = None
                     continue
                 apart = apart and sentence.joined
                 state = State(about=about, whole=of, elsewhen=apart, dated=apart)
@@ -130,6 +136,14 @@ class MoneyReader:
         if len(sentence.text) > _HEADING or len(sentence.clauses) > 2:
             return None
         return self.row_named(_NUMBERED.sub("", sentence.text))
+
+    def _names_else(self, sentence: Sentence) -> bool:
+        """Whether a heading names money that no row holds: 三公经费, 政府采购情况."""
+        title = sentence.text
+        if len(sentence.clauses) > 1 or not 0 < len(title) <= _TITLE or quantities(title):
+            return False
+        kinds = {token.word for token in self.lexicon.tokens(title)}
+        return Word.OTHER_BASE in kinds and kinds.isdisjoint({Word.NAME, Word.WHOLE})
 
     def _sentence(self, sentence: Sentence, state: State) -> Iterator[Figure]:
         told: list[Figure] = []
@@ -222,6 +236,7 @@ class MoneyReader:
             return None
         if (
             guessed is None
+            or (state.invested and "累计" in "".join(token.text for token in tokens))
             or state.elsewhen
             or state.without
             or kinds & _NOT_A_LEVEL

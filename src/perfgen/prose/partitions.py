@@ -14,7 +14,7 @@ from perfgen.model.numbers import half_up
 from perfgen.prose.money import Figure
 from perfgen.prose.quantities import PERCENT, Quantity
 from perfgen.prose.slips import is_slip
-from perfgen.prose.spans import Span, begin_with_all
+from perfgen.prose.spans import Span, begin_with_all, hold_all
 from perfgen.prose.words import Word
 
 _ZERO, _HUNDRED = Decimal(0), Decimal(100)
@@ -25,7 +25,8 @@ _MOST_BEFORE = 6
 
 _AMONG = re.compile(r"^[^\d]{0,16}[中里]$")
 _REST = re.compile(
-    r"其余|余下|剩余的?(?!资金|预算)|剩下|其他|其它|另外?(?![有外]?计划)|另有|未(?!成年|来)"
+    r"其余|余下|剩余的?(?!资金|预算)|剩下|其他|其它|另外?(?![有外]?计划)|另有|"
+    r"(?:^|其中|[尚仍还均中有而])未(?!成年|来)"
 )
 _PARTLY = re.compile(r"^(?:其中|包括|含|包含|有)")
 _UNDONE = re.compile("未(?!成年|来)|尚在|正在|没有")
@@ -90,8 +91,8 @@ def _among(figures: Sequence[Figure], place: int) -> Iterator[Unfit]:
     if not parts or (partly and not among and not rest):
         return
     summed = sum((part.value for part in parts), _ZERO)
-    if begin_with_all(parts, whole.quantity):  # 另有2个: besides the whole
-        return
+    if begin_with_all(parts, whole.quantity) or hold_all(parts, whole.quantity):
+        return  # 另有2个: besides the whole
     if len(parts) > 1 and any(part.value == whole.quantity.value for part in parts):
         return  # 16处中, 增设护栏9处、完善标线16处: they overlap
     total = whole.quantity.value
@@ -115,9 +116,18 @@ def _parts(figures: Sequence[Figure], place: int, whole: Quantity) -> tuple[list
         if _OUTSIDE.search(figure.lead) and not _REST.search(figure.lead):
             break
         parts.append(quantity)
-        if _REST.search(figure.lead):
+        if _REST.search(figure.lead) and not _goes_on(figures, number):
             return parts, True
     return parts, False
+
+
+def _goes_on(figures: Sequence[Figure], number: int) -> bool:
+    """Whether a list goes on behind a number: 未签约8家、退出2家."""
+    if number + 1 == len(figures):
+        return False
+    here, after = figures[number], figures[number + 1]
+    same = after.quantity.kind == here.quantity.kind and not after.quantity.bound
+    return same and after.clause.opener == "、" and after.clause.depth == here.clause.depth
 
 
 def _done_and_not(figures: Sequence[Figure], place: int) -> Iterator[Unfit]:
@@ -132,6 +142,8 @@ def _done_and_not(figures: Sequence[Figure], place: int) -> Iterator[Unfit]:
     kinds = {one.quantity.kind for one in (whole, done, undone)}
     if len(kinds) != 1 or any(one.quantity.bound for one in (whole, done, undone)):
         return
+    if place and (_PARTLY.match(whole.clause.text) or _AMONG.match(tail_of(figures, place - 1))):
+        return  # 28台，其中大型6台，验收25台，3台未验收
     told_done = done.lead + tail_of(figures, three[1])
     told_undone = undone.lead + tail_of(figures, three[2])
     if not (_DONE.search(told_done) and not _UNDONE.search(told_done)):

@@ -17,7 +17,7 @@ from perfgen.prose.data import data
 from perfgen.prose.numerals import chinese_number
 
 _NUMBER = re.compile(
-    r"(?:(?<![\dA-Za-z.])|(?<=[A-Z]{3}))(?:(?P<sign>[-+])(?=\d))?(?P<digits>\d{1,16}(?:\.\d{1,12})?)(?![\d.])"
+    r"(?:(?<![\dA-Za-z.])|(?<=[A-Z]{3})|(?<=[A-Z]{2})(?=\d{1,4}[台套部辆架把块件只张组]))(?:(?P<sign>[-+])(?=\d))?(?P<digits>\d{1,16}(?:\.\d{1,12})?)(?![\d.])"
     r"|(?P<chinese>[一二三四五六七八九两十百千]{1,9})"
 )
 _SCALE = re.compile(r"(?:百|千|十)?(?:万|亿)亿?|百|千")
@@ -110,7 +110,12 @@ class Quantity:
 
 def kind_of(unit: str) -> str:
     """Return the unit under which a unit's quantities may be compared: 人 for 名 and 位."""
-    return _SAME.get(unit, unit)
+    bare = _SECOND_UNIT.sub("", unit)
+    return _SAME.get(bare, bare)
+
+
+_SECOND_UNIT = re.compile("(?<=.)[(（].[)）]")
+"""件(套), 台（套）."""
 
 
 @lru_cache(maxsize=4096)

@@ -29,6 +29,7 @@ from perfgen.prose.expected import (
 from perfgen.prose.explained import is_explained, is_own_rate
 from perfgen.prose.leads import (
     adds,
+    counts_new,
     is_elsewhere,
     is_link,
     is_narrower,
@@ -121,7 +122,9 @@ class ResultReader:
                 spoken.quoted = not later and (target or spoken.planned)
                 before = text
                 told += self._clause(replace(clause, text=YEAR.sub("本年", text)), spoken)
-            yield from (one for one in told if not is_explained(one.quantity, one.known, spoken))
+            yield from (
+                one for one in told if not is_explained(one.quantity, one.known, spoken, one.words)
+            )
             when = spoken.goes_on()
 
     def fitting(self, paragraph: str, purpose: Purpose) -> Iterator[Quantity]:
@@ -240,6 +243,10 @@ class ResultReader:
         if spoken.quoted and says_nothing(lead):
             about = spoken.heard.get(quantity.kind)
         carried = about is not None and not spoken.parted and says_nothing(lead)
+        if about is not None and reaches(lead) and counts_new(about.name):
+            carried = (
+                False  # 新建4个，总数由27个增加到31个: how many there are, and not the new ones
+            )
         carried = carried and (spoken.quoted or not spoken.told(quantity))
         if about is not None and carried and quantity.kind == kind_of(about.unit):
             alike.append((Near.FULLY, about))

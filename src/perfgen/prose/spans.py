@@ -63,6 +63,19 @@ class Span:
         return format(self.middle.normalize(), "f")
 
 
+def hold_all(parts: Sequence[Quantity], whole: Quantity) -> bool:
+    """Return whether some neighbours make a whole: 28台，其中大型6台，已验收25台，3台未验收."""
+    runs = (
+        parts[start:stop]
+        for start in range(len(parts))
+        for stop in range(start + 2, len(parts) + 1)
+    )
+    return len(parts) <= _FEW and any(Span.sum_of(run).meets(Span.of(whole)) for run in runs)
+
+
+_FEW = 12
+
+
 def begin_with_all(parts: Sequence[Quantity], whole: Quantity) -> bool:
     """Return whether the first of some numbers make a whole: 12个，其中甲7个、乙5个，完成11个."""
     least = min(2, len(parts))

@@ -19,6 +19,12 @@ _SOME = ("个别项目", "部分项目", "各子项目", "各项任务", "各任
 _NOW = ("本年", "全年", "当年", "今年", "本年度", "截至年底")
 
 
+_OF_ALL_YEARS = frozenset(
+    {"总投资", "概算", "总造价", "投资总额", "合同", "合同金额", "合同价", "中标价"}
+)
+"""What a work costs in all its years: 累计支付 behind it is of all of them, too."""
+
+
 @dataclass(slots=True)
 class State:
     """What a sentence is about so far.
@@ -31,7 +37,8 @@ class State:
     and `several` say that a few rows were counted, `few` that there are more than those,
     `carried` that a carried balance was told, `without` that a part was left out, `of_whole` that
     the whole was told. `reviewed` that projects were valued (评审核减), `spending` that an amount
-    was told as spent, `counts` that things were counted. `mentioned` are the rows
+    was told as spent, `counts` that things were counted, `invested` that the cost
+    of all years was told. `mentioned` are the rows
     named here, `about` those of the sentences before.
     """
 
@@ -59,6 +66,7 @@ class State:
     reviewed: bool = False
     spending: bool = False
     counts: bool = False
+    invested: bool = False
 
     def turn(self, tokens: Sequence[Token], *, counted: bool) -> None:
         """Follow what the words say of time and of what is part of what."""
@@ -74,6 +82,7 @@ class State:
         self.carried = self.carried or any(
             token.word is Word.OTHER_MONEY and "结转" in token.text for token in tokens
         )
+        self.invested = self.invested or any(token.text in _OF_ALL_YEARS for token in tokens)
         of_its_budget = kinds <= _NO_PARTS and any(t.value in _CHANGES for t in tokens)
         if Word.PART in kinds and not of_its_budget:
             self.begin_part()

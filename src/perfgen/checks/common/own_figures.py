@@ -41,13 +41,16 @@ def own_whole(case: Case) -> Mapping[str, tuple[Decimal, ...]]:
         return {}
     if len(added) > 1:  # 上年结转 and 本年追加: each of them, and both
         found[words.ADJUSTMENT] = [*added, sum(added, _ZERO)]
-    adjusted = found.setdefault(words.ADJUSTED, [found[words.INITIAL][0] + sum(added, _ZERO)])
+    initial = found[words.INITIAL][0]
+    adjusted = found.setdefault(words.ADJUSTED, [initial + sum(added, _ZERO)])
     left = found.get(words.BALANCE)
     if left and words.ACTUAL not in found:
         found[words.ACTUAL] = [adjusted[0] - left[0]]
     if words.ACTUAL in found and adjusted[0]:
         found[words.RATE] = [found[words.ACTUAL][0] / adjusted[0]]
-    found[words.BUDGET] = [*found[words.INITIAL], *adjusted]
+    if len(added) > 1:  # 调整后预算 without what was carried
+        found[words.ADJUSTED] = [*adjusted, *(initial + one for one in added)]
+    found[words.BUDGET] = [*found[words.INITIAL], *found[words.ADJUSTED]]
     amounts = (some for name, some in found.items() if name != words.RATE)
     found[words.SPENT] = [value for some in amounts for value in some]
     return {name: tuple(dict.fromkeys(values)) for name, values in found.items()}

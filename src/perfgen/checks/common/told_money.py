@@ -26,7 +26,7 @@ def spoken_of(passage: Passage, reader: MoneyReader) -> Row | None:
     """Return what sentences mean where they name nothing: the unit's budget, or a row's."""
     if passage.kind == "project":
         return reader.row_named(folded(passage.subject))
-    if passage.kind == "score" and passage.header and _OF_A_PART.search(passage.subject):
+    if passage.kind == "score" and _OF_A_PART.search(passage.subject):
         return None
     return reader.whole if speaks_of_whole(passage) else None
 

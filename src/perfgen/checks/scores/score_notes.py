@@ -30,6 +30,7 @@ _DONE_OF_ALL = re.compile(
     r"(?<![\d.第])(?P<all>\d{1,5})(?P<unit>[项个件家次场户所处条])[\u4e00-\u9fff]{0,12}?(?:中|里)?,?"
     r"(?:已|实际|按期|按时|如期|全部|只|仅)?(?:完成|办结|建成|开展|落实|实施)了?(?P<done>\d{1,5})(?P<same>[项个件家次场户所处条])"
 )
+_TELLS_ALL = re.compile("(?:全部|均已?|全面)(?:完成|办结|建成|开展|落实|实施)")
 _OF_WORK = re.compile("(?:完成|办结|建成|开展|落实|实施)率$")
 
 _BOUND = re.compile(
@@ -135,6 +136,9 @@ def _other_counts(item: ScoreFigures, field: str, text: str, case: Case) -> Iter
     if basis is None or basis.number is None or basis.unit != "%":
         return
     found = _DONE_OF_ALL.search(text)
+    rest = text[: found.start()] + text[found.end() :] if found else ""
+    if _TELLS_ALL.search(rest) and basis.number == _HUNDRED:
+        return  # 8项重点工作全部完成：……立案186件，办结179件: of one of them
     if found is None or not _OF_WORK.search(item.name) or found["unit"] != found["same"]:
         return
     done, all_ = Decimal(found["done"]), Decimal(found["all"])

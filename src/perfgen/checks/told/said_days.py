@@ -138,12 +138,23 @@ def _of_day(
         return
     deeds = deeds_in(after[:_DEEDS]) or deeds_in(verb.group())
     event = meant(deeds, whole, after, [one for one in events if one.day or one.month], passage)
+    if event and event.day and _tells_it_too(event, sentence, year):
+        return  # 10月11日通过竣工验收，10月18日开放: a stage of it, and then the day itself
     if event and event.month and event.month != day.month:
         wanted = f"指标{quoted(event.indicator.name)}的完成值是 {event.month}月"
         yield _hit(passage, found.group() + verb.group(), wanted, "核对哪一个对")
     if event and event.day and not _same(event.day, day, dated=bool(found[1])):
         wanted = f"指标{quoted(event.indicator.name)}的完成值是 {spoken_day(event.day)}"
         yield _hit(passage, found.group() + verb.group(), wanted, "核对哪一个对")
+
+
+def _tells_it_too(event: Event, sentence: str, year: int) -> bool:
+    """Whether a sentence tells the event's own day, too, behind the other one."""
+    return any(
+        event.day == last_day(one.group(), year)
+        and deeds_in(sentence[one.end() : one.end() + _DEEDS]) & event.deeds
+        for one in _DAY.finditer(sentence)
+    )
 
 
 def _of_month(

@@ -80,6 +80,9 @@ _LINKS = (
     "被",
     "应",
 )
+_TOGETHER = re.compile("(?:共计|合计|总共|总计|一共|两项|各项|共|总)[^,]{0,4}扣")
+"""甲得47.8分、乙得49分，共扣3.2分: of all that was named."""
+
 _GRADES = {"优秀": "优", "良好": "良", "中等": "中", "较差": "差"}
 
 
@@ -141,6 +144,7 @@ class _Reader:
     def read(self, sentence: Sentence, passage: Passage) -> Iterator[Hit]:
         item: Marked | None = None
         named = False
+        several: set[str] = set()
         for clause in sentence.clauses:
             text = clause.text.replace(self._year, "本年")
             if _OTHER.search(text):
@@ -148,6 +152,7 @@ class _Reader:
             found = self._named(text)
             if found is not None:
                 item, named = found, True
+                several.add(folded(found.name))
             start = 0
             for quantity in quantities(text):
                 lead = text[start : quantity.start]
@@ -156,11 +161,15 @@ class _Reader:
                     continue
                 if found is None and self._names_another(lead):
                     item = None
-                if not named and self._tells_whole(lead):
+                together = len(several) > 1 and _TOGETHER.match(lead) is not None
+                if together or (not named and self._tells_whole(lead)):
                     item = self._whole
                 column = _column(lead, clause, named=named)
                 if not column and found is not None and folded(found.name) in lead:
                     column = _unsaid(found, quantity)
+                losses = (self._items[name].marks.get(LOST) for name in several)
+                if together and quantity.number == sum(one or 0 for one in losses):
+                    continue
                 if item is not None and column in item.marks:
                     yield from self._compare(item, column, quantity, passage)
             yield from self._in_full(text, found or item, passage)

@@ -17,7 +17,7 @@ from perfgen.model.finding import Severity
 from perfgen.model.numbers import YUAN, half_up, plain
 from perfgen.prose import words
 from perfgen.prose.derived import MOST_FIGURES
-from perfgen.prose.explained import adds_up
+from perfgen.prose.explained import adds_up, makes_another
 from perfgen.prose.money import Figure, MoneyReader, Row
 from perfgen.prose.names import core
 from perfgen.prose.slips import is_slip, is_swapped
@@ -116,7 +116,10 @@ def _of(
         return
     ((value, row),) = meant.items()
     wanted = value * (figure.quantity.value / said)
-    if wanted in told or adds_up([one.quantity for one in figures], figure.quantity, [wanted]):
+    numbers = [one.quantity for one in figures]
+    if wanted in told or adds_up(numbers, figure.quantity, [wanted]):
+        return
+    if makes_another(numbers, figure.quantity):
         return
     yield Hit(
         subject=passage.subject if row.whole else row.name,

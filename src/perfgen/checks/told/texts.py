@@ -12,6 +12,7 @@ from perfgen.checks.common.stated_cells import amount_in_doubt, result_in_doubt
 from perfgen.checks.common.subjects import money_reader, result_readers
 from perfgen.checks.common.told_money import money_told, speaks_of_whole
 from perfgen.checks.registry import Case, Hit, quoted, rule
+from perfgen.checks.told.excused import excused
 from perfgen.figures.budget import LineFigures
 from perfgen.figures.funds import FundFigures
 from perfgen.model.finding import Severity
@@ -93,15 +94,23 @@ def stated_figures(case: Case) -> Iterator[Hit]:
 
 def _statements(case: Case) -> Iterator[tuple[Passage, Statement]]:
     """What the texts state about money; of changes told in parts, the parts are left alone."""
+    known = excused(case)
     for sentence in money_told(case):
         figures = sentence.figures
+        text = "".join(figure.lead for figure in figures)
+        others: set[str] = set()
         for statement in (figure.statement for figure in figures if figure.statement):
             some = len(figures) <= MOST_FIGURES
             change = statement.column == words.ADJUSTMENT and some
             if change and told_in_parts(figures, statement.row):
                 continue
             numbers = [figure.quantity for figure in figures] if some else []
-            if not adds_up(numbers, statement.quantity, known_values(statement)):
+            values = known_values(statement)
+            if known.is_of_another(statement, text):
+                others.add(statement.row.name)
+            if statement.row.name in others or known.is_(statement, numbers, values):
+                continue
+            if not adds_up(numbers, statement.quantity, values):
                 yield sentence.passage, statement
 
 

@@ -14,7 +14,7 @@ from perfgen.checks.told.undone_words import said_not_done
 from perfgen.figures.deviation import IndicatorFigures
 from perfgen.model.finding import Severity
 from perfgen.model.records import Task
-from perfgen.prose.text import folded
+from perfgen.prose.text import folded, sentences
 
 _WHY = re.compile(
     r"因|由于|[,(]系|原系|主要[为是系]|大[多都][为是]|(?:均|全部)[为系属]|属于?(?=合同|质保|跨|按)|质保|按季|按进度|合同|待|主要是|主要系|受.{1,20}影响|鉴于|原因|根据|按照|并入|合并|改为|改由|调整|安排|统筹|不再|为避免|经批准"
@@ -56,6 +56,10 @@ def tasks_not_done(case: Case) -> Iterator[Hit]:
             task = tasks.get(passage.ref) if passage.kind == "task" else None
             about = task or Task(name=passage.subject, result=sentence)
             if passage.kind == "project" and _shows_a_miss(case, passage.subject, sentence):
+                continue
+            if passage.kind == "section" and _explained_elsewhere(case, told, passage):
+                continue
+            if passage.kind == "project" and _explained_beside(case, said, passage):
                 continue
             hit = _not_done(about, said, judged, likeness, passage)
             if hit is not None:
@@ -123,6 +127,43 @@ def _with_its_reason(sentence: str, text: str) -> str:
     return f"{sentence},{following}" if _GIVES_REASON.match(following) else sentence
 
 
+def _explained_elsewhere(case: Case, sentence: str, passage: Passage) -> bool:
+    """Whether another sentence gives the reason for the same thing: 公园二期……因征迁滞后未达标."""
+    if _WHY.search(sentence):
+        return False
+    told = _runs(plain_text(sentence)[:_COMPARED], _SAME_THING)
+    others = (
+        one.text
+        for other in prose(case)
+        if other.kind in ("section", "task", "score") and other.ref != passage.ref
+        for paragraph in other.paragraphs
+        for one in sentences(paragraph)
+    )
+    return any(
+        _BECAUSE.search(text)
+        and not told.isdisjoint(_runs(plain_text(text)[:_COMPARED], _SAME_THING))
+        for text in others
+    )
+
+
+def _explained_beside(case: Case, said: str, passage: Passage) -> bool:
+    """Whether the project's own column of reasons says the same (执行率低的原因……结转2025年)."""
+    return any(
+        said in folded(other.text)
+        for other in prose(case)
+        if other.kind == "project"
+        and other.subject == passage.subject
+        and other.ref != passage.ref
+        and re.search("原因|问题", other.header)
+    )
+
+
+_SAME_THING = 5
+"""A run of so many characters names one thing."""
+
+_BECAUSE = re.compile(
+    "因(?!素|此|而)|由于|受[^,。;]{1,20}影响|(?:滞后|推迟|未批|未批复|未交付|未到位|延误|不足)"
+)
 _LONGEST_REASON = 200
 _GIVES_REASON = re.compile(
     "(?:其|究其)?(?:主要)?原因|主要[是系为因由]|这?[主要]{0,2}是由于|由于|系因?"

@@ -15,6 +15,7 @@ from perfgen.model.finding import Severity
 from perfgen.model.numbers import plain
 from perfgen.model.records import Indicator
 from perfgen.prose.expected import FULL, Purpose
+from perfgen.prose.leads import counts_new
 from perfgen.prose.meanings import bare_words
 from perfgen.prose.mentions import Mention
 from perfgen.prose.unmatched import Unmatched, unmatched
@@ -68,8 +69,17 @@ def unmatched_targets(case: Case) -> Iterator[Hit]:
         elsewhere = [one for one, where in numbers if where.passage is not passage]
         wide = passage.kind in _WHOLE_UNIT and purpose_of(passage, case) is not Purpose.WANTED
         for pair in _left_over(passage, ours, told, elsewhere, wide=wide):
-            if not is_told(case, passage, pair.said):
+            if not is_told(case, passage, pair.said) and not _is_level_of_new(pair, ours):
                 yield _hit(passage, pair, ours)
+
+
+def _is_level_of_new(pair: Unmatched, rows: Sequence[_Row]) -> bool:
+    """Whether a text tells how many there are then, and the indicator how many are new."""
+    row = next(one for one in rows if one.mention is pair.figure)
+    return counts_new(row.indicator.name) and _LEVEL.search(pair.said.words) is not None
+
+
+_LEVEL = re.compile("[增升提扩降减][加长高大展少]?[至到为]|达到?|累计|总[数量]|共有")
 
 
 def _left_over(

@@ -126,7 +126,7 @@ _SLIPS = (
     re.compile(rf"(?<=[{_CHINESE}])等等(?=[。；，,;）)、]|$)"),
     re.compile(
         r"(?<!目)的的(?!确)|(?<![为除到])了了(?=[^解然]|$)|(?<![总温祥饱缓共平谐柔暖调融随])和和(?![气平睦])|"
-        r"是是(?!非)|(?<![存现内正潜所实])在在|与与|及及(?!时)|将将|由由|对对(?!子)|于于"
+        r"是是(?!非)|(?<![关联体派])系系(?![统列数主])|(?<![存现内正潜所实])在在|与与|及及(?!时)|将将|由由|对对(?!子)|于于"
     ),
     re.compile(rf"[{_CHINESE}]\s{{1,3}}(?:and|or|the|of|with|for)\s{{1,3}}[{_CHINESE}]"),
 )
@@ -138,6 +138,10 @@ _DOUBLED_RIGHTLY = frozenset(_LISTS["rightly"])
 _VERBS = frozenset(_LISTS["verbs"])
 _COMPOUND = frozenset(_LISTS["compound"])
 """Words that open many compounds: 公共服务服务半径 is no slip; 服务服务。 is."""
+
+_HEADS = tuple(_LISTS["heads"])
+"""What ends a compound behind them; 接受社会社会监督 has none of it."""
+
 _AFTER_A_WORD = frozenset(
     "，。；：、！？,;:!?）)”》的了和与及等得 较更已均将把被对在是为进不也都再应并以能可还已未正仍又"
 )
@@ -157,7 +161,8 @@ def _doubled(text: str) -> Iterator[tuple[int, int]]:
             continue
         before = text[found.start() - 1 : found.start()] if found.start() else ""
         begins = word not in _VERBS and (not before or before in _BEFORE_A_WORD)
-        if word in _COMPOUND and not ends and not begins:
+        heads = text.startswith(_HEADS, found.end())
+        if word in _COMPOUND and heads and not ends and not begins:
             continue
         yield found.start(), found.end()
     for found in _CLAUSE_TWICE.finditer(text):  # 是市政府工作部门，是市政府工作部门

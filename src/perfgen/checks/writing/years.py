@@ -45,6 +45,9 @@ _DONE = re.compile(
     r"现已|已经?(?:完成|完工|竣工|交付|建成|投入|通过|开工|实现|达到|印发|发放)|均已|完成验收|通过验收|完工|竣工|建成投用|"
     r"取得成效|圆满完成|全面完成|本年度内"
 )
+_BY_THEN = re.compile("[底末日月年][之以]?前[^,。;]{0,8}?(?:完|竣|建|投|交|启|达|实)")
+"""2024年3月底前完工: a deadline, where nothing says that it was kept."""
+
 _SURELY_DONE = re.compile("现已|均已|已经|已完成|取得成效")
 _LATER_WORK = re.compile(
     r"自评|评价|决算|公开|报送|审计|编制|申报|批复|汇报|验收结算|总结|考核|复核|预算"
@@ -144,7 +147,14 @@ def _sentences(
         said = (
             said
             or _odd_year(sentence, year, plans=plans)
-            or out_of_context(sentence.text, following or "", year, plan=plan, plans=plans)
+            or out_of_context(
+                sentence.text,
+                following or "",
+                year,
+                plan=plan,
+                plans=plans,
+                beside=folded(passage.text),
+            )
             or figures.under_another_year(sentence, passage)
         )
         if said:
@@ -192,6 +202,7 @@ def _odd_year(sentence: Sentence, year: int, *, plans: bool) -> str | None:
         form.search(bare) is not None
         for form in (_DONE, _WANTED, _USED_FOR, _LATER_WORK, _SURELY_DONE)
     )
+    wanted = wanted or (_BY_THEN.search(bare) is not None and "已" not in bare)
     years = dict.fromkeys(int(found) for found in _YEAR.findall(bare))
     for said in years:
         by_year = said >= year + 2 and {year, said - 1} <= set(years)  # 2024年71%、2025年81%、……

@@ -117,6 +117,8 @@ def _numbers_before_the_year(text: str) -> tuple[Quantity, ...]:
     """The numbers in the clauses before the one with the year: it says nothing of them."""
     found = _YEAR.search(text)
     front = text[: found.start()] if found else ""
+    if front.endswith("("):  # 网办率55.8%以上(2024年为49.3%)
+        return quantities(front)
     return quantities(front[: front.rfind(",") + 1])
 
 
