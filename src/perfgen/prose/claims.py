@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import lru_cache
 
 from perfgen.prose.data import data
 from perfgen.prose.expected import YEAR
@@ -18,7 +19,7 @@ from perfgen.prose.quantities import MARKS, PERCENT, POINTS, Quantity, kind_of, 
 _WORDS = data("claims.toml")
 _NO_NUMBER = frozenset({MARKS, "年", "月", "周", "季度"})
 _MARKS = re.compile("[,;:()。、]")
-_EACH_OF = re.compile("|".join(_WORDS["each_of"]))
+_EACH_OF = re.compile(f"(?:{'|'.join(_WORDS['each_of'])})均(?![匀衡等可已])")
 _EACH = re.compile(r"(?<!不)(?:平均|约|按|均)?每(?:一|1)?个?(?=[\u4e00-\u9fff㎡])")
 _NO_AVERAGE = re.compile("|".join(_WORDS["no_average"]))
 _CHANGES = "|".join(sorted(_WORDS["changes"], key=len, reverse=True))
@@ -29,6 +30,7 @@ _DIFFERENCE = re.compile(
 )
 _NO_DIFFERENCE = re.compile(rf"(?:{'|'.join(_WORDS['no_differences'])})[^,;:()]{{0,4}}$")
 _RELATES = re.compile("占|相当于|的$|完成|比例")
+_LESS = re.compile("下降|减少|降低|压减|缩减|压缩|缩短|节|少|低|减|降|回落")
 _COMPARED = re.compile("[比较由从与]")
 _OTHER_TIME = re.compile("上年|去年|前年|往年|同期|截至|季度|上半年")
 _REDUCED = re.compile("扣除|剔除|不含|不包括|除外")
@@ -47,6 +49,14 @@ class Way(Enum):
     SHARE = auto()
     GROWTH = auto()
     DIFFERENCE = auto()
+
+
+_SLOTS = {
+    Way.SHARE: re.compile(
+        r"(?P<one>[^占]{0,16})占(?P<other>[^占]{2,14}?)的?(?:比例|比重)?(?:为|约)?$"
+    ),
+    Way.DIFFERENCE: re.compile(r"(?P<one>[^比较]{2,16})[比较](?P<other>[^比较]{2,14}?)[高低多少]$"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +101,19 @@ class Claim:
         return self.way is not Way.SHARE or _RELATES.search(self.piece) is not None
 
     @property
+    def slots(self) -> tuple[frozenset[str], frozenset[str]] | None:
+        """Return the words of what is set against what: 党员, 志愿者 for 党员占志愿者的."""
+        found = _SLOTS.get(self.way) and _SLOTS[self.way].match(self.piece)
+        if not found:
+            return None
+        return linking_pairs(found["one"]), linking_pairs(found["other"])
+
+    @property
+    def less(self) -> bool:
+        """Return whether growth is a decrease: then its base is the greater one."""
+        return _LESS.search(self.piece) is not None
+
+    @property
     def piece(self) -> str:
         """Return the words of its own clause before the number."""
         return _MARKS.split(self.number.lead)[-1]
@@ -124,7 +147,8 @@ def claims(numbers: Sequence[Said], year: int) -> Iterator[Claim]:
             if not _NO_AVERAGE.search(piece):
                 yield Claim(Way.AVERAGE, place, number, unit)
         elif said.unit == PERCENT and not _OTHER_TIME.search(piece.partition("比")[0]):
-            yield Claim(Way.GROWTH if _GROWTH.search(piece) else Way.SHARE, place, number)
+            growth = "占" not in piece and _GROWTH.search(piece) is not None
+            yield Claim(Way.GROWTH if growth else Way.SHARE, place, number)
         elif said.unit != PERCENT and (said.unit == POINTS or _is_difference(number, piece)):
             yield Claim(Way.DIFFERENCE, place, number)
 
@@ -152,6 +176,7 @@ _HAN = re.compile("[\u4e00-\u9fff]+")
 _COMMON_PAIRS = frozenset(_WORDS["common_pairs"])
 
 
+@lru_cache(maxsize=4096)
 def linking_pairs(text: str) -> frozenset[str]:
     """Return the pairs of characters by which two numbers may be told to be of one thing."""
     pieces = _HAN.findall(text)

@@ -26,7 +26,11 @@ _COUNTED_AS = {
 _OF_A_YEAR = {
     "天": (365, 366), "日": (365, 366), "月": (12,), "个月": (12,), "季": (4,), "季度": (4,),
 }  # fmt: skip
-_FARTHEST = Decimal(10)
+_PERSONS = frozenset({"人", "人次"})
+_NEAR = Decimal("0.5"), Decimal(2)
+_FARTHEST = Decimal(11)
+_SHIFTS = (Decimal(10), Decimal("0.1"))
+_LEAST_SHIFTED = 3
 _MOST_OPERANDS = 48
 _SURER = 3
 """By how much the numbers of a slip must be surer than those of a working that fits."""
@@ -39,8 +43,9 @@ _LIKELY = ((5, Decimal("0.02")), (3, Decimal("0.015")), (0, Decimal("0.008")))
 class Operand:
     """A number that others may be worked out from, with its bond to the claim that asks.
 
-    It is `named` where their words share something. `row` names the row of a table. `summed` ones
-    only explain, and accuse none; `far` ones stand in other texts.
+    It is `named` where their words share something; `pairs` are its own. `row` names the row of a
+    table, `aimed` ones are targets. `summed` ones only explain, and accuse none; `far` ones stand
+    in other texts.
     """
 
     span: Span
@@ -49,8 +54,10 @@ class Operand:
     bond: int = 0
     row: str = ""
     named: bool = False
+    pairs: frozenset[str] = frozenset()
     summed: bool = False
     far: bool = False
+    aimed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +79,8 @@ class Working:
 def kinds_of(claim: Claim) -> frozenset[str]:
     """Return the kinds of numbers from which a claim may be worked out, as far as it says."""
     if claim.way is Way.AVERAGE:
-        return _counts_of(claim.unit) | {claim.kind}
+        persons = _PERSONS if claim.kind in _PERSONS else {claim.kind}
+        return _counts_of(claim.unit) | persons
     return frozenset({PERCENT if claim.said.unit == POINTS else claim.kind})
 
 
@@ -98,7 +106,8 @@ def _averages(claim: Claim, operands: Sequence[Operand]) -> Iterator[Working]:
     year = (Decimal(many) for many in _OF_A_YEAR.get(claim.unit, ()))
     counts += [Operand(Span(many, many), "", f"{plain(many)}") for many in year]
     for total in operands:
-        if total.kind != claim.kind or total.span.low <= claim.said.value:
+        alike = total.kind == claim.kind or {total.kind, claim.kind} == _PERSONS
+        if not alike or total.span.low <= claim.said.value:
             continue
         for count in counts:
             if count is not total and not (total.far and count.far):
@@ -121,7 +130,8 @@ def _of_two(claim: Claim, one: Operand, other: Operand) -> Iterator[Working]:
         gap = more.span.minus(less.span)
         yield _working(claim, gap.low, gap.high, f"{more.shown} - {less.shown}", one, other)
         return
-    for part, whole in ((less, more), (more, less)):
+    growth = ((less, more),) if claim.less else ((more, less),)
+    for part, whole in growth if claim.way is Way.GROWTH else ((less, more), (more, less)):
         if whole.span.low <= 0:
             continue
         low, high = part.span.share_of(whole.span)
@@ -170,6 +180,42 @@ def _likely(working: Working) -> Decimal:
     return next((likely for bond, likely in _LIKELY if working.bond >= bond), _ZERO)
 
 
+def meant(claim: Claim, operands: Sequence[Operand]) -> Working | None:
+    """Return what a number must be, where its words name the two that it comes from.
+
+    `党员占志愿者的48.4%` names both; of an average there is one total and one count.
+    """
+    near = [one for one in operands if not one.summed and not one.far and not one.aimed]
+    near = near if claim.said.unit == POINTS else [one for one in near if one.kind != PERCENT]
+    slots = claim.slots
+    if claim.way is Way.AVERAGE and "均" in claim.piece:
+        found = _distinct(claim.said, list(workings(claim, near)))
+    elif slots is not None and slots[1]:
+        one, other = (_of_words(words, near) for words in slots)
+        one = one if slots[0] else [each for each in near if each.bond >= _RIGHT_BEFORE][:1]
+        kinds = {each.kind for each in (*one, *other)}
+        same = len(kinds) == 1 or kinds == _PERSONS
+        pairs = len(one) == len(other) == 1 and same and one[0].span != other[0].span
+        found = list(_of_two(claim, one[0], other[0]))[:1] if pairs else []
+    else:
+        return None
+    if len(found) != 1 or fits(claim.said, found[0]):
+        return None
+    low, high = _NEAR
+    return found[0] if low <= abs(claim.said.number) / found[0].middle <= high else None
+
+
+_RIGHT_BEFORE = 3
+
+
+def _of_words(words: frozenset[str], operands: Sequence[Operand]) -> list[Operand]:
+    """The numbers whose words share most with some words: one of each value."""
+    shared = [(len(one.pairs & words), one) for one in operands]
+    most = max((many for many, _ in shared), default=0)
+    found = {one.span.middle: one for many, one in shared if many == most and most}
+    return list(found.values())
+
+
 def _distinct(said: Quantity, found: Sequence[Working]) -> list[Working]:
     """One working of each value that is of the size of a number, the surest ones first."""
     size = abs(said.number)
@@ -184,6 +230,10 @@ def _distinct(said: Quantity, found: Sequence[Working]) -> list[Working]:
 def _chance(said: Quantity, working: Working) -> Decimal:
     """How likely a number at random would look like a slip of this; 0 where it does not."""
     wanted = half_up(working.middle, said.decimals)
+    shifted = (half_up(working.middle * by, said.decimals) for by in _SHIFTS)
+    digits = plain(abs(said.number)).replace(".", "").strip("0")
+    if len(digits) >= _LEAST_SHIFTED and abs(said.number) in shifted:
+        return Decimal(2) / (Decimal(9) * Decimal(10) ** (len(digits) - 1))
     return chance_of_slip(said, wanted, exact=working.middle == wanted)
 
 
@@ -195,7 +245,7 @@ def chance_of_slip(said: Quantity, wanted: Decimal, *, exact: bool = True) -> De
     first, second = (
         plain(abs(one).scaleb(said.decimals)).partition(".")[0] for one in (said.number, wanted)
     )
-    if len(first) != len(second) or first == second:
+    if len(first) != len(second) or abs(int(first) - int(second)) <= 1:  # rounded otherwise
         return _ZERO
     bare = max(len(first.rstrip("0")), len(second.rstrip("0")))
     digits = bare if exact else len(first)

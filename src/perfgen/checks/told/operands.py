@@ -34,22 +34,25 @@ _COLUMNS = {
 }
 _MEANT_BY = (
     (re.compile("年初"), frozenset({words.INITIAL})),
+    (re.compile("追加|追减|调增|调减|增加|净增|调整(?!后)"), frozenset({words.ADJUSTMENT})),
     (
         re.compile("(?:执行|支出|支付|完成|使用|预算)[^,;]{0,2}率|进度"),
         frozenset({words.ACTUAL, words.ADJUSTED}),
     ),
-    (re.compile("预算|计划|批复|下达|指标"), frozenset({words.INITIAL, words.ADJUSTED})),
+    (re.compile("(?<!年初)预算|计划|批复|下达|指标"), frozenset({words.INITIAL, words.ADJUSTED})),
     (re.compile("支出|支付|使用|执行"), frozenset({words.ACTUAL})),
     (re.compile("结余|剩余|未"), frozenset({words.ACTUAL, words.ADJUSTED})),
 )
-"""Which columns of a table the words of a claim ask for; the first that fit."""
+"""Which columns of a table the words of a claim ask for."""
 
 _MONEY_WORDS = re.compile(
     "预算|资金|支出|经费|执行率?|进度|支付率?|完成率?|使用率?|使用|整体|总体|部门|单位|本?项目|全年|"
-    "年度|年初|实际|累计|财政|结余|剩余|批复|下达|占|相当于|达到|调整后|总|率|未|比|低于|高于|节约|超出|的"
+    "年度|年初|实际|累计|财政|结余|剩余|批复|下达|占|相当于|达到|调整后|总|率|未|比|低于|高于|节约|超出|的|用完|"
+    "追加|追减|调增|调减|增加|净增?|年中"
 )
 """Words of money that name no row: what is left of a claim names one, or another thing."""
 
+_OF_A_PART = re.compile("基本支出|项目|人员|公用")
 _MOST_SENTENCES = 400
 _MOST_LINKED = 12
 _COMMON = 30
@@ -97,12 +100,12 @@ class KnownNumbers:
         for one in said:
             if one is not here and (passage.kind != "section" or one.place[0] == here.place[0]):
                 found += _of_sentence(one, asked)
-        meant = next((columns for form, columns in _MEANT_BY if form.search(claim.piece)), None)
+        meant = {one for form, columns in _MEANT_BY if form.search(claim.piece) for one in columns}
         of_else = linking_pairs(_MONEY_WORDS.sub("|", claim.piece))
         project = passage.subject if passage.kind == "project" else ""
-        for held in (*self._tables.get(project, ()), *self._rows_told(passage, here.text)):
+        for held in (*self._tables.get(project, ()), *self._rows_told(passage, here.text, claim)):
             same = _bond_of(held.pairs, asked)
-            asks = meant is not None and held.column in meant and (same > 0 or not of_else)
+            asks = held.column in meant and (same > 0 or not of_else)
             bond = same + (2 if asks else -1 if held.column else 0)
             found.append(replace(held.operand, bond=bond, named=asks or same > 0))
         found = [one for one in found if one.bond >= _SURE_OF_FEW or not _is_few(one)]
@@ -153,8 +156,9 @@ class KnownNumbers:
         elif name:
             self._rows.append((name, amounts))
 
-    def _rows_told(self, passage: Passage, sentence: str) -> Iterator[_Held]:
-        if passage.kind in ("section", "score", "report"):
+    def _rows_told(self, passage: Passage, sentence: str, claim: Claim) -> Iterator[_Held]:
+        of_all = passage.kind in ("section", "score", "report")
+        if of_all and not _OF_A_PART.search(claim.piece):
             yield from self._whole
         text = folded(passage.subject) + sentence
         for name, some in self._rows:
@@ -196,7 +200,8 @@ def _may_count(one: Said) -> bool:
 
 def _operand(one: Said, bond: int) -> Operand:
     quantity = one.quantity
-    return Operand(Span.of(quantity), quantity.kind, quantity.typed, bond)
+    pairs = linking_pairs(one.words)
+    return Operand(Span.of(quantity), quantity.kind, quantity.typed, bond, pairs=pairs)
 
 
 def _sums(numbers: Sequence[Said]) -> Iterator[Operand]:
@@ -254,6 +259,7 @@ def _read_tables(case: Case, known: KnownNumbers) -> None:
         for measure, what in [*measures, *([(row.actual, "完成")] if row.actual else [])]:
             operand = _of_measure(measure, f"{row.name}{what}")
             if operand is not None:
+                operand = replace(operand, aimed=what == "目标")
                 known.hold(_Held(operand, pairs))
                 known.add_to_project(row.project, _Held(operand, pairs))
                 known.told[operand.kind, operand.span.low] += 1
@@ -265,7 +271,8 @@ def _of_measure(measure: Measure, shown: str) -> Operand | None:
     if measure.number is None or not measure.unit:
         return None
     value = number_of(measure)
-    return Operand(Span(value, value), kind_of(measure.base_unit), f"{shown}{measure.text}")
+    kind, pairs = kind_of(measure.base_unit), linking_pairs(shown)
+    return Operand(Span(value, value), kind, f"{shown}{measure.text}", pairs=pairs)
 
 
 def _of_row(row: Row) -> Iterator[_Held]:

@@ -43,7 +43,9 @@ _OPINION = re.compile("满意[率度]$")
 _GENERIC = re.compile("(?:执行|支出|支付|完成|使用|满意|知晓|达标|覆盖|合格)[率度]$|进度$")
 _MOST_OFF = Decimal(12)
 _LONGEST_NAME, _SHORTEST_NAME = 16, 3
-_LIKELY = Decimal("0.01")
+_LIKELY, _OF_ONE_NAME = Decimal("0.01"), Decimal("0.035")
+_NAMED_FULLY = 5
+"""Characters of a name that is no rate of many things (仲裁结案率)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +201,8 @@ def _of_others(
         return None
     for value, one in values.items():
         chance = chance_of_slip(claim.said, value)
-        if chance and chance * len(values) <= _LIKELY:
+        likely = _OF_ONE_NAME if one.name == name and len(name) >= _NAMED_FULLY else _LIKELY
+        if chance and chance * len(values) <= likely:
             return value, one.shown
     return None
 

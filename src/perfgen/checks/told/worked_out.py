@@ -11,7 +11,7 @@ from perfgen.model.finding import Severity
 from perfgen.model.numbers import fixed, half_up
 from perfgen.prose.claims import Claim, Way, claims
 from perfgen.prose.quantities import PERCENT, POINTS
-from perfgen.prose.workings import Operand, Working, kinds_of, slip_of, workings
+from perfgen.prose.workings import Working, fits, kinds_of, meant, slip_of, workings
 
 
 @rule(
@@ -40,17 +40,19 @@ def _slipped(
     claim: Claim, number: int, sentence: ReadSentence, known: KnownNumbers
 ) -> Working | None:
     said = claim.said
-    if known.told[said.kind, said.value] > 1:
+    listed = said.unit == PERCENT and "分别" in sentence.text[: said.start]
+    if listed or known.told[said.kind, said.value] > 1:
         return None
     near = known.near(number, sentence, claim)
-    far = known.far(number, claim, sentence.text, _kinds(claim, near))
-    return slip_of(said, list(workings(claim, [*near, *far])))
-
-
-def _kinds(claim: Claim, near: list[Operand]) -> frozenset[str]:
-    """The kinds of numbers that may be asked for elsewhere: a share goes with what is at hand."""
-    of_shares = claim.way in (Way.SHARE, Way.GROWTH)
-    return frozenset(one.kind for one in near) if of_shares else kinds_of(claim)
+    if any(one.kind == said.kind and one.row and said.is_(one.span.middle) for one in near):
+        return None  # a table has it as it is
+    of_shares = claim.way in (Way.SHARE, Way.GROWTH)  # they go with what is at hand
+    kinds = frozenset(one.kind for one in near) if of_shares else kinds_of(claim)
+    far = known.far(number, claim, sentence.text, kinds)
+    found = list(workings(claim, [*near, *far]))
+    if any(fits(said, one) and not one.summed for one in found):
+        return slip_of(said, found)
+    return slip_of(said, found) or meant(claim, near)
 
 
 def _is_told(case: Case, passage: Passage, claim: Claim) -> bool:
