@@ -110,6 +110,16 @@ def test_what_is_no_picture_is_refused(source, message):
         printed(f'<p><img src="{source}" alt="图"/></p>')
 
 
+@pytest.mark.parametrize(("width", "height"), [(0, 5), (5, 0)])
+def test_a_picture_of_no_size_is_refused(width, height):
+    """Its header says so; the height would be worked out of the width."""
+    head = bytearray(picture(20, 10))
+    head[16:24] = width.to_bytes(4, "big") + height.to_bytes(4, "big")
+    source = "data:image/png," + quote(bytes(head))
+    with pytest.raises(PageError, match="图片的宽或高是 0"):
+        printed(f'<p><img src="{source}" alt="空"/></p>')
+
+
 def test_a_drawing_may_be_written_plainly_into_its_address():
     """As addresses of drawings (SVG) are; a photo may be, too."""
     plain = "data:image/png," + quote(picture(20, 10))

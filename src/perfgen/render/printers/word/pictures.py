@@ -69,6 +69,8 @@ class Pictures:
             InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError, KeyError,
         ) as error:  # fmt: skip
             raise fault(element, "图片应当是 PNG 或 JPEG 文件") from error
+        if not (image.px_width and image.px_height):
+            raise fault(element, "图片的宽或高是 0")
         natural = image.px_width * _POINTS_PER_PIXEL
         wanted = natural if width is None else width.value * (room / 100 if width.percent else 1)
         shown = min(wanted, room)
