@@ -12,10 +12,12 @@ from perfgen.foreign_words import (
     _STYLES,
     _TEMPLATES,
     _TOML,
+    _TYPST,
     _XML,
     style_words,
     template_words,
     toml_words,
+    typst_words,
     xml_words,
 )
 
@@ -127,14 +129,14 @@ def test_what_is_wrong_in_a_style_sheet(sheet):
             assert chinese(style_words(item.message))
 
 
-@pytest.mark.parametrize("table", [_TEMPLATES, _TOML, _XML, _STYLES])
+@pytest.mark.parametrize("table", [_TEMPLATES, _TOML, _TYPST, _XML, _STYLES])
 def test_every_sentence_can_be_said(table):
     """The braces in a sentence are for what the message names, or are written twice."""
     for pattern, said in table:
         assert chinese(said.format(*(["x"] * pattern.groups)))
 
 
-@pytest.mark.parametrize("words", [template_words, xml_words, toml_words, style_words])
+@pytest.mark.parametrize("words", [template_words, xml_words, toml_words, typst_words, style_words])
 @pytest.mark.parametrize("piece", ["(", "unexpected '", "Cannot declare ", "'a' object "])
 def test_endless_messages_are_told_at_once(words, piece):
     message = piece * 100_000

@@ -120,6 +120,17 @@ _STYLES = _table({
     r"xpected|unexpected": "选择器的写法不对",
 })  # fmt: skip
 
+_TYPST = _table({
+    r"URL is too long": "链接的地址太长",
+    r"PDF string is longer": "标题、说明这样的文字太长",
+    r"(?:file|image) (?:not found|could not be)|failed to (?:load|decode|parse)": "图片读不出来",
+    r"did not converge": "版面怎么排都排不定",
+    r"unknown font": "没有要用的字体",
+    r"glyph|cannot be displayed|no text": "有字印不出来",
+    r"maximum .{1,80} depth|too deep": "嵌套太深",
+    r"PDF/(?:A|UA)": "不合 PDF/A 或 PDF/UA 的要求",
+})  # fmt: skip
+
 _AT_LINE = re.compile(r"\(at (?:line (\d{1,9}), column (\d{1,9})|end of document)\)")
 
 
@@ -142,6 +153,11 @@ def toml_words(message: str) -> str:
     line, column = found.groups() if found else (None, None)
     place = f"第 {line} 行第 {column} 列，" if line else "文件最后，" if found else ""
     return f"{place}{_said(message, _TOML) or '写法不对'}"
+
+
+def typst_words(message: str) -> str:
+    """Return what Typst says of a page that it does not print."""
+    return _said(message, _TYPST) or "这里的内容印不出来"
 
 
 def style_words(message: str) -> str:

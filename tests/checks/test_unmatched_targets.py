@@ -14,7 +14,7 @@ WANTED = "更换老旧路灯灯具320盏，新建智慧灯杆45根，路灯亮�
 REACHED = "共更换路灯灯具328盏，新建智慧灯杆45根，亮灯率98.6%，巡查里程1.31万公里。"
 
 
-def findings(found_in, wanted=WANTED, reached=REACHED):
+def findings(found_in, wanted=WANTED, reached=REACHED, rows=ROWS):
     project = {
         "项目名称": "城区照明维护",
         "年初预算数：当年财政拨款": "400",
@@ -27,7 +27,7 @@ def findings(found_in, wanted=WANTED, reached=REACHED):
         {"项目名称": "城区照明维护", "一级指标": "产出指标", "二级指标": "数量指标",
          "三级指标": name, "年度指标值": target, "计量单位": unit, "实际完成值": result,
          "分值": "15"}
-        for name, target, unit, result in ROWS
+        for name, target, unit, result in rows
     ]  # fmt: skip
     sheets = {"项目": [project], "项目指标": indicators}
     return found_in("project-self-evaluation", sheets, "PG301 PG320 PG334")
@@ -88,3 +88,32 @@ def test_parts_stocks_and_other_things_are_left_alone(found_in, reached):
 
 def test_a_number_of_another_year_is_no_target(found_in):
     assert findings(found_in, wanted=WANTED + "2021年更换路灯灯具260盏。") == []
+
+
+OTHERS = [
+    ("更换大型灯杆基座数", "≥14", "座（套）", "15"),
+    ("临时照明点位", "=9", "处", "9"),
+    ("路灯电缆敷设长度", "≥26", "公里", "26.4"),
+]
+WANTED_TOO = "为背街小巷敷设电缆26公里；临照点9处；基座更换共14座。"
+
+
+@pytest.mark.parametrize(
+    ("wanted", "blamed"),
+    [
+        (WANTED_TOO, False),
+        # the only number of its unit in the text and in the indicators
+        ("为背街小巷敷设管线36公里；临照点9处；基座更换共14座。", True),
+        ("完成36公里；临照点9处；基座更换共14座。", True),
+        # short for the indicator's name
+        ("为背街小巷敷设电缆26公里；临照点8处；基座更换共14座。", True),
+        # two units for one thing
+        ("为背街小巷敷设电缆26公里；临照点9处；基座更换共24座（套）。", True),
+        # other things of the same unit, and parts
+        (WANTED_TOO + "巡查道路36公里。", False),
+        (WANTED_TOO + "涉及公园8处。", False),
+        ("敷设电缆共26公里；其中老城区敷设18公里；临照点9处。", False),
+    ],
+)
+def test_the_only_number_of_a_unit_and_short_names(found_in, wanted, blamed):
+    assert bool(findings(found_in, wanted=wanted, reached="", rows=OTHERS)) == blamed

@@ -131,6 +131,14 @@ def test_a_layout_that_prints_them_as_typed_wants_them_in_order(checked, book, s
     assert [(f.code, str(f.ref)) for f in findings] == [("PG304", "重点任务!A4")]
 
 
+def test_a_duty_that_stands_twice(findings_in):
+    twice = targets("1.拟订城市更新规划并组织实施", "2.拟订城市更新规划并组织实施")
+    (finding,) = findings_in("PG303", "suzhou-targets", twice)
+    assert str(finding.ref) == "主要职能!A3"
+    apart = targets("1.拟订城市更新规划并组织实施", "2.组织城市更新评估")
+    assert not findings_in("PG303", "suzhou-targets", apart)
+
+
 # --- PG305 ---------------------------------------------------------------------------------------
 
 
@@ -381,6 +389,19 @@ def test_one_task_under_two_names(findings_in, task, group, same):
     if not same:
         assert findings[0].severity == "warning"
         assert task in findings[0].message and group in findings[0].message
+
+
+@pytest.mark.parametrize(("group", "same"), [("水文测报", False), ("村村通路", True)])
+def test_the_only_name_that_two_tables_do_not_share(findings_in, group, same):
+    names = ["航道维护疏浚", "船闸大修", "港口岸电建设", "水情测报"]
+    content = tasks_and_groups(names[0], names[0])
+    task, row = content["重点任务"][0], content["项目支出"][0]
+    content["重点任务"] = [{**task, "重点工作任务名称": name} for name in names]
+    content["项目支出"] = [
+        {**row, "重点任务": name, "主要支出项目": f"{name}项目"} for name in (*names[:3], group)
+    ]
+    findings = findings_in("PG310", "guangzhou-self-evaluation", content)
+    assert len(findings) == (0 if same else 1)
 
 
 def test_one_sign_wrong_in_one_of_a_tasks_rows(findings_in):

@@ -28,6 +28,12 @@ class Styled:
         return self.looks.of(self.page.body.find(path))
 
 
+def test_margins_beyond_the_edge_of_the_paper_are_refused():
+    """The words would be printed beside the paper, where nobody reads them."""
+    with pytest.raises(LayoutError, match="页边距是负数"):
+        Styled("@page { margin: 2cm 2cm 2cm -5cm }")
+
+
 def test_specificity_and_order_decide():
     styled = Styled(
         "p.a { text-align: right } p { text-align: center } .b { text-align: left }",

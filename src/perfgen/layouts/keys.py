@@ -15,6 +15,11 @@ _TYPE_NAMES = {str: "文字", bool: "true 或 false", int: "整数", list: "列�
 
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+LONGEST = 10_000
+"""Characters of one text: a cell of the fill-in workbook and the facts of a PDF hold it."""
+
+_SHOWN = 60
+_TOO_LARGE = 10**15
 _LARGEST, _FINEST = 15, 12
 """Places before and behind the point that a setting may have."""
 
@@ -63,7 +68,7 @@ class Keys:
             guess = f"，是不是写成了 {near[0]}？" if near else ""
             raise self.error(key, f"没有写{guess}")
         if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
-            raise self.error(key, f"应当是{_TYPE_NAMES[kind]}，现在是 {value!r}")
+            raise self.error(key, f"应当是{_TYPE_NAMES[kind]}，现在是 {_said(value)}")
         return value
 
     def text(self, key: str, default: Any = ...) -> str:
@@ -72,7 +77,9 @@ class Keys:
         return self._printable(key, value)
 
     def _printable(self, key: str, value: str) -> str:
-        """No name of a file and no document may hold a control character."""
+        """No name of a file and no document may hold a control character, nor a book."""
+        if len(value) > LONGEST:
+            raise self.error(key, f"有 {len(value)} 个字，超过 {LONGEST} 个字的上限")
         found = _CONTROL.search(value)
         if found:
             raise self.error(key, f"里有控制字符 U+{ord(found.group()):04X}，删掉它")
@@ -93,6 +100,15 @@ class Keys:
     def whole(self, key: str, default: Any = ...) -> int:
         """Return an integer."""
         value: int = self._take(key, int, default)
+        if abs(value) >= _TOO_LARGE:
+            raise self.error(key, "这个数太大")
+        return value
+
+    def within(self, key: str, least: int, most: int, default: int) -> int:
+        """Return an integer from `least` to `most`."""
+        value = self.whole(key, default)
+        if not least <= value <= most:
+            raise self.error(key, f"只能是 {least} 到 {most}，现在是 {_said(value)}")
         return value
 
     def texts(self, key: str, default: Any = ...) -> tuple[str, ...]:
@@ -100,7 +116,7 @@ class Keys:
         values: list[object] = self._take(key, list, list(default) if default != ... else default)
         for value in values:
             if not isinstance(value, str):
-                raise self.error(key, f"应当是文字的列表，其中有 {value!r}")
+                raise self.error(key, f"应当是文字的列表，其中有 {_said(value)}")
         return tuple(self._printable(key, str(value)) for value in values)
 
     def text_map(self, key: str) -> Mapping[str, str]:
@@ -108,7 +124,7 @@ class Keys:
         table: dict[str, object] = self._take(key, dict, {})
         for name, value in table.items():
             if not isinstance(value, str):
-                raise self.error(f"{key}.{name}", f"应当是文字，现在是 {value!r}")
+                raise self.error(f"{key}.{name}", f"应当是文字，现在是 {_said(value)}")
         return {name: self._printable(key, str(value)) for name, value in table.items()}
 
     def number(self, key: str, default: Any = ...) -> Decimal | None:
@@ -125,7 +141,7 @@ class Keys:
 
     def _number(self, key: str, value: object) -> Decimal:
         if isinstance(value, bool) or not isinstance(value, int | Decimal):
-            raise self.error(key, f"应当是数字，现在是 {value!r}")
+            raise self.error(key, f"应当是数字，现在是 {_said(value)}")
         number = Decimal(value)
         if not number.is_finite() or (number and not -_FINEST <= number.adjusted() <= _LARGEST):
             raise self.error(key, "这个数太大、太小，或者不是数")
@@ -141,7 +157,7 @@ class Keys:
         table: dict[str, object] = self._take(key, dict, {})
         for name, value in table.items():
             if value not in (1, -1) or isinstance(value, bool):
-                raise self.error(f"{key}.{name}", f"只能是 1 或 -1，现在是 {value!r}")
+                raise self.error(f"{key}.{name}", f"只能是 1 或 -1，现在是 {_said(value)}")
         return {name: Decimal(str(value)) for name, value in table.items()}
 
     def table(self, key: str, default: Any = ...) -> Keys:
@@ -174,7 +190,7 @@ class Keys:
         found: dict[str, str | Keys] = {}
         for name, value in self._take(key, dict, {}).items():
             if not isinstance(value, str | dict):
-                raise self.error(f"{key}.{name}", f"应当是文字或表，现在是 {value!r}")
+                raise self.error(f"{key}.{name}", f"应当是文字或表，现在是 {_said(value)}")
             found[name] = value if isinstance(value, str) else self._inner(value, f"{path}.{name}")
         return found
 
@@ -188,3 +204,16 @@ class Keys:
             near = difflib.get_close_matches(key, self._known, n=1)
             allowed = f"是不是 {near[0]}？" if near else f"可以写的有 {'、'.join(self._known)}"
             raise self.error(key, f"不认识这一项，{allowed}")
+
+
+def _said(value: object) -> str:
+    """A value as messages show it: as it stands in the file, not all of it where it is long."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, dict | list):
+        return _TYPE_NAMES[type(value)]
+    if isinstance(value, int) and abs(value) >= _TOO_LARGE:
+        return "很大的数"  # one of thousands of digits is none that can be shown
+    shown = str(value)
+    shown = shown if len(shown) <= _SHOWN else f"{shown[:_SHOWN]}…"
+    return f"“{shown}”" if isinstance(value, str) else shown

@@ -15,6 +15,7 @@ from perfgen.errors import LayoutError
 from perfgen.foreign_words import toml_words
 from perfgen.layouts.carrying import check_carrying, read_carrying
 from perfgen.layouts.consistency import Rows, check_files, check_ready, check_rules, check_sheets
+from perfgen.layouts.excel_bounds import choices_of, columns_of, header_of, sheet_name
 from perfgen.layouts.faults import Faults
 from perfgen.layouts.files import find_file, layout_homes, read_text
 from perfgen.layouts.find import DECLARATION, SHARED
@@ -183,7 +184,7 @@ def _refuse_cycle(kind: str, parents: Mapping[str, str], keys: Keys) -> None:
 
 
 def _sheet(keys: Keys) -> Sheet:
-    name = keys.text("name")
+    name = sheet_name(keys)
     keys.path = f"sheets“{name}”"
     sheet = Sheet(
         name=name,
@@ -194,7 +195,7 @@ def _sheet(keys: Keys) -> Sheet:
         required=keys.flag("required", True),
         protected=keys.flag("protected"),
         landscape=keys.flag("landscape"),
-        spare_rows=keys.whole("spare_rows", 20),
+        spare_rows=keys.within("spare_rows", 0, 2_000, 20),
         columns=_columns(keys),
     )
     keys.done()
@@ -215,7 +216,7 @@ def _sheet(keys: Keys) -> Sheet:
 def _columns(keys: Keys) -> tuple[Column, ...]:
     faults = Faults()
     columns: list[Column] = []
-    for table in keys.tables("columns"):
+    for table in columns_of(keys):
         with faults.noted():
             columns.append(_column(table))
     faults.raise_all()
@@ -223,7 +224,7 @@ def _columns(keys: Keys) -> tuple[Column, ...]:
 
 
 def _column(keys: Keys) -> Column:
-    header = keys.text("header")
+    header = header_of(keys)
     keys.path = f"{keys.path.rpartition('.')[0]}“{header}”"
     role = keys.text("role")
     formula = read_formula(keys, role)
@@ -235,8 +236,8 @@ def _column(keys: Keys) -> Column:
         expected=keys.flag("expected"),
         computed=keys.flag("computed") or (formula is not None and not formula.given),
         fill_down=keys.flag("fill_down"),
-        choices=keys.texts("choices", ()),
-        width=keys.whole("width", 16),
+        choices=choices_of(keys),
+        width=keys.within("width", 1, 255, 16),
         help=keys.text("help", ""),
         default=keys.text("default", ""),
         example=keys.text("example", ""),

@@ -45,6 +45,9 @@ def read_scoring(keys: Keys) -> Scoring:
 def _check(scoring: Scoring, keys: Keys) -> None:
     if not 0 <= scoring.decimals <= 6:
         raise keys.error("decimals", f"只能是 0 到 6，现在是 {scoring.decimals}")
+    for name, weight in scoring.weights.items():
+        if weight < 0:
+            raise keys.error(f"weights.{name}", f"不能是负数，现在是 {weight}")
     for name, rule in scoring.rules.items():
         if rule.kind == "bands" and not (rule.bands or scoring.bands):
             raise keys.error("bands", f"没有写，评分规则“{name}”用到了分档（bands）")

@@ -182,7 +182,7 @@ def _are_one(odd: Mention, even: Mention, *, borne_out: bool) -> bool:
             and not (odd.context + odd.whole or said.is_money)
         )
     if said.unit == PERCENT and near is not Same.NAMED:
-        return near is Same.HELD and apart == 1 and digits >= _LONG and _same_rate(odd, even)
+        return near is Same.HELD and apart == 1 and digits >= _LONG and same_rate(odd, even)
     together = not odd.beside.isdisjoint(even.beside)
     close = bool(right.value) and _HALF <= abs(said.value / right.value) <= _TWICE
     slip = is_slip(said.value, right.value)
@@ -231,7 +231,7 @@ def _is_within(said: Decimal, right: Decimal, far: Decimal) -> bool:
     return bool(said and right) and 1 / far <= abs(said / right) <= far
 
 
-def _same_rate(odd: Mention, even: Mention) -> bool:
+def same_rate(odd: Mention, even: Mention) -> bool:
     """Whether two rates have one name, and the odd one is of nothing narrower."""
     if odd.lead[-_RATE_WORD:] != even.lead[-_RATE_WORD:] or odd.narrow or even.narrow:
         return False

@@ -40,7 +40,7 @@ _CHANGE = re.compile(
     "^(?:同比|较上年|比上年|较去年|比去年)?(?:增长|下降|提高|上升|增幅|降幅)(?:了|到|为|达)?$"
 )
 _BEYOND = re.compile(
-    "(?:超额|超额完成|超出|超过|多|少|差|多完成|少完成|[多另再增][办建修开购派]|新发现)(?:了)?$"
+    "(?<!不)(?:超额|超额完成|超出|超过|多|少|差|多完成|少完成|[多另再增][办建修开购派]|新发现)(?:了)?$"
 )
 _REDUCED = re.compile("扣除|剔除|不含|不包括|除外")
 """With these words an amount is another one than that of the table."""
@@ -70,7 +70,8 @@ class Mention:
     the number before it is said of, `words` are all words around it, `beside` the numbers next to
     it, `sums` what it makes with them. A number is `firm` where it may be held against others: of
     this year, exact, no difference.
-    `narrow` ones (其中、上年、每) are held against others of their kind, `wanted` ones are planned;
+    `narrow` ones (其中、上年、每) are held against others of their kind, `wanted` ones are planned,
+    `elsewhen` ones of another year or a part of this one;
     of a `change` (增长) only the context tells of what. What has more `weight` is rather believed.
     """
 
@@ -86,6 +87,8 @@ class Mention:
     narrow: bool = False
     change: bool = False
     wanted: bool = False
+    elsewhen: bool = False
+    sentence: str = ""
     beside: frozenset[str] = frozenset()
     sums: frozenset[Decimal] = frozenset()
 
@@ -134,8 +137,14 @@ def mentions(
         before, said, target = "", "", False
         later = tells_of_later(sentence.text)
         all_targets = opens_with_targets(sentence.text)
+        outside, depth = (when, before, parted), 0
         reduced = _REDUCED.search(sentence.text) is not None
         for clause in sentence.clauses:
+            if depth and not clause.depth:  # 率98%(上年为95%), 陪审员156人
+                when, before, parted = outside
+            if clause.depth and not depth:
+                outside = (when, before, parted)
+            depth = clause.depth
             when = when_of(clause.text, year, when)
             opening = opening or when
             planned = plans(clause.text, before=planned)
@@ -157,6 +166,8 @@ def mentions(
                         firm=one.firm and of_now and exact and not (reduced and money),
                         narrow=narrow,
                         wanted=wanted,
+                        elsewhen=when != NOW,
+                        sentence=sentence.text,
                     )
                 )
                 before = one.subject or before

@@ -110,7 +110,12 @@ class Quantity:
 
 def kind_of(unit: str) -> str:
     """Return the unit under which a unit's quantities may be compared: 人 for 名 and 位."""
-    return _SAME.get(unit, unit)
+    bare = _SECOND_UNIT.sub("", unit)
+    return _SAME.get(bare, bare)
+
+
+_SECOND_UNIT = re.compile("(?<=.)[(（].[)）]")
+"""件(套), 台（套）."""
 
 
 @lru_cache(maxsize=4096)
@@ -188,6 +193,11 @@ def _scale(clause: str, place: int) -> tuple[Decimal, int]:
     for char in found.group():
         scale *= _SCALES[char]
     return scale, found.end()
+
+
+def unit_at(text: str, place: int) -> str:
+    """Return the unit that stands at a place of a folded text, or ""."""
+    return _unit(text, place)
 
 
 def _unit(clause: str, place: int) -> str:

@@ -21,6 +21,11 @@ _LIST_MARK = re.compile(
 )
 """What only numbers a sentence: 2.、（三）、一是."""
 
+_TWO_UNITS = re.compile(
+    r"(?<=[\d百千万亿])(?P<unit>[台件套头只间幅册卷张株场处组份盏块条项篇部羽匹辆])\([台件套头只间幅册卷张株场处组份盏块条项篇部羽匹辆期箱盆丛]\)"
+)
+"""件(套), 台(套), 头(只)次: one unit, and no remark in brackets."""
+
 _THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?!\d)")
 
 
@@ -28,11 +33,13 @@ _THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?!\d)")
 def folded(text: str) -> str:
     """Return a text without spaces and quotation marks, its signs and digits narrow.
 
-    Line breaks stay: a sentence never runs over them. Commas between thousands go.
+    Line breaks stay: a sentence never runs over them. Commas between thousands go, and of two
+    units for one thing, 台(套), the second.
     """
     narrow = unicodedata.normalize("NFKC", text).translate(_ALIKE).translate(_QUOTES)
     lines = ("".join(line.split()) for line in narrow.splitlines())
-    return "\n".join(_THOUSANDS.sub(_without_commas, line) for line in lines)
+    whole = "\n".join(_THOUSANDS.sub(_without_commas, line) for line in lines)
+    return _TWO_UNITS.sub(r"\g<unit>", whole) if "(" in whole else whole
 
 
 def _without_commas(found: re.Match[str]) -> str:

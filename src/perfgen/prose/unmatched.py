@@ -26,6 +26,8 @@ _TOUCHING, _NEAR = 2, 3
 """So many characters in a row must stand in both; in texts of many things more."""
 _STOCK = re.compile("总[数量][达为]|截[至止]")
 """A whole stock: no indicator of one year's work has it."""
+_COMMON_UNITS = frozenset({PERCENT, "个", "项", "次", "人", "名", "分"})
+"""Units of which a text may tell anything."""
 _RATE_WORD = re.compile("[\u4e00-\u9fff\ue000-\uf8ff]{0,2}[率度]$|占比$|比[例重]$|增长$|下降$")
 _OF_MONEY = re.compile("(?:执行|支出|支付|结余|结转|完成|到位|使用)率|进度")
 """Rates of money: another rule holds them against the tables."""
@@ -80,6 +82,7 @@ def unmatched(
             for figure in left
             if _touch(said, figure, whole_unit=whole_unit, of_its_own=of_its_own)
             or _is_implied(said, figure, implied)
+            or (of_its_own and _is_only_one_of_its_unit(said, figure, here, of_kind[kind]))
         ]
     for pair in pairs:
         if _is_only_one(pair, pairs):
@@ -129,6 +132,43 @@ def _is_implied(said: Mention, figure: Mention, implied: str) -> bool:
     )
 
 
+def _is_only_one_of_its_unit(
+    said: Mention, figure: Mention, here: Sequence[Mention], known: Sequence[Mention]
+) -> bool:
+    """Whether a project's text and its indicators have one number each of a unit: 户, 台, 公里.
+
+    A deed must be shared, or nothing be said of what the number counts.
+    """
+    unit = said.quantity.unit
+    if unit != figure.quantity.unit or unit in _COMMON_UNITS or said.quantity.is_money:
+        return False
+    numbers = [one for one in here if one.quantity.unit == unit]
+    things = {one.words for one in known if one.quantity.unit == unit}
+    deeds, others = deeds_in(said.whole), deeds_in(figure.lead)
+    bare = not specific_of(said.lead) and not specific_of(said.tail)
+    return (
+        len(numbers) == len(things) == 1
+        and (not deeds.isdisjoint(others) or (bare and not (deeds and others)))
+        and _may_be(said, figure)
+    )
+
+
+def _is_short_for(said: Mention, figure: Mention) -> bool:
+    """Whether some words are short for a figure's: 临展 for 临时展览, 监测站网 for 监测站点网络."""
+    short, long = said.lead, figure.lead
+    if said.tail or not _TOUCHING <= len(short) < len(long) or short[0] != long[0]:
+        return False
+    rest = iter(long)
+    return short[-1] in long[-2:] and all(char in rest for char in short)
+
+
+def _may_be(said: Mention, figure: Mention) -> bool:
+    """Whether a number is not too far off, and no whole of which the figure is a part."""
+    value = figure.quantity.value
+    ratio = abs(said.quantity.value / value) if value else 0
+    return _THIRD <= ratio <= _THRICE and abs(value) not in said.sums
+
+
 def _touch(said: Mention, figure: Mention, *, whole_unit: bool, of_its_own: bool) -> bool:
     """Whether a number may be said of a figure: words in common, and none that part them."""
     ratio = abs(said.quantity.value / figure.quantity.value) if figure.quantity.value else 0
@@ -149,6 +189,8 @@ def _touch(said: Mention, figure: Mention, *, whole_unit: bool, of_its_own: bool
         alike = any(_one_rate(one, figure.lead) for one in words)
         return not apart and alike and not (whole_unit and _is_bare(said, figure))
     if _holds(said, figure, whole_unit=whole_unit):
+        return True
+    if of_its_own and _is_short_for(said, figure):
         return True
     if whole_unit and figure.lead[-2:] not in said.whole:
         return False

@@ -23,6 +23,10 @@ _AT_MOST_ALL = re.compile(
 )
 _SATISFIED = re.compile("(?<!不)满意(?:度|率)(?:为|是|达到|达|:)?$")
 _HARDLY = Decimal(30)
+_EXECUTED = re.compile(
+    "(?<!非税收入)(?:预算|支出|资金)(?:执行率|支出率|支付率|执行进度|支付进度|支出进度)(?:已)?(?:为|是|达到|达|:)?$"
+)
+_OVERSPENT = Decimal(130)
 _COUNTED = frozenset({MONEY, PERCENT, POINTS, MARKS, "‰", "倍"})
 _NO_DEVIATION = re.compile(
     "无偏差|没有偏差|未出现偏差|不存在偏差|无明显偏差|与目标一致|与指标值一致|按目标完成|达到目标值|已达到目标|"
@@ -127,7 +131,7 @@ def _bases(case: Case) -> Iterator[Hit]:
 
 _ALL = Decimal(100)
 _OF_ALL = re.compile(
-    "(?:保证|追回|运转|运行|支付|到位|规范|完整|覆盖|处置|开放|正常)率$|[时整规范全确]性$"
+    "(?:保证|追回|运转|运行|支付|到位|规范|完整|覆盖|处置|开放|正常|预算执行|资金执行)率$|[时整规范全确]性$"
 )
 
 
@@ -145,6 +149,8 @@ def _impossible(text: str) -> Iterator[tuple[str, str]]:
                     continue
                 elif quantity.number > 100 and _AT_MOST_ALL.search(lead):
                     yield shown, "不会超过 100%"
+                elif quantity.number > _OVERSPENT and _EXECUTED.search(lead):
+                    yield shown, "执行率不会这么高"
                 elif 0 <= quantity.number < _HARDLY and _SATISFIED.search(lead):
                     yield shown, "低得不合情理"
 

@@ -16,6 +16,7 @@ from perfgen.prose.text import folded
 _LETTER = "[\u4e00-\u9fff]"
 _TOWN = re.compile(rf"(?P<name>{_LETTER}{{2,3}}?)(?:街道|镇|乡)(?:办事处|人民政府|党工委)?$")
 _LEVELS = "市县区旗州盟"
+_TIERS = {"市": 2, "州": 2, "盟": 2, "县": 1, "区": 1, "旗": 1}
 _OFFICE = (
     "局|委员会|厅|委|办公室|中心|法院|检察院|医院|学院|研究院|院|图书馆|博物馆|档案馆|文化馆|馆|站|所|支队|大队|"
     "中学|小学|学校|党校|人民政府|政府|联合会|红十字会|总工会|残联|妇联|科协|文联|团委|供销社"
@@ -23,6 +24,7 @@ _OFFICE = (
 _DOES = (
     "负责|承担|组织|实施|开展|完成|按照|根据|严格|坚持|认真|将|把|对|聚焦|围绕|紧扣|没有|未|有|全年|共|年初|内设|已|制定|出台|印发|"
     "建立|建成|举办|召开|推进|落实|加强|强化|是|为|以|始终|积极|公务|资产|预算|采购|财务|内控|机关|编制|核定|现有|在职|绩效|部门|"
+    "提供|反馈|报送|确认|核实|收到|对接|派出|出具|认定|评审|使用|拨付|支付|结算|发放|"
     "管理|固定|合同|会计|人员|干部|党组|网站|门户|的"
 )
 _ELSEWHERE = re.compile(
@@ -48,6 +50,9 @@ _RELATED = re.compile(
     "来我|来本|赴|配合|签订|共建|跨|兄弟|邻|区域|流域|交界|协调|《|相比|排名|获|等[县市区地]"
 )
 _NEAR = 16
+_WORDS = frozenset({"城市", "都市"})
+"""Words of a field (城市管理局) that look like places."""
+
 _OF_CITIES = re.compile("^(?:负责|承担|严格|坚持|认真|聚焦|围绕|紧扣|内设|始终|没有|未)")
 """What a city's report hardly says of a smaller city (县级市) below it."""
 
@@ -61,13 +66,13 @@ def offices_elsewhere(passage: Passage, unit: str, everywhere: str) -> Iterator[
     text = folded(passage.text)
     yield from _towns(text, unit, everywhere)
     own = own_places(unit)
-    level = next((place[-1] for place in reversed(own) if place[-1] in _LEVELS), "")
+    level = next((one[-1] for one in reversed(own) if one[-1] in _LEVELS and one not in _WORDS), "")
     if not level:
         return
     for form in (_ELSEWHERE, _APPROVES):
         for found in form.finditer(text):
             place = found["place"]
-            if place[-1] != level or place in own or _NO_NAME.search(place):
+            if _TIERS[place[-1]] != _TIERS[level] or place in own or _NO_NAME.search(place):
                 continue
             if level == "市" and form is _ELSEWHERE and not _OF_CITIES.match(found["deed"]):
                 continue
@@ -90,5 +95,6 @@ def _towns(text: str, unit: str, everywhere: str) -> Iterator[str]:
 
 def _is_meant(found: re.Match[str], text: str, place: str, everywhere: str) -> bool:
     """Whether a clause says what the other place has to do with the report."""
-    around = text[max(0, found.start() - _NEAR) : found.end() + _NEAR]
+    before = text[max(0, found.start() - _NEAR) : found.start()]
+    around = f"{before}|{text[found.end() : found.end() + _NEAR]}"
     return _RELATED.search(around) is not None or everywhere.count(place) > 1

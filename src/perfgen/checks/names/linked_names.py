@@ -15,6 +15,9 @@ _LIKE = 0.6
 """How like two lone names must be: 防洪排涝能力提升, 防洪排涝能力建设."""
 
 _LIKE_APART = 0.7
+_LIKE_ONLY, _SURELY_SAME = 0.5, 3
+"""How like they must be where all other names, and so many at least, stand in both columns."""
+
 _LINES, _TASKS = "budget.name", {"task.name", "indicator.work"}
 """Budget lines are no tasks: 职工法律援助 may be a line of the task 职工法律服务."""
 
@@ -60,24 +63,25 @@ def _pairs(one: Listed, other: Listed) -> Iterator[tuple[str, str]]:
     lone = [name for name in ours if name not in theirs]
     others = [name for name in theirs if name not in ours]
     for name in lone:
-        best = _most_like(name, others)
-        if best and _most_like(best, lone) == name:
+        only = len(lone) == len(others) == 1 and len(common) >= _SURELY_SAME
+        best = _most_like(name, others, _LIKE_ONLY if only else _LIKE)
+        if best and (only or _most_like(best, lone) == name):
             apart = _LINES in (one.column, other.column) and _TASKS & {one.column, other.column}
             if not apart or _likeness(name, best) >= _LIKE_APART:
                 yield name, best
 
 
-def _most_like(name: str, others: Sequence[str]) -> str:
-    likeness = {other: _likeness(name, other) for other in others}
+def _most_like(name: str, others: Sequence[str], least: float = _LIKE) -> str:
+    likeness = {other: _likeness(name, other, least) for other in others}
     best = max(likeness, key=likeness.__getitem__, default="")
-    return best if best and likeness[best] >= _LIKE else ""
+    return best if best and likeness[best] >= least else ""
 
 
-def _likeness(one: str, other: str) -> float:
+def _likeness(one: str, other: str, least: float = _LIKE) -> float:
     """How like two names are; one within the other is a shorter name of it, or a part of it."""
     if one in other or other in one:
         return 0.0
     matcher = SequenceMatcher(None, one, other, autojunk=False)
-    if matcher.real_quick_ratio() < _LIKE or matcher.quick_ratio() < _LIKE:
+    if matcher.real_quick_ratio() < least or matcher.quick_ratio() < least:
         return 0.0
     return matcher.ratio()

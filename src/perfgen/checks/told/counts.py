@@ -18,7 +18,7 @@ from perfgen.prose.money import MoneyReader
 from perfgen.prose.text import folded
 
 _COUNT = re.compile(
-    r"(?P<etc>等)?[ \u3000]{0,2}(?P<sum>共计|合计|总计|共|这)?(?:有)?[ \u3000]{0,2}"
+    r"(?P<etc>等)?[ \u3000]{0,2}(?P<sum>共计|合计|总计|共|计|这)?(?:有)?[ \u3000]{0,2}"
     r"(?P<count>(?<!\d)\d{1,2}(?!\d)|[一二两三四五六七八九十]{1,3})[ \u3000]{0,2}"
     r"(?P<kind>大|个|项|家|类|种|名|条|次|场|件|点|所|处|座|本|部|支|期|批|方面|部分)(?P<what>[\u4e00-\u9fff]{0,10})"
 )
@@ -50,6 +50,9 @@ _COUNTED_OFF = re.compile(r"\d[万百千]?[\u4e00-\u9fff]{1,2}$")
 
 _LONGEST_LIST = 400
 _PARTS_OF_OFFICES = re.compile("科室|处室|部室|股室|管理所|管理处|中队|大队|二级学院|分局")
+_FEWEST, _SURELY_SEVERAL = 2, 3
+"""Fewer things are no list; several units by name are one: 办公室、人事科、财务科1个科室."""
+
 _TIMES_AS_MANY = 3
 """Beyond so many times what is listed, a count is of pieces: 陶器、青铜器共80件."""
 
@@ -108,10 +111,12 @@ def _counted_lists(text: str, reader: MoneyReader, names: frozenset[str]) -> Ite
     """Lists that stand before their count: A、B、C等3项, “甲”“乙”两项, A、B共2家."""
     for found in _COUNT.finditer(text):
         stated = number_of(found["count"])
-        if not stated or stated < 2:
+        if not stated:
             continue
         before = text[max(0, found.start() - _LONGEST_LIST) : found.start()].rstrip(" \u3000")
         units = units_before(before.rstrip("，,") if found["sum"] else before)
+        if stated < _FEWEST and units < _SURELY_SEVERAL:
+            continue
         if units and counts_units(found["kind"], found["what"]):
             one = is_one_told_as_several(units, stated, found["what"])
             if not one or stated > _TIMES_AS_MANY * units:
@@ -126,7 +131,8 @@ def _counted_lists(text: str, reader: MoneyReader, names: frozenset[str]) -> Ite
         listed = (rows,) if rows and quotes < 2 else listed
         kinds = found["kind"] in _KINDS and _lists_kinds(before)
         parts = not found["etc"] and _PARTS_OF_OFFICES.match(found["what"]) is not None
-        named = found["etc"] or exact or rows or kinds or parts or _named(before, reader)
+        alike = not found["etc"] and _are_of_one_kind(before, found["what"])
+        named = found["etc"] or exact or rows or kinds or parts or alike or _named(before, reader)
         if not listed or not named:
             continue
         if stated > _TIMES_AS_MANY * max(listed):
@@ -158,6 +164,17 @@ def _lists_kinds(text: str) -> bool:
     pieces = text[start:].split("、")
     plain = not any(re.search("等|和|及|与|或", piece) for piece in pieces[:-1])
     return len(pieces) >= _FEWEST_KINDS and plain
+
+
+def _are_of_one_kind(text: str, what: str) -> bool:
+    """Whether a plain list names things of the kind counted: 甲联赛、乙邀请赛、丙公开赛3项赛事."""
+    start = max((text.rfind(end) for end in _ENDS), default=-1) + 1
+    pieces = text[start:].split("、")
+    if len(pieces) < _FEWEST_KINDS or re.search("和|及|与|或", "".join(pieces)):
+        return False
+    tail = pieces[-1][-1:]
+    named = all(piece.endswith(tail) and len(piece) > _FEWEST_KINDS for piece in pieces)
+    return tail != "" and named and tail in what
 
 
 def _quoted_before(text: str) -> int:

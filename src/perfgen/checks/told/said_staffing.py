@@ -26,6 +26,8 @@ _PARTLY = re.compile("其中|上年|参公|聘用|下属|所属|离退休|事业
 _PARTLY_OF_SEVERAL = re.compile("其中|上年|聘用|下属|所属|离退休")
 """Where both kinds of posts are filled in (行政、事业), what is said of one is compared, too."""
 
+_ONLY_KIND = re.compile("事业(?=编制)|事业单位(?=编制)")
+"""The one kind of posts that a unit tells of (事业编制138名) are all that it has."""
 _IN_BRACKETS = re.compile(r"\((?:其中|含|包括|不含|不包括)[^()]{0,30}$")
 """行政编制48名(含执法专项编制18名): some of them."""
 
@@ -71,7 +73,10 @@ def told_staffing(case: Case) -> Iterator[Hit]:
                     continue
                 if len(known) > 1:
                     before = _ALL_UNITS.sub("", before)
-                if Decimal(found.group(1)) in allowed or partly.search(before):
+                if Decimal(found.group(1)) in allowed:
+                    continue
+                alone = len(form.findall(text)) == 1 and len(known) == 1
+                if partly.search(_ONLY_KIND.sub("", before) if alone else before):
                     continue
                 if when_of(before, case.report.year, NOW) != NOW:  # 2023年末在职24名
                     continue

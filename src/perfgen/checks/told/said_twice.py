@@ -9,16 +9,19 @@ from dataclasses import dataclass, replace
 from perfgen.checks.common.money_rows import money_rows
 from perfgen.checks.common.passages import Passage, prose
 from perfgen.checks.common.subjects import field_words, own_places
+from perfgen.checks.common.told_money import WHOLE_SECTIONS
 from perfgen.checks.once import once
 from perfgen.checks.registry import Case, Hit, quoted, rule
 from perfgen.checks.told.texts import is_long_term, purpose_of
 from perfgen.model.finding import Severity
 from perfgen.model.measure import Measure
 from perfgen.model.numbers import plain
+from perfgen.model.records import ROWS
 from perfgen.prose.echoes import echoes
 from perfgen.prose.meanings import bare_words, standard
 from perfgen.prose.mentions import Mention, mentions
 from perfgen.prose.quantities import quantities
+from perfgen.prose.twins import twins
 
 _CELLS = frozenset({"task", "project", "indicator"})
 _IN_TEXT, _IN_A_CELL, _FIGURE = 1, 2, 9
@@ -33,10 +36,14 @@ _MOST_TOLD = 3000
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """Where a number stands: in a text, or in a table's cell, which `figure` describes."""
+    """Where a number stands: in a text, or in a table's cell, which `figure` describes.
+
+    `topic` is the row's name, or that of the project which it belongs to.
+    """
 
     passage: Passage | None
     figure: str = ""
+    topic: str = ""
 
 
 @rule(
@@ -45,7 +52,8 @@ class Where:
     title="同一个数前后不一致",
     reason="同一件事的数在任务完成情况里写一次，正文里又写一次，改了一处往往漏了另一处。"
     "这里比较说法相同（词序可以不同）、单位相同的数；说法相近的，只报看起来像笔误的（数字颠倒、错一位）、"
-    "别处都没有的那一个。别的年度、其中一部分、约数不比，计划只与计划比。",
+    "别处都没有的那一个；数字颠倒的，旁边有几个相同的字就够，金额还与表里的比。"
+    "别的年度、其中一部分、约数不比，计划只与计划比。",
     good="任务完成情况“举办惠民演出412场”，正文“412场惠民演出”",
     bad="任务完成情况“举办惠民演出412场”，正文“举办惠民演出421场”",
     most=8,
@@ -56,11 +64,15 @@ def told_differently(case: Case) -> Iterator[Hit]:
     told = {id(one): (one, where) for one, where in map(_of_this_year, numbers_told(case))}
     if len(told) > _MOST_TOLD:
         return
-    for echo in echoes([one for one, _ in told.values()]):
+    every = [one for one, _ in told.values()]
+    topics = {number: _topic(where) for number, (_, where) in told.items()}
+    named: set[int] = set()
+    for echo in (*echoes(every), *twins(every, topics)):
         where = told[id(echo.wrong)][1]
         passage = where.passage
-        if passage is None or is_told(case, passage, echo.wrong):
+        if passage is None or id(echo.wrong) in named or is_told(case, passage, echo.wrong):
             continue
+        named |= {id(echo.wrong), id(echo.right)}
         yield Hit(
             subject=passage.subject,
             message=f"{quoted(passage.shown)}里写{quoted(echo.wrong.shown)}，"
@@ -75,6 +87,14 @@ def is_told(case: Case, passage: Passage, one: Mention) -> bool:
     return any(
         found.ref == passage.ref and one.quantity.typed in found.message for found in case.found
     )
+
+
+def _topic(where: Where) -> str:
+    """What a number's text or row is about, as its heading says."""
+    passage = where.passage
+    if passage is None:
+        return where.topic
+    return passage.subject if passage.kind in ROWS and passage.kind not in WHOLE_SECTIONS else ""
 
 
 def _other_place(other: Mention, where: Where) -> str:
@@ -127,15 +147,16 @@ def _of_indicators(case: Case, own: tuple[str, ...]) -> Iterator[tuple[Mention, 
             said = f"{plain(measure.number)}{measure.unit}"
             what = f"指标{quoted(row.name)}的{'目标值' if period else '完成值'}"
             for one in figure_of(row.name, said, own, (-1, number)):
-                yield replace(one, wanted=bool(period)), Where(None, what)
+                yield replace(one, wanted=bool(period)), Where(None, what, row.project)
 
 
 def _of_money(case: Case) -> Iterator[tuple[Mention, Where]]:
     """The tables' amounts: they bear sentences out, and others hold sentences against them."""
     for number, row in enumerate(money_rows(case)):
+        name = "" if row.whole else row.name
         for value in {abs(value) for values in row.values.values() for value in values}:
-            for one in figure_of("", f"{plain(value / 10000)}万元", (), (-2, number)):
-                yield replace(one, firm=False), Where(None)
+            for one in figure_of(name, f"{plain(value / 10000)}万元", (), (-2, number)):
+                yield replace(one, firm=False), Where(None, f"表里{quoted(row.name)}的金额")
 
 
 def figure_of(name: str, said: str, own: tuple[str, ...], place: tuple[int, ...]) -> list[Mention]:

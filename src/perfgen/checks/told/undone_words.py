@@ -14,7 +14,8 @@ _VERBS = (
     "供货|到货|发布|运行|运营|开放|招聘|招录|成立|搭建|建立|建设|施工|整治|覆盖|履行|发车|开通|培训|检查|走访|购置|"
     "供水|供电|供气|搬迁|拆除|征收|供地|核发|申报|报送|上报|收回|归还|缴纳|"
     "结案|审结|执结|终验|初验|结题|结项|评审|配发|挂牌|抢通|通航|入库|入驻|归档|备案|发证|颁证|签约|揭牌|投放|栽植|补植|收储|"
-    "制定|修订|更新|升级|核查|采集|录入|公示|改版|迁移|治理|清淤|加固|整治|维修|更换|检测|评估"
+    "制定|修订|更新|升级|核查|采集|录入|公示|改版|迁移|治理|清淤|加固|整治|维修|更换|检测|评估|"
+    "恢复|到岗|上图|复工|复课|开班|开馆|开机|开诊|开播|开通|解危|排险|供暖|供热|投运|并网"
 )
 _HOW = (
     "(?:能够?|再|予以|单独|按时|按期|按计划|如期|及时|全部|完全|正式|实际|另行|顺利|有效|足额|按要求|按合同|充分|全面|真正|"
@@ -45,6 +46,24 @@ _FORMS = (
     re.compile(r"(?:进度|进展|支付|拨付|实施|工期)[^,。;]{0,4}(?:严重滞后|明显滞后|滞后|缓慢|偏慢)"),
     re.compile(r"(?:剩余|其余|余下)[^,。;]{0,10}(?:延期|推迟|顺延|结转下年|下年度?(?:实施|完成|继续))"),
 )  # fmt: skip
+_NOBODY = re.compile(
+    "(?:至今|迄今|仍|尚|还|目前)(?:无人|没人)(?:到岗|投标|报名|应聘|响应|接手|承租|摘牌)"
+)
+_STOPPED = re.compile(
+    r"(?:有|另有|另|其中|尚有|仍有|还有)\d{1,5}[\u4e00-\u9fff]{1,2}[^,。;\d的]{0,16}?"
+    r"(?:停止运行|停运|停用|停工|停建|停办|停课|停诊|停播|停摆|未运行|暂停运行|暂停开放|暂停服务|闲置)(?![^,。;]{0,6}的)"
+)
+"""A part of one's own things that stands still (其中1台因故障停用)."""
+
+_STANDS_OUT = re.compile(
+    r"(?:尚有|仍有|还有|另有)\d{1,6}(?:\.\d{1,3})?(?:个|处|座|幢|栋|条|套|台|间|所|段|项|公里|亩|株|眼|孔|盏|面|组)"
+    r"[^,。;\d的]{0,10}?(?:[因受由][^,。;\d]{1,16}?)?(?:尚未|仍未|还未|没有|未能?|没)(?P<deed>[\u4e00-\u9fff]{2,6})(?=[,。;)]|$)"
+)
+_NO_WORK = re.compile(
+    "到期|期满|付款|支付|就业|脱贫|缴|参保|申领|申报|登记|年检|年报|报名|化解|整改|处理|结清|收回|发现|反馈|采纳|达到|达标|超过|发生|"
+    "出现|影响|列入|纳入|安排|明确|说明"
+)
+
 _IN_WORK = re.compile(
     r"正在(?:紧张|抓紧|加快)?(?:施工|建设|安装|装修|调试|编制|采购|办理|审批|评审|实施|改造|整改)|"
     r"(?:仍|还|尚)(?:处于?|在)(?:紧张|抓紧|加快)?(?:施工|建设|安装|装修|调试|招标|采购|前期|设计|审批|整改|收尾)"
@@ -75,8 +94,14 @@ _PART_LEFT = re.compile(
 )
 """A part of what was to be done (其中12个尚未开工)."""
 
+_SOME_OF = re.compile(
+    r"\d{1,6}[名人户家个项件][^,。;\d]{0,10}?(?:中|里),?(?:还|尚|仍)?有\d{1,5}[名人户家个项件][^,。;\d的]{0,8}?(?:[因受][^,。;\d]{1,16}?)?"
+    rf"(?:尚未|仍未|还未|没有|未能?){_HOW}(?:{_VERBS}|签|办|领|装|到)(?![^,。;]{{0,8}}的)"
+)
+"""A part of a number that was just told (16名学员中有5名尚未签订协议)."""
+
 _INSPECTED = re.compile(
-    "检查|抽查|排查|巡查|执法|查处|监管|走访|审计|整改|立案|企业|商户|群众|签约|招商|落户|入驻|引进|在谈|储备"
+    "检查|抽查|发现|隐患|排查|巡查|执法|查处|监管|走访|审计|整改|立案|企业|商户|群众|签约|招商|落户|入驻|引进|在谈|储备"
 )
 """Where others' work is looked at, it is theirs that was not done."""
 
@@ -119,15 +144,31 @@ def said_not_done(text: str) -> Iterator[tuple[str, str]]:
         if own:
             yield own.group(), sentence
             continue
-        part = _PART_LEFT.search(sentence)
-        if part and not _INSPECTED.search(sentence):
+        part = _PART_LEFT.search(sentence) or _SOME_OF.search(sentence)
+        if part and not _INSPECTED.search(_around(sentence, part)):
             yield part.group(), sentence
             continue
-        for form in (*_FORMS, _IN_WORK, _NOT_HELD):
+        left = _STANDS_OUT.search(sentence)
+        if left and not (
+            _INSPECTED.search(_around(sentence, left)) or _NO_WORK.search(left["deed"])
+        ):
+            yield left.group(), sentence
+            continue
+        stopped = _STOPPED.search(sentence)
+        if stopped and not _INSPECTED.search(_around(sentence, stopped)):
+            yield stopped.group(), sentence
+            continue
+        for form in (*_FORMS, _NOBODY, _IN_WORK, _NOT_HELD):
             found = _first(form, sentence)
             if found:
                 yield found, sentence
                 break
+
+
+def _around(sentence: str, found: re.Match[str]) -> str:
+    """A clause and the one before it: what a number of things is part of stands there."""
+    before = ",".join(sentence[: found.start()].split(",")[-2:])
+    return before + found.group()
 
 
 def _first(form: re.Pattern[str], sentence: str) -> str:

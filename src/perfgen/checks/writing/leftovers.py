@@ -11,6 +11,9 @@ from perfgen.model.finding import Severity
 from perfgen.prose.text import folded
 
 _SHOWN = 3
+_SHORT_HELP, _LONG_HELP = 8, 12
+"""The form's help is known by so many characters where it is the whole text, or a part of it."""
+
 _UNITS = (
     "万元|亿元|元|个|家|项|次|人|名|户|场|件|年|月|日|%|公里|平方米|亩|吨|台|套|座|处|人次|批|所|局|"
     "市|县|区|镇|村|公司|同志"
@@ -20,7 +23,7 @@ _NUMBERED = (
     r"[ \u3000]{0,2})?"
 )
 _FORMS = (
-    re.compile(rf"(?<![\dA-Za-z×*])[XxＸｘ×✕*＊](?=(?:{_UNITS}))"),
+    re.compile(rf"(?<![\dA-Za-z×*])(?<!\d[ \u3000])[XxＸｘ×✕*＊][ \u3000]{{0,2}}(?=(?:{_UNITS}))"),
     re.compile(r"(?<![A-Za-z\d])[XxＸｘ]{2,12}(?![A-Za-z\d])|×{2,12}|✕{2,12}|[△▲□■○●]{2,12}"),
     re.compile(r"(?<![\d*＊A-Za-z])[*＊]{2,12}(?![\d*＊A-Za-z])"),
     re.compile(r"(?:附件|附表|表|图|第)[XxＸｘ×](?![A-Za-z\d])"),
@@ -73,7 +76,8 @@ _FORMS = (
 )
 def left_over(case: Case) -> Iterator[Hit]:
     """Placeholders of drafts, remarks for the writer, and the form's own help."""
-    helps = _helps(case)
+    pieces = _helps(case)
+    helps = frozenset(piece for piece in pieces if len(piece) >= _LONG_HELP)
     for passage in passages(case):
         if not passage.printed:
             continue
@@ -86,6 +90,7 @@ def left_over(case: Case) -> Iterator[Hit]:
         found = [text for text in found if text]
         bare = folded(passage.text)
         found += [help_[:20] for help_ in helps if len(bare) >= 8 and help_ in bare]
+        found += [bare] if bare.rstrip("。") in pieces else []
         if found:
             shown = "、".join(quoted(text) for text in list(dict.fromkeys(found))[:_SHOWN])
             yield Hit(
@@ -97,7 +102,7 @@ def left_over(case: Case) -> Iterator[Hit]:
 
 
 def _helps(case: Case) -> frozenset[str]:
-    """The form's own words for the officer, sentence by sentence, where they are long enough."""
+    """The form's own words for the officer, sentence by sentence."""
     texts = [column.help for sheet in case.layout.sheets for column in sheet.columns]
     pieces = (piece for text in texts for piece in re.split("[。；;]", folded(text)))
-    return frozenset(piece for piece in pieces if len(piece) >= 12)
+    return frozenset(piece for piece in pieces if len(piece) >= _SHORT_HELP)

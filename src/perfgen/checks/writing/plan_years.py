@@ -39,7 +39,7 @@ _PUT_IN = re.compile(
 )
 _WILL = re.compile("将|拟|计划|力争|争取|确保|底前|月前|月底|年底|季度|上半年|下半年")
 _PAST = re.compile(
-    "已|了|原|曾|以来|上年|结转|决算(?!审计)|因|由于|较|比|相比|根据|针对|总结|自评|评价|考核|发现|存在|反映|暴露|不足|问题|教训|基础上|"
+    "已|了|原|曾|以来|上年|结转|决算(?!审计)|因|由于|较|(?<![占对])比(?!例|重)|相比|根据|针对|总结|自评|评价|考核|发现|存在|反映|暴露|不足|问题|教训|基础上|"
     r"经验|起(?!执行|实行|推行|施行|变更)|至|到20\d\d年|[-~]|期间|受|延续|《|项目的|的(?=项目|资金|结余|预算|支出|工作|任务)"
 )
 _LEFT_OVER = re.compile(
@@ -136,6 +136,8 @@ def _planned(sentence: str, case: Case) -> str:
     put_in = _PUT_IN.search(sentence)
     if put_in and year - _PLANNED_NEAR <= int(put_in["year"]) < year:
         return f"打算的是 {put_in['year']} 年的事"
+    if _budget_made(sentence, year):
+        return f"用来编制的是 {year} 年的预算，那是报告的年度"
     for found in _PLANNED.finditer(sentence):
         said = int(found["year"])
         start = max(sentence.rfind(mark, 0, found.start()) for mark in ",:") + 1
@@ -149,6 +151,20 @@ def _planned(sentence: str, case: Case) -> str:
         if year - _PLANNED_NEAR <= said and passed and ahead and not _PAST.search(clause):
             return f"打算的是 {said} 年的事"
     return ""
+
+
+_OF_NEXT_BUDGET = re.compile(
+    r"(?:自评|评价)(?:结果|结论|报告)[^。;]{0,24}?(?:作为|用于|用作)(?:编制|安排|调整|优化)?"
+    rf"{_SOME_YEAR}(?:度)?(?:部门|项目|单位)?(?:预算|项目入库|资金安排)"
+)
+
+
+def _budget_made(sentence: str, year: int) -> bool:
+    """Whether this report's result is used for the budget of its own year, which is over."""
+    found = _OF_NEXT_BUDGET.search(sentence)
+    if found is None or re.search("上年|上一年|去年|往年", sentence):
+        return False
+    return int(found[1]) == year and len(set(re.findall(_SOME_YEAR, sentence))) == 1
 
 
 def _left_over(sentence: str, case: Case) -> str:

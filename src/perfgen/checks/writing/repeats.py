@@ -31,6 +31,7 @@ def repeated(case: Case) -> Iterator[Hit]:
     """R42: a paragraph that stands twice, or a long sentence within different paragraphs."""
     pieces: dict[str, tuple[Passage, str]] = {}
     told: set[frozenset[CellRef | None]] = set()
+    yield from _duties(case)
     for passage in prose(case):
         if passage.kind not in _TOLD_ONCE and passage.kind not in case.report.own:
             continue
@@ -48,6 +49,20 @@ def repeated(case: Case) -> Iterator[Hit]:
                     yield _hit(passage, first, piece, what)
                 break
 
+
+def _duties(case: Case) -> Iterator[Hit]:
+    """A duty (主要职能) that stands twice among the duties."""
+    first: dict[str, Passage] = {}
+    for passage in prose(case):
+        bare = _bare(passage.text) if passage.kind == "duty" else ""
+        if len(bare) < _SHORTEST_DUTY:
+            continue
+        before = first.setdefault(bare, passage)
+        if before is not passage:
+            yield _hit(passage, before, passage.text.strip(), "段")
+
+
+_SHORTEST_DUTY = 10
 
 _LIST_MARK = re.compile(
     r"^\s{0,8}(?:[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}(?:、|是)|\d{1,2}[.．、](?!\d))"

@@ -167,7 +167,7 @@ _DATED = re.compile(
     rf"(?!{_LETTER}{{0,2}}(?:前|以前|之前|平均|均))"
 )
 _LIST_MARK = re.compile(r"(?:(?<=[\n。;])|^)[(]?\d{1,2}[.、)](?=\d)")
-_BEGINS = re.compile(r"(?:^|[。;\n:])$")
+_BEGINS = re.compile(r"(?:^|[,。;\n:])$")
 _COMPARES = re.compile(
     "比|较|同期|上年|去年|延期|推迟|顺延|结转|计划|将|拟|预计|待|力争|质保|到期|起|至|截"
 )

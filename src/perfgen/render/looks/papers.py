@@ -78,6 +78,8 @@ def _paper(name: str, rules: Sequence[PageRule], root: Values, faults: Faults) -
         faults.add(
             f"页面 {name or '（普通）'} 的纸张太小、太大，或页边距占满了整张纸：至少要留 1 厘米见方"
         )
+    if min(margin.left, margin.right, margin.top, margin.bottom) < 0:
+        faults.add(f"页面 {name or '（普通）'} 的页边距是负数，字会印到纸外面去")
     return Paper(
         name,
         *size,

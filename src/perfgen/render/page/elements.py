@@ -32,6 +32,7 @@ _LINK = re.compile(r"(https?://|mailto:|#)\S+")
 _SPAN = re.compile(r"[1-9][0-9]{0,4}")
 _WIDTH = re.compile(r"\s*width\s*:\s*[0-9.]+(%|mm|cm|pt|em)\s*;?\s*")
 _SHOWN = 200
+_LONGEST_LINK = 2_000
 """Characters of a value, or of another's words, that a message repeats."""
 
 _DOCTYPE = re.compile(r"<!DOCTYPE(?! html>)", re.IGNORECASE)
@@ -240,6 +241,8 @@ def _check_attribute(element: etree._Element, name: str, value: str) -> None:
         problem = "只能是 width，例如 width: 12%"
     elif name == "href" and not _LINK.fullmatch(value):
         problem = "应当以 http://、https://、mailto: 或 # 开头"
+    elif name == "href" and len(value) > _LONGEST_LINK:
+        problem = f"超过 {_LONGEST_LINK} 个字符"
     elif name == "name" and value not in _META_NAMES:
         problem = "应当是 " + "、".join(sorted(_META_NAMES))
     elif name == "content" and element.get("name") == "date" and not _is_date(value):

@@ -57,6 +57,28 @@ def test_it_says_what_it_is_whose_and_when(printed: Print):
     assert document.trailer["/Root"]["/MarkInfo"]["/Marked"]
 
 
+def test_a_title_as_long_as_a_cell_can_hold_is_cut_in_the_facts_alone(printed: Print):
+    """A string in a PDF/A has a bound; Typst prints nothing where one is longer."""
+    long = "某" * 32_767
+    head = f'<title>{long}</title><meta name="author" content="{long}"/>'
+    document = reader(printed("<h1>报告</h1>", head=head).data)
+    assert document.metadata.title == document.metadata.author == "某" * 999 + "…"
+
+
+@pytest.mark.parametrize("text", ["某" * 32_767, "😀" * 16_000])
+def test_a_heading_as_long_as_a_cell_can_hold_is_printed_whole(printed: Print, text: str):
+    """It heads nothing; what stands below it is a heading still."""
+    made = printed(f"<h1>报告</h1><h2>{text}</h2><h2>二、概况</h2>")
+    words = "".join("".join(page) for page in page_texts(made.data)).replace("\n", "")
+    assert words.replace(" ", "").count(text[0]) == len(text)
+    assert [item.title for item in reader(made.data).outline] == ["二、概况"]
+
+
+def test_an_endless_address_is_refused_in_words(printed: Print):
+    with pytest.raises(PageError, match="超过 2000 个字符"):
+        printed(f'<p><a href="https://a.cn/{"a" * 5000}">甲</a></p>')
+
+
 def test_the_bookmarks_are_the_headings_below_the_title(printed: Print):
     document = reader(printed("<h1>报告</h1><h2>一、概况</h2><h3>（一）职能</h3>").data)
 

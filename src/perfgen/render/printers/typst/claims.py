@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from perfgen.render.page.elements import HEADINGS, Page
 from perfgen.render.page.text import collapsed
+from perfgen.render.printers.typst.language import LONGEST_HEADING
 
 _PRIVATE = ((0xE000, 0xF8FF), (0xF0000, 0xFFFFD), (0x100000, 0x10FFFD))
 _SHOWN = 20
@@ -77,7 +78,7 @@ def _reading_faults(page: Page) -> Iterator[str]:
     for heading in page.body.iter(*HEADINGS):
         text = collapsed("".join(map(str, heading.itertext())))
         here = int(str(heading.tag)[1])
-        if not text:
+        if not text or len(text) > LONGEST_HEADING:
             continue
         if here > level + 1:
             before = f"第 {level} 级标题之后" if level else "全文的第一个标题"

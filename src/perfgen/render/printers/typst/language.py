@@ -14,6 +14,20 @@ _NAMES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\ufe
 _NOT_IN_NAMES = re.compile(r"[^\w]+|_")
 
 
+LONGEST_FACT = 1_000
+"""Characters of what a PDF says beside its pages: a string in it holds 32,767 bytes."""
+
+LONGEST_HEADING = 10_000
+"""Characters of a heading: they stand in the PDF's structure, too. What is longer heads nothing."""
+
+
+def fact(text: str) -> str:
+    """Return what is said beside the pages, such as the title, as a string literal; not all of it
+    where it is very long.
+    """
+    return literal(text if len(text) <= LONGEST_FACT else f"{text[: LONGEST_FACT - 1]}…")
+
+
 def literal(text: str) -> str:
     """Return a text as a string literal.
 

@@ -12,7 +12,7 @@ from lxml import etree
 from perfgen.render.looks import Look, Looks
 from perfgen.render.page.elements import HEADINGS
 from perfgen.render.page.text import Paragraph, Piece, contents
-from perfgen.render.printers.typst.language import arguments, literal, points
+from perfgen.render.printers.typst.language import LONGEST_HEADING, arguments, literal, points
 from perfgen.render.printers.typst.pictures import Pictures
 from perfgen.render.printers.typst.styles import Styles
 
@@ -50,6 +50,8 @@ class Words:
         """
         element = paragraph.element
         level = int(str(element.tag)[1]) if element.tag in HEADINGS else 0
+        if level and len(paragraph.text) > LONGEST_HEADING:
+            level = 0
         function = self.styles.paragraph(look, level=level, bookmarked=level >= self.bookmarks_from)
         settings = {}
         if above:

@@ -12,7 +12,7 @@ from lxml import etree
 from perfgen.errors import PageError
 from perfgen.render.looks import Width
 from perfgen.render.page.elements import fault
-from perfgen.render.printers.typst.language import literal, points
+from perfgen.render.printers.typst.language import fact, literal, points
 
 _POINTS_PER_PIXEL = 0.75
 _STARTS = {b"\x89PNG\r\n\x1a\n": "png", b"\xff\xd8\xff": "jpg"}
@@ -44,7 +44,7 @@ class Pictures:
         if kind is None:
             raise fault(element, "图片应当是 PNG、JPEG 或 SVG 文件")
         name = self._names.setdefault(content, f"图{len(self._names) + 1}.{kind}")
-        shown = f"image({literal(name)}, format: {literal(kind)}, alt: {literal(_alt(element))}"
+        shown = f"image({literal(name)}, format: {literal(kind)}, alt: {fact(_alt(element))}"
         if width is not None:
             asked = width.value * room / 100 if width.percent else width.value
             return f"box({shown}, width: {points(min(asked, room))}))"

@@ -18,6 +18,7 @@ from typing import Any, Literal
 from lxml import etree
 
 from perfgen.errors import PrintFault
+from perfgen.foreign_words import typst_words
 from perfgen.render.page.text import collapsed
 from perfgen.render.printers.typst.fonts import Faces
 from perfgen.render.printers.typst.source import Source
@@ -115,7 +116,7 @@ def _fault(source: Source, error: Any) -> PrintFault:
     lines = [int(line) for line in _PLACE.findall(error.diagnostic or "")]
     found = (source.element_at(line) for line in lines)
     element = next((each for each in found if each is not None), None)
-    words = "；".join([error.message, *(error.hints or ())])
+    words = typst_words(error.message)
     if element is None:
         return PrintFault(f"PDF 没有印成：{words}")
     text = "".join("".join(map(str, element.itertext())).split())[:_SHOWN]

@@ -19,7 +19,7 @@ from perfgen.render.printers.typst.fonts import Faces
 from perfgen.render.printers.typst.functions import FUNCTIONS
 from perfgen.render.printers.typst.labels import FUNCTIONS as LABEL_FUNCTIONS
 from perfgen.render.printers.typst.labels import labels_list
-from perfgen.render.printers.typst.language import arguments, array, literal, points
+from perfgen.render.printers.typst.language import arguments, array, fact, literal, points
 from perfgen.render.printers.typst.paragraphs import Words, language_settings
 from perfgen.render.printers.typst.pictures import Pictures
 from perfgen.render.printers.typst.places import Marks
@@ -185,14 +185,14 @@ class _Writer:
 
 
 def _about(page: Page, moment: datetime) -> str:
-    facts = {"title": literal(page.title)}
+    facts = {"title": fact(page.title)}
     if page.author:
-        facts["author"] = literal(page.author)
+        facts["author"] = fact(page.author)
     if page.subject:
-        facts["description"] = literal(page.subject)
+        facts["description"] = fact(page.subject)
     if page.keywords:
         words = page.keywords.replace("，", ",").replace("、", ",").split(",")
-        facts["keywords"] = array(literal(word.strip()) for word in words if word.strip())
+        facts["keywords"] = array(fact(word.strip()) for word in words if word.strip())
     facts["date"] = _datetime(moment)
     return f"#set document({arguments(facts)})\n#set text({language_settings(page.language)})"
 

@@ -1,0 +1,209 @@
+"""What a worked out number may come from (推算的依据), and whether it is a slip of what they give.
+
+The more numbers it may come from, the more likely one of them gives something alike by chance: so
+the more there are, the nearer a slip must be before it is believed. Which numbers are likelier is
+told by their bonds: where they stand, and what their words share with those of the claim.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from math import factorial
+
+from perfgen.model.numbers import half_up, plain
+from perfgen.prose.claims import Claim, Way
+from perfgen.prose.data import data
+from perfgen.prose.quantities import PERCENT, POINTS, Quantity, kind_of
+from perfgen.prose.spans import Span
+
+_ZERO, _HALF, _HUNDRED = Decimal(0), Decimal("0.5"), Decimal(100)
+_COUNTED_AS = {
+    word: frozenset(kind_of(unit) for unit in units)
+    for word, units in data("claims.toml")["counted_as"].items()
+}
+_OF_A_YEAR = {
+    "天": (365, 366), "日": (365, 366), "月": (12,), "个月": (12,), "季": (4,), "季度": (4,),
+}  # fmt: skip
+_FARTHEST = Decimal(10)
+_MOST_OPERANDS = 48
+_SURER = 3
+"""By how much the numbers of a slip must be surer than those of a working that fits."""
+
+_LIKELY = ((5, Decimal("0.02")), (3, Decimal("0.015")), (0, Decimal("0.008")))
+"""How likely it may be that a right number looks like a slip of some unrelated working, by bond."""
+
+
+@dataclass(frozen=True, slots=True)
+class Operand:
+    """A number that others may be worked out from, with its bond to the claim that asks.
+
+    It is `named` where their words share something. `row` names the row of a table. `summed` ones
+    only explain, and accuse none; `far` ones stand in other texts.
+    """
+
+    span: Span
+    kind: str
+    shown: str
+    bond: int = 0
+    row: str = ""
+    named: bool = False
+    summed: bool = False
+    far: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Working:
+    """What numbers give in the way that a claim says, in the claim's unit, and how likely it is."""
+
+    low: Decimal
+    high: Decimal
+    shown: str
+    bond: int
+    summed: bool = False
+
+    @property
+    def middle(self) -> Decimal:
+        """Return the number in the middle."""
+        return (self.low + self.high) / 2
+
+
+def kinds_of(claim: Claim) -> frozenset[str]:
+    """Return the kinds of numbers from which a claim may be worked out, as far as it says."""
+    if claim.way is Way.AVERAGE:
+        return _counts_of(claim.unit) | {claim.kind}
+    return frozenset({PERCENT if claim.said.unit == POINTS else claim.kind})
+
+
+def _counts_of(unit: str) -> frozenset[str]:
+    return _COUNTED_AS.get(unit, frozenset({kind_of(unit)}))
+
+
+def workings(claim: Claim, operands: Sequence[Operand]) -> Iterator[Working]:
+    """Yield what the operands give in the way of a claim, two by two."""
+    if claim.way is Way.AVERAGE:
+        yield from _averages(claim, operands)
+    elif claim.way is Way.DIFFERENCE:
+        (kind,) = kinds_of(claim)
+        yield from _of_pairs(claim, [one for one in operands if one.kind == kind])
+    else:
+        for kind in {one.kind for one in operands} - {PERCENT, POINTS}:
+            yield from _of_pairs(claim, [one for one in operands if one.kind == kind])
+
+
+def _averages(claim: Claim, operands: Sequence[Operand]) -> Iterator[Working]:
+    kinds = _counts_of(claim.unit)
+    counts = [one for one in operands if one.kind in kinds and one.span.low > 1]
+    year = (Decimal(many) for many in _OF_A_YEAR.get(claim.unit, ()))
+    counts += [Operand(Span(many, many), "", f"{plain(many)}") for many in year]
+    for total in operands:
+        if total.kind != claim.kind or total.span.low <= claim.said.value:
+            continue
+        for count in counts:
+            if count is not total and not (total.far and count.far):
+                low, high = total.span.low / count.span.high, total.span.high / count.span.low
+                yield _working(claim, low, high, f"{total.shown} ÷ {count.shown}", total, count)
+
+
+def _of_pairs(claim: Claim, operands: Sequence[Operand]) -> Iterator[Working]:
+    some = operands[:_MOST_OPERANDS]
+    for place, one in enumerate(some):
+        for other in some[:place]:
+            strange = (one.far and other.far) or not (claim.open or one.named or other.named)
+            if not strange and one.span.middle != other.span.middle:
+                yield from _of_two(claim, one, other)
+
+
+def _of_two(claim: Claim, one: Operand, other: Operand) -> Iterator[Working]:
+    less, more = (one, other) if one.span.middle < other.span.middle else (other, one)
+    if claim.way is Way.DIFFERENCE:
+        gap = more.span.minus(less.span)
+        yield _working(claim, gap.low, gap.high, f"{more.shown} - {less.shown}", one, other)
+        return
+    for part, whole in ((less, more), (more, less)):
+        if whole.span.low <= 0:
+            continue
+        low, high = part.span.share_of(whole.span)
+        shown = f"{part.shown} ÷ {whole.shown}"
+        if claim.way is Way.GROWTH:
+            low, high = sorted((abs(low - _HUNDRED), abs(high - _HUNDRED)))
+            shown = f"{shown} - 1"
+        yield _working(claim, low, high, shown, one, other)
+
+
+def _working(
+    claim: Claim, low: Decimal, high: Decimal, shown: str, one: Operand, other: Operand
+) -> Working:
+    scale = claim.said.scale
+    bond = one.bond + other.bond
+    if one.row and other.row:
+        bond += 1 if one.row == other.row else -2
+    return Working(low / scale, high / scale, shown, bond, one.summed or other.summed)
+
+
+# --- whether a number is one of them, or a slip ---------------------------------------------------
+
+
+def fits(said: Quantity, working: Working) -> bool:
+    """Return whether a number is what a working gives, rounding aside."""
+    number = abs(said.number)
+    step = said.step if said.about or said.decimals else _HALF
+    return working.low - step <= number <= working.high + step
+
+
+def slip_of(said: Quantity, found: Sequence[Working]) -> Working | None:
+    """Return the working that a number is most likely a slip of; none where chance explains it."""
+    fitting = max((one.bond for one in found if fits(said, one)), default=None)
+    rivals = _distinct(said, found)
+    best: tuple[Decimal, Working] | None = None
+    for place, one in enumerate(rivals, start=1):
+        chance = _chance(said, one) * place
+        if chance and chance <= _likely(one) and (best is None or chance < best[0]):
+            best = chance, one
+    if best is None or (fitting is not None and fitting + _SURER > best[1].bond):
+        return None
+    return best[1]
+
+
+def _likely(working: Working) -> Decimal:
+    return next((likely for bond, likely in _LIKELY if working.bond >= bond), _ZERO)
+
+
+def _distinct(said: Quantity, found: Sequence[Working]) -> list[Working]:
+    """One working of each value that is of the size of a number, the surest ones first."""
+    size = abs(said.number)
+    values: dict[Decimal, Working] = {}
+    for one in sorted(found, key=lambda each: -each.bond):
+        middle = one.middle
+        if not one.summed and middle and size / _FARTHEST <= middle <= size * _FARTHEST:
+            values.setdefault(half_up(middle, said.decimals), one)
+    return list(values.values())
+
+
+def _chance(said: Quantity, working: Working) -> Decimal:
+    """How likely a number at random would look like a slip of this; 0 where it does not."""
+    wanted = half_up(working.middle, said.decimals)
+    return chance_of_slip(said, wanted, exact=working.middle == wanted)
+
+
+def chance_of_slip(said: Quantity, wanted: Decimal, *, exact: bool = True) -> Decimal:
+    """Return how likely a number at random would be as near to the wanted one as this; else 0.
+
+    Zeros at the end of an exact number say nothing: of round numbers many are alike.
+    """
+    first, second = (
+        plain(abs(one).scaleb(said.decimals)).partition(".")[0] for one in (said.number, wanted)
+    )
+    if len(first) != len(second) or first == second:
+        return _ZERO
+    bare = max(len(first.rstrip("0")), len(second.rstrip("0")))
+    digits = bare if exact else len(first)
+    apart = [place for place, (a, b) in enumerate(zip(first, second, strict=True)) if a != b]
+    every = Decimal(9) * Decimal(10) ** (digits - 1)
+    if sorted(first) != sorted(second):
+        return Decimal(9 * digits) / every if len(apart) == 1 else _ZERO
+    if len(apart) > 2:
+        return Decimal(factorial(digits)) / every
+    near = apart[1] - apart[0] == 1
+    return Decimal(digits - 1 if near else digits * (digits - 1) // 2) / every
