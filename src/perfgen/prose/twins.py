@@ -98,6 +98,7 @@ class _Index:
     """The numbers of a report by unit and digits, and how rare the words around them are."""
 
     def __init__(self, told: Sequence[Mention], topics: Mapping[int, str]) -> None:
+        self._topics = topics
         self._said: dict[int, _Said] = {}
         self._by_digits: dict[tuple[str, str], list[Mention]] = defaultdict(list)
         self._by_kind: dict[str, list[Mention]] = defaultdict(list)
@@ -147,7 +148,7 @@ class _Index:
                 continue
             if slip is Slip.NEAR and not self._is_told_often(one, other):
                 continue
-            if self._stands_beside(one, other):
+            if self._stands_beside(one, other) or self._is_of_another(one, other):
                 continue
             if slip not in _TURNED and not self._is_one_thing(one, other, slip):
                 continue
@@ -170,6 +171,12 @@ class _Index:
         """Whether the other number stands in this one's own sentence, too: they are two things."""
         value = (_kind(other), abs(other.quantity.value))
         return any(some.place == one.place for some in self._by_value.get(value, ()))
+
+    def _is_of_another(self, one: Mention, other: Mention) -> bool:
+        """Whether two amounts stand in the texts of two things that have their own money."""
+        here, there = (self._topics.get(id(some), "") for some in (one, other))
+        apart = bool(here and there) and here not in there and there not in here
+        return apart and one.quantity.is_money and other.weight < _FIGURES
 
     def _is_one_thing(self, one: Mention, other: Mention, slip: Slip) -> bool:
         """Whether the words of the one are found again around the other: 自助借还 is not 借还."""
