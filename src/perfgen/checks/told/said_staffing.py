@@ -28,6 +28,7 @@ _PARTLY_OF_SEVERAL = re.compile("其中|上年|聘用|下属|所属|离退休")
 
 _ONLY_KIND = re.compile("事业(?=编制)|事业单位(?=编制)")
 """The one kind of posts that a unit tells of (事业编制138名) are all that it has."""
+
 _IN_BRACKETS = re.compile(r"\((?:其中|含|包括|不含|不包括)[^()]{0,30}$")
 """行政编制48名(含执法专项编制18名): some of them."""
 
