@@ -33,6 +33,7 @@ _RELATES = re.compile("占|相当于|的$|完成|比例")
 _LESS = re.compile("下降|减少|降低|压减|缩减|压缩|缩短|节|少|低|减|降|回落")
 _COMPARED = re.compile("[比较由从与]")
 _OTHER_TIME = re.compile("上年|去年|前年|往年|同期|截至|季度|上半年")
+_WAS = re.compile(r"(?:由|从)(?:上年|去年|原来|年初|(?:19|20)\d\d年)?(?:底|末)?的?$")
 _REDUCED = re.compile("扣除|剔除|不含|不包括|除外")
 _TOGETHER = re.compile("合计|共计|[两三四五六七八]项|各项|总共")
 """What is worked out with something left out, or of several together, has more than two grounds."""
@@ -137,6 +138,8 @@ def claims(numbers: Sequence[Said], year: int) -> Iterator[Claim]:
         piece = _MARKS.split(number.lead)[-1]
         if _REDUCED.search(number.lead) or _TOGETHER.search(piece):
             continue
+        if said.unit == PERCENT and _WAS.search(piece):
+            continue  # 由62%提高到88%: what it was
         if any(int(one) != year for one in YEAR.findall(_COMPARED.split(piece)[0])):
             continue
         beyond = said.limit == "≥" and piece.endswith(_BEYOND)  # 超出2.76万元 is no bound

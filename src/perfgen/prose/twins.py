@@ -105,6 +105,7 @@ class _Index:
     """The numbers of a report by unit and digits, and how rare the words around them are."""
 
     def __init__(self, told: Sequence[Mention], topics: Mapping[int, str]) -> None:
+        self._topics = topics
         self._said: dict[int, _Said] = {}
         self._by_digits: dict[tuple[str, str], list[Mention]] = defaultdict(list)
         self._by_kind: dict[str, list[Mention]] = defaultdict(list)
@@ -154,7 +155,7 @@ class _Index:
                 continue
             if slip is Slip.NEAR and not self._is_told_often(one, other):
                 continue
-            if self._stands_beside(one, other):
+            if self._stands_beside(one, other) or self._is_of_another(one, other):
                 continue
             if slip not in _TURNED and not self._is_one_thing(one, other, slip):
                 continue
@@ -177,6 +178,12 @@ class _Index:
         """Whether the other number stands in this one's own sentence, too: they are two things."""
         value = (_kind(other), abs(other.quantity.value))
         return any(some.place == one.place for some in self._by_value.get(value, ()))
+
+    def _is_of_another(self, one: Mention, other: Mention) -> bool:
+        """Whether two amounts stand in the texts of two things that have their own money."""
+        here, there = (self._topics.get(id(some), "") for some in (one, other))
+        apart = bool(here and there) and here not in there and there not in here
+        return apart and one.quantity.is_money and other.weight < _FIGURES
 
     def _is_one_thing(self, one: Mention, other: Mention, slip: Slip) -> bool:
         """Whether the words of the one are found again around the other: 自助借还 is not 借还."""
@@ -242,18 +249,11 @@ def _may_be_one(one: Mention, other: Mention, slip: Slip) -> bool:
         return False
     if one.quantity.unit == PERCENT and not (one.firm and other.firm and same_rate(one, other)):
         return False
-    if one.quantity.is_money and _WORKED_OUT.search(one.words):
-        return False  # a sum or a rest may be near to any amount
     if one.elsewhen or other.elsewhen:
         return False
     of_a_table = one.quantity.is_money and other.weight >= _FIGURES
-    if of_a_table and _OTHER_MONEY.search(one.words):
+    if _is_other_money(one, other) or _is_told_share(one, other):
         return False
-    if any(
-        one.quantity.is_(other.quantity.value * Decimal(share) / 100)
-        for share in _SHARE.findall(one.sentence)
-    ):
-        return False  # 346万元, 占总额的10%: a part of the other
     if one.wanted != other.wanted and min(one.weight, other.weight) <= 1 and not of_a_table:
         return False  # in running text a plan may be any number
     first, second = deeds_in(one.whole), deeds_in(other.whole)
@@ -268,6 +268,23 @@ def _may_be_one(one: Mention, other: Mention, slip: Slip) -> bool:
     if not one.firm or one.wanted != other.wanted or _is_each(one) != _is_each(other):
         return slip is Slip.TURNED_SHORT and one.firm and _is_each(one) == _is_each(other)
     return not (first and second and first.isdisjoint(second))
+
+
+def _is_other_money(one: Mention, other: Mention) -> bool:
+    """Whether an amount is a sum or a rest, near to any by chance, or none of the budget's."""
+    if not one.quantity.is_money:
+        return False
+    of_a_table = other.weight >= _FIGURES
+    summed = _WORKED_OUT.search(one.words) is not None
+    return summed or (of_a_table and _OTHER_MONEY.search(one.words) is not None)
+
+
+def _is_told_share(one: Mention, other: Mention) -> bool:
+    """Whether a number is the share of the other that its sentence tells: 346万元, 占总额的10%."""
+    return any(
+        one.quantity.is_(other.quantity.value * Decimal(share) / 100)
+        for share in _SHARE.findall(one.sentence)
+    )
 
 
 def _kind(one: Mention) -> str:

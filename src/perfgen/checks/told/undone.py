@@ -278,9 +278,19 @@ def _speaks_of(row: IndicatorFigures, task: Task, likeness: Decimal) -> bool:
     texts = (name, plain_text(indicator.reason)[:_COMPARED])
     if any(not _runs(text, 6).isdisjoint(_runs(ours, 6)) for text in texts):
         return True
+    missed = row.adverse or (row.deviation is not None and row.deviation.ratio < 0)
+    if missed and _share_two_words(texts[1], ours):
+        return True
     return _alike(indicator.name, task.name, likeness)
 
 
+def _share_two_words(reason: str, told: str) -> bool:
+    """Whether a reason and a sentence have two words of four characters: 进口设备, 通关延迟."""
+    shared = _runs(reason, _WORD) & _runs(told, _WORD)
+    return any(set(one).isdisjoint(other) for one in shared for other in shared)
+
+
+_WORD = 4
 _COMPARED = 600
 """Characters of a text that are compared: what a sentence is about stands near its beginning."""
 
