@@ -10,8 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from perfgen.prose.echoes import Same, same
+from perfgen.prose.echoes import Same, same, same_rate
 from perfgen.prose.mentions import Mention
+from perfgen.prose.quantities import PERCENT
 
 _FEWEST = 2
 """So many texts must agree, and one of them name the thing in the table's words."""
@@ -62,6 +63,8 @@ def _may_be_it(one: Mention, figure: Mention) -> bool:
     """Whether a number is said of now and of the whole, and is not too far off."""
     ratio = abs(one.quantity.value / figure.quantity.value)
     said = one.firm and not one.narrow and one.wanted == figure.wanted
+    if one.quantity.unit == PERCENT and not same_rate(one, figure):
+        return False  # 学员满意度 is not 家长满意度
     return said and _LEAST <= ratio <= _MOST and abs(figure.quantity.value) not in one.sums
 
 
