@@ -48,14 +48,19 @@ def unused(case: Case) -> Iterator[Hit]:
         yield Hit(subject=waiver.subject, message=message, hint=hint, ref=waiver.cell("rule"))
 
 
+_LONGEST_COMPARED = 200
+"""Comparing takes time by the square of the length: longer ones are no slip of a name."""
+
+
 def _other_subject(waiver: Waiver, case: Case) -> str:
-    subjects = [finding.subject for finding in case.found if finding.code == waiver.rule]
-    near = difflib.get_close_matches(waiver.subject, subjects, n=1)
+    found = [finding.subject for finding in case.found if finding.code == waiver.rule]
+    subjects = [subject for subject in found if len(subject) <= _LONGEST_COMPARED]
+    near = difflib.get_close_matches(waiver.subject[:_LONGEST_COMPARED], subjects, n=1)
     return f"对象是不是{quoted(near[0])}？" if near else ""
 
 
 def _other_rule(waiver: Waiver, case: Case) -> str:
     name = bare_name(waiver.subject)
     codes = sorted({finding.code for finding in case.found if bare_name(finding.subject) == name})
-    near = difflib.get_close_matches(waiver.rule, codes, n=1)
+    near = difflib.get_close_matches(waiver.rule[:_LONGEST_COMPARED], codes, n=1)
     return f"{quoted(waiver.subject)}有的是 {near[0]}，规则代码是不是它？" if near else ""
