@@ -2,6 +2,7 @@
 
 import errno
 import os
+import re
 import subprocess
 import sys
 from functools import partial
@@ -183,3 +184,9 @@ def test_what_fails_while_it_is_written_leaves_nothing(tmp_path):
         write_whole({tmp_path / "报告.docx": full})
     assert (tmp_path / "报告.docx").read_bytes() == b"old"
     assert names(tmp_path) == ["报告.docx"]
+
+
+@pytest.mark.parametrize("number", sorted(errno.errorcode))
+def test_every_reason_of_the_system_is_told_in_chinese(number):
+    told = files.reason(OSError(number, os.strerror(number)))
+    assert re.fullmatch("[一-龥（），]+|系统错误 [0-9]+", told)

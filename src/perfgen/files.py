@@ -33,16 +33,40 @@ _REASONS = {
     errno.ENAMETOOLONG: "文件名太长",
     errno.ENOENT: "找不到",
 }
+_RARE = {
+    "ELOOP": "快捷方式（链接）绕成了圈",
+    "EIO": "磁盘或设备读写出错",
+    "EBUSY": "正被别的程序占用",
+    "ETXTBSY": "正被别的程序占用",
+    "EMFILE": "打开的文件太多",
+    "ENFILE": "打开的文件太多",
+    "ENOMEM": "内存不够",
+    "ENOTEMPTY": "文件夹不是空的",
+    "EINVAL": "系统不接受这个名称或位置",
+    "EILSEQ": "文件名里有系统不认的字",
+    "ENODEV": "没有这个设备",
+    "ENXIO": "没有这个设备",
+    "ESTALE": "网络文件夹断开了",
+    "ETIMEDOUT": "网络文件夹没有回应",
+    "ENOTCONN": "网络文件夹断开了",
+    "EHOSTDOWN": "网络文件夹连不上",
+    "EHOSTUNREACH": "网络文件夹连不上",
+    "ENETUNREACH": "网络文件夹连不上",
+}
+"""What not every system has, by name."""
+
+_REASONS |= {getattr(errno, name): said for name, said in _RARE.items() if hasattr(errno, name)}
 
 
 def reason(error: OSError, path: Path | None = None) -> str:
-    """Return why the system refused, in Chinese where it is a usual reason.
+    """Return why the system refused, in Chinese; the number of what is unusual.
 
     Windows says of a path that is too long that it is not found: `path` helps to tell.
     """
     if path is not None and is_too_long(path.absolute()):
         return f"路径太长，有 {len(str(path.absolute()))} 个字符"
-    return _REASONS.get(error.errno or 0) or error.strerror or type(error).__name__
+    known = _REASONS.get(error.errno or 0)
+    return known or (f"系统错误 {error.errno}" if error.errno else type(error).__name__)
 
 
 def again_where_refused(step: Callable[[], object]) -> None:

@@ -34,6 +34,14 @@ def test_a_clause_stands_twice(told, text, blamed):
     assert any("征集任务" in one or "直属事业" in one for one in told("PG306", text)) == blamed
 
 
+def test_a_word_stands_twice_within_a_sentence(told):
+    """One text for all: a compound may begin with the word that the one before it ends with."""
+    wrong = "馆内接受社会社会监督。2023年为数字档案建设建设攻坚之年，系系统集成项目。"
+    (message,) = told("PG306", wrong)
+    assert "社会社会" in message and "建设建设" in message
+    assert told("PG306", "提升公共服务服务半径，项目管理管理费列支，培训培训机构教师。") == []
+
+
 @pytest.mark.parametrize(
     ("text", "blamed"),
     [

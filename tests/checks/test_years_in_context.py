@@ -88,6 +88,39 @@ def test_years_that_are_looked_back_on(text):
     assert said(text) == ""
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "评价期间为2022年1月1日至12月31日。",
+        "本次自评对象为2021年度部门预算资金。",
+        "2024年度，全站共采集血样1.2万人份。",
+        "2025年，全院累计接诊8600人次。",
+        "高于2024年的平均水平3个百分点。",
+    ],
+)
+def test_what_is_reported_is_of_the_year(text):
+    assert said(text) != ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "评价期间为2023年1月1日至12月31日。",
+        "2024年计划共采集血样1.3万人份。",
+        "2024年将累计培训12期。",
+        "2024年的3个修缮项目已完成评审。",
+        "高于2022年的平均水平3个百分点。",
+    ],
+)
+def test_the_years_period_and_what_is_planned(text):
+    assert said(text) == ""
+
+
+def test_the_evaluation_of_a_plan_follows_its_year():
+    assert said("2025年3月底前完成年度自评。", plan=True, plans=True) != ""
+    assert said("2024年3月底前完成年度自评。", plan=True, plans=True) == ""
+
+
 def test_a_plan_that_is_due_before_its_year():
     wrong = "强化过程管理，2022年3月底前完成专家评审。"
     assert "2022" in said(wrong, plan=True, plans=True)
@@ -115,6 +148,8 @@ def test_another_decade():
         "1.2月编制方案。\n2.4月完成采购。\n3.2021年7月交付使用。",
         "1.2025年3月委托检测机构。\n2.5月、8月两次抽样。",
         "10月18日完工，2022年10月29日通过消防验收。",
+        "一季度完成勘察，2022年二季度开工，三季度完工。",
+        "（2）2021年5月启动采购，7月到货，9月安装完毕。",
         "2021年4月开标，中标价比预算低2万元；5月开工。",
         "2023年3月完成招标；2022年6月进场施工；2023年11月验收。",
     ],

@@ -225,6 +225,25 @@ DIALECTS: dict[str, Hostile] = {
     "two parts of one name": whole(
         lambda: with_part(BUDGET_PART.upper(), parts_of(as_bytes(good_workbook()))[BUDGET_PART])
     ),
+    "two different parts of one name": refused(
+        lambda: with_part(BUDGET_PART.upper(), b"<worksheet/>"), "有两份不一样的"
+    ),
+    # what would be passed over
+    "sheet that is a web page": refused(
+        lambda: changed(BUDGET_PART, lambda part: b"<html><body/></html>"), "里是别的内容"
+    ),
+    "styles that are a web page": refused(
+        lambda: changed("xl/styles.xml", lambda part: b"<html><body/></html>"), "里是别的内容"
+    ),
+    "row under another name": refused(
+        lambda: replaced(BUDGET_PART, b'<row r="4"', b'<row xmlns="urn:x" r="4"'), "读不懂的行"
+    ),
+    "cell under another name": refused(
+        lambda: replaced(BUDGET_PART, b'<c r="A4"', b'<c xmlns="urn:x" r="A4"'), "读不懂的单元格"
+    ),
+    "cell that stands twice": refused(
+        lambda: replaced(BUDGET_PART, b'<c r="B4"', b'<c r="A4"'), "出现了两次"
+    ),
     # other programs
     "strict form": refused(in_strict_form, "严格"),
     "texts apart from the cells": whole(with_shared_texts),

@@ -69,6 +69,8 @@ def test_a_lock_file_and_a_missing_file_are_named(tmp_path):
         open_document(tmp_path / "~$报告.docx")
     with pytest.raises(DocumentError, match="找不到 Word 文件"):
         open_document(tmp_path / "没有.docx")
+    with pytest.raises(DocumentError, match="是文件夹，不是 Word 文件"):
+        open_document(tmp_path)
 
 
 def test_tracked_changes_are_read_as_accepted():

@@ -103,6 +103,19 @@ def test_a_missing_folder_is_said(tmp_path):
     assert "找不到工作簿" in refusal(tmp_path / "没有/自评.xlsx")
 
 
+@pytest.mark.parametrize("name", ["..xlsx", "...xlsx"])
+def test_a_name_of_dots_alone_is_refused(saved, book, name):
+    """Its documents would be called like a folder: they would lie beside or above it."""
+    assert "里只有点" in refusal(saved(book, name))
+
+
+def test_a_link_that_leads_nowhere_is_not_offered(saved, book, tmp_path):
+    saved(book, "另一份.xlsx")
+    (tmp_path / "自评.xlsx").symlink_to("没有.xlsx")
+    said = refusal(tmp_path / "自评.xlsx")
+    assert "找不到工作簿" in said and said.strip().endswith("这个文件夹里有：另一份.xlsx")
+
+
 def test_a_folder_is_no_workbook(tmp_path):
     assert "是文件夹" in refusal(tmp_path)
 

@@ -55,6 +55,9 @@ def data_of_document(path: Path) -> bytes:
 
 def _read(path: Path) -> bytes:
     try:
+        if path.exists() and not path.is_file():
+            what = "文件夹" if path.is_dir() else "设备或管道"
+            raise DocumentError(f"{path} 是{what}，不是文件", hint="写上 PDF 或 Word 文件的文件名")
         if not path.is_file():
             raise DocumentError(f"找不到文件 {path}", hint="检查文件名和所在的文件夹")
         if path.stat().st_size > MAX_FILE:

@@ -27,6 +27,9 @@ BLANKS = " \u3000\xa0"
 UNIT_DECIMALS = {"元": 2, "万元": 6, "亿元": 2}
 """Decimals at which an amount in this unit is rounded when nothing else is said: 12.05亿元."""
 
+_LONGEST_SHOWN, _LONGEST_COMPARED = 40, 200
+"""Characters of a name that advice shows, and of those that are compared: it takes the square."""
+
 _DECIMALS = re.compile(r"(?:保留)?([0-6零一两二三四五六])位?(?:小数)?")
 _NUMERALS = {"零": 0, "一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6}
 
@@ -237,7 +240,13 @@ def _looks_meant(content: str) -> bool:
 
 
 def _guess(typed: str, names: Sequence[str], *, otherwise: str | None = None) -> str:
-    near = difflib.get_close_matches(typed, names, n=1, cutoff=0.4)
+    known = [name for name in names if len(name) <= _LONGEST_COMPARED]
+    near = difflib.get_close_matches(typed[:_LONGEST_COMPARED], known, n=1, cutoff=0.4)
     if near:
         return f"是不是“{near[0]}”？"
-    return f"可以写：{'、'.join(names[:12])}" if otherwise is None else otherwise
+    return f"可以写：{'、'.join(map(_short, names[:12]))}" if otherwise is None else otherwise
+
+
+def _short(name: str) -> str:
+    """A name as advice shows it: a cell may hold thousands of characters."""
+    return name if len(name) <= _LONGEST_SHOWN else f"{name[:_LONGEST_SHOWN]}…"

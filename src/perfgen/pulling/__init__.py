@@ -41,6 +41,7 @@ def edited_paragraphs(docx: bytes) -> list[tuple[str, str]]:
         changes += [(row_text(row), row_text(now)) for row, now in table.misfits]
         for cell in table.cells:
             changes += _paragraphs(cell.matches)
+    changes += [(row_text(table.rows[0]), row_text(table.rows[0])) for table in aligned.moved]
     changes += [(row_text(row), "") for table in aligned.lost for row in table.rows]
     changes += [("", row_text(row)) for table in aligned.added for row in table.rows]
     return [change for change in changes if any(change)]

@@ -82,9 +82,10 @@ class TableMatch:
 
 @dataclass(frozen=True, slots=True)
 class Aligned:
-    """A whole document: its running text in the new order, its tables, tables gone and new."""
+    """A whole document: its text in the new order, its tables, those gone, new and moved."""
 
     text: tuple[Paragraphs, ...]
     tables: tuple[TableMatch, ...]
     lost: tuple[Table, ...] = ()
     added: tuple[Table, ...] = ()
+    moved: tuple[Table, ...] = ()

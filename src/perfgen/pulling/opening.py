@@ -46,6 +46,9 @@ _SAVE_AS = "用 Word 或 WPS 打开，另存为“Word 文档（*.docx）”再�
 def open_document(path: Path) -> bytes:
     """Return the bytes of a Word file. Raises DocumentError where there is none to be read."""
     try:
+        if path.exists() and not path.is_file():
+            what = "文件夹" if path.is_dir() else "设备或管道"
+            raise DocumentError(f"{path} 是{what}，不是 Word 文件", hint="写上 Word 文件的文件名")
         if not path.is_file():
             raise DocumentError(f"找不到 Word 文件 {path}", hint="检查文件名和所在的文件夹")
         if path.name.startswith("~$"):

@@ -88,8 +88,16 @@ class TablePlacer:
                      why=f"{how}；怎样分表由版式定，表里的文字照常写回")
             )  # fmt: skip
 
-    def whole_tables(self, lost: Sequence[Table], added: Sequence[Table]) -> None:
-        """Leave the tables that are gone, and those that are new."""
+    def whole_tables(
+        self, lost: Sequence[Table], added: Sequence[Table], moved: Sequence[Table]
+    ) -> None:
+        """Leave the tables that are gone, those that are new, and those that were moved."""
+        for table in moved:
+            head = head_of(table)
+            self._left.append(
+                Left(where=in_table(self._before.get(id(table), "")), old=head, new=head,
+                     why="整张表挪到了别处；表排在哪里由版式定")
+            )  # fmt: skip
         for table in lost:
             self._left.append(
                 Left(where=in_table(self._before.get(id(table), "")), old=head_of(table), new="",

@@ -146,6 +146,8 @@ def read_file(path: Path) -> WorkbookFile:
             f"{path.name} 是 Excel 打开文件时的临时锁文件，不是工作簿",
             hint=f"改用 {path.name.removeprefix('~$')}",
         )
+    if not path.stem.strip("."):  # its documents would be named after a folder
+        raise WorkbookError(f"文件名“{path.name}”里只有点", hint="换一个文件名再用")
     try:
         found = path.stat()
         if stat.S_ISDIR(found.st_mode):
@@ -175,7 +177,7 @@ def read_file(path: Path) -> WorkbookFile:
 def _nearby(path: Path) -> str:
     folder = path.parent
     found = sorted(folder.glob("*.xlsx"))[:5] if folder.is_dir() else []
-    names = [file.name for file in found if not file.name.startswith("~$")]
+    names = [file.name for file in found if file.is_file() and not file.name.startswith("~$")]
     return f"这个文件夹里有：{'、'.join(names)}" if names else "检查文件名和所在的文件夹"
 
 

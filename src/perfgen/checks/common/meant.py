@@ -36,14 +36,19 @@ _FALLEN = re.compile(
 _DEEDS = (
     "新建|新增|新铺|新修|新改建|新改扩建|改扩建|改造|建设|修缮|维修|培训|举办|开展|组织|更换|更新|安装|种植|植树|造林|"
     "扶持|引进|培育|创建|发放|检验|抽检|检测|监测|巡查|演出|宣传|服务|救助|资助|签约|接待|优化|建成|整治|清淤|疏浚|"
-    "绿化|养护|印发|发布|编制|出版|送戏|展演|走访|慰问|接种|筛查|义诊|治理|修复|加固|铺设|补种|抚育|"
+    "绿化|养护|印发|发布|编制|出版|送戏|展演|走访|慰问|接种|筛查|义诊|治理|修复|加固|铺设|补种|抚育"
+)
+_OTHER_DEEDS = (
     "筹集|供应|配租|征集|采集|归集|复壮|放流|投放|编纂|审结|执结|办结|调解|出具|评审|收治|诊疗|签约|随访|献血|采血|供血|"
     "招募|招聘|录用|引导|转移就业|安置|帮扶|清运|收运|保洁|亮化|修剪|补植|译制|播出|排演|创作|巡演|辅导|流通|入库|轮换|"
-    "著录|整理|数字化|修编|普查|建档|升级|配发|购置|添置|配备|增设|受训|轮训|讲解|研发|推广|示范|应急演练|演练|巡护|除治"
+    "著录|整理|数字化|修编|普查|建档|升级|配发|购置|添置|配备|增设|受训|轮训|讲解|研发|推广|示范|演练|巡护|除治"
 )
+"""Deeds that may also stand in the names of terms and prices (轮换架空期)."""
+
 _WORKS = re.compile(
     rf"^(?:人工|森林)?(?:{_DEEDS})|"
-    rf"(?:{_DEEDS})(?:任务)?(?:数量|数|面积|长度|里程|户数|个数|家数|场次|期数|人次|人数)$"
+    rf"(?:(?:{_DEEDS})(?:任务)?|(?:{_OTHER_DEEDS})[\u4e00-\u9fff]{{0,8}}?)"
+    "(?:数量|数|面积|长度|里程|户数|个数|家数|场次|期数|人次|人数)$"
 )
 """Work that is done: the more, the better."""
 
@@ -54,6 +59,7 @@ _SERVED = re.compile(
 )
 """Events that are held and people who are served."""
 
+_LOST = re.compile("流失|空置|闲置|重复|差错|拖欠|积压|超员|缺岗|缺勤|架空|周期|滞留|失联|脱管")
 _HELD_DOWN = re.compile(
     r"控制|限额|上限|压减|缩减|下降|降低|减少|成本|费|支出|价|时间|时限|周期|用时|天数|排放|能耗|用电|用水|取水|误差|投诉|事故|"
     r"差错|偏差|逾期|退|债务|间隔|距离|浓度|会议|文件|简报|检查次数|检查频次|占比|比例|比重|率$"
@@ -102,7 +108,12 @@ def more_is_meant(indicator: Indicator) -> bool:
     if _MORE.search(name):
         return "控制" not in name
     works = _WORKS.search(name) or _SERVED.search(name)
-    return works is not None and _HELD_DOWN.search(name.replace("免费", "")) is None
+    return (
+        works is not None
+        and not _LESS.search(name)
+        and not _LOST.search(name)
+        and not _HELD_DOWN.search(name.replace("免费", ""))
+    )
 
 
 def less_is_meant(indicator: Indicator) -> bool:

@@ -138,6 +138,10 @@ _DOUBLED_RIGHTLY = frozenset(_LISTS["rightly"])
 _VERBS = frozenset(_LISTS["verbs"])
 _COMPOUND = frozenset(_LISTS["compound"])
 """Words that open many compounds: 公共服务服务半径 is no slip; 服务服务。 is."""
+
+_HEADS = tuple(_LISTS["heads"])
+"""What ends a compound behind them; 接受社会社会监督 has none of it."""
+
 _AFTER_A_WORD = frozenset(
     "，。；：、！？,;:!?）)”》的了和与及等得 较更已均将把被对在是为进不也都再应并以能可还已未正仍又"
 )
@@ -157,7 +161,8 @@ def _doubled(text: str) -> Iterator[tuple[int, int]]:
             continue
         before = text[found.start() - 1 : found.start()] if found.start() else ""
         begins = word not in _VERBS and (not before or before in _BEFORE_A_WORD)
-        if word in _COMPOUND and not ends and not begins:
+        heads = text.startswith(_HEADS, found.end())
+        if word in _COMPOUND and heads and not ends and not begins:
             continue
         yield found.start(), found.end()
     for found in _CLAUSE_TWICE.finditer(text):  # 是市政府工作部门，是市政府工作部门

@@ -22,7 +22,7 @@ _RISES = (
 _FIGURE = r"\d[\d.]{0,12}[^,。;:\d]{0,6}"
 _BASES = (
     re.compile(
-        rf"(?:(?<![占对相环类同])比(?!例|重|率|赛|武|拼)|较(?!好|快|大|强|为)){_YEAR}(?:度|全年|年?末|年?底|同期)?"
+        rf"(?:(?<![占对相环类])比(?!例|重|率|赛|武|拼)|较(?!好|快|大|强|为)|高于|低于|多于|少于|优于|好于){_YEAR}(?:度|全年|年?末|年?底|同期)?"
         rf"(?:的?{_FIGURE}|{_LETTER}{{0,10}}?)(?:,?(?:又|再|也|均|都|分别|共|总体|明显|大幅|有所|略|净|实际)){{0,2}}(?:{_RISES})"
     ),
     re.compile(rf"(?:与|和|同){_YEAR}(?:度|全年|年?末|年?底|同期)?{_LETTER}{{0,10}}(?:的?{_FIGURE})?(?:相比|比较|持平|比)"),
@@ -38,6 +38,20 @@ _OF_THE_YEARS_PLAN = re.compile(
     "年初|期初|预算|计划|目标|任务|概算|批复|合同|上半年|下半年|季度|月"
 )
 """较2023年预算减少: within a year, what was reached is compared with what was planned."""
+
+_ABOVE = re.compile(
+    rf"(?:高于|低于|多于|少于|优于|好于){_YEAR}(?:度|全年|同期)?(?:的?(?:平均)?水平|的?\d)"
+)
+_SCOPE = re.compile(
+    rf"(?:评价|报告|自评|统计|核算|数据)(?:时段|期间|时期|期限|期|区间|基准日|时点|对象|范围|内容)(?:为|是|:|自|包括|涵盖){{1,2}}"
+    rf"{_LETTER}{{0,6}}?{_YEAR}"
+)
+_DONE_LATER = re.compile(
+    rf"^{_YEAR}(?:度)?,?{_LETTER}{{0,12}}?(?:共计?|累计|总计|先后|(?:全年|已)(?:完成|组织|开展|举办|发放|办理|受理|接待|"
+    rf"服务|培训|检查|支出|建成|救助|审结|走访|演出|抽检|监测|实现)){_LETTER}{{1,14}}?\d"
+)
+_PLANNED = re.compile("将|拟|计划|力争|争取|预计|目标|安排|储备|谋划|提前|要求|拟定|确保|预算")
+_OF_SELF = re.compile(rf"{_YEAR}[^,。;:]{{0,12}}前{_LETTER}{{0,6}}?(?:年度)?(?:绩效)?自评")
 
 _THEME = re.compile(
     rf"^{_YEAR}(?:度)?,?(?:是|为|作为){_LETTER}[^,。;:\d]{{1,30}}?"
@@ -86,7 +100,7 @@ def out_of_context(
         _base(bare, year, plan=plan, plans=plans)
         or _theme(bare, following, year)
         or _state(bare, following, year, beside=beside)
-        or (_due(bare, year) if plan else "")
+        or (_due(bare, year) if plan else _of_this_year(bare, year))
         or _decade(bare, year)
     )
 
@@ -98,7 +112,7 @@ def _years(text: str) -> set[int]:
 def _base(text: str, year: int, *, plan: bool, plans: bool) -> str:
     """比2026年的2640万元增加: a base that lies ahead, or is the year that is compared itself."""
     years = _years(text)
-    for form in _BASES:
+    for form in (*_BASES, _ABOVE):
         for found in form.finditer(text):
             said = int(found["year"])
             if said < year or any(other > said for other in years):
@@ -140,8 +154,22 @@ def _state(text: str, following: str, year: int, *, beside: str) -> str:
     return f"说的是 {said} 年{'底' if found['end'] else ''}的情况" if re.search(r"\d", text) else ""
 
 
+def _of_this_year(text: str, year: int) -> str:
+    """评价期间为2022年1月至12月, and 2025年度共培训12期: what is reported is of the year."""
+    scope = _SCOPE.search(text)
+    if scope and int(scope["year"]) != year and year not in _years(text):
+        return f"自评的期间是 {scope['year']} 年"
+    later = _DONE_LATER.match(text)
+    if later and year < int(later["year"]) <= year + _LONG_AGO and not _PLANNED.search(text):
+        return f"说的是 {later['year']} 年做的事"
+    return ""
+
+
 def _due(text: str, year: int) -> str:
     """2024年3月底前完成年度自评, in a plan of 2025."""
+    own = _OF_SELF.search(text)
+    if own and int(own["year"]) > year + 1:
+        return f"年度自评写在 {own['year']} 年"
     for found in _DUE.finditer(text):
         said = int(found["year"])
         before = text[: found.start()].rpartition(",")[2]
@@ -163,7 +191,7 @@ def _decade(text: str, year: int) -> str:
 
 
 _DATED = re.compile(
-    rf"(?:(?<!\d)(?P<year>(?:19|20)\d\d)年|(?<![\d.年]))(?P<month>1[0-2]|[1-9])月"
+    rf"(?:(?<!\d)(?P<year>(?:19|20)\d\d)年|(?<![\d.年]))(?:(?P<month>1[0-2]|[1-9])月|第?(?P<quarter>[一二三四])季度)"
     rf"(?!{_LETTER}{{0,2}}(?:前|以前|之前|平均|均))"
 )
 _LIST_MARK = re.compile(r"(?:(?<=[\n。;])|^)[(]?\d{1,2}[.、)](?=\d)")
@@ -171,7 +199,7 @@ _BEGINS = re.compile(r"(?:^|[,。;\n:])$")
 _COMPARES = re.compile(
     "比|较|同期|上年|去年|延期|推迟|顺延|结转|计划|将|拟|预计|待|力争|质保|到期|起|至|截"
 )
-_OTHERS_DEED = re.compile("立项|获批|批复|印发|出台|发布|下达|成立|开工建设|签订|发证|中标|启动")
+_OTHERS_DEED = re.compile("立项|获批|批复|印发|出台|发布|下达|成立|开工建设|发证")
 _LEAST_DATED = 3
 
 
@@ -197,17 +225,17 @@ def _among_bare_months(text: str, dated: list[re.Match[str]], year: int) -> str:
     rest = text[: odd.start()] + text[odd.end() :]
     if _COMPARES.search(step) or _NOW.search(rest) or abs(said - year) > _WITHIN:
         return ""
-    behind = [int(one["month"]) for one in dated[place + 1 :]]
-    ahead = [int(one["month"]) for one in dated[:place]]
-    follows = bool(behind) and behind[0] >= int(odd["month"])
+    behind = [_month(one) for one in dated[place + 1 :]]
+    ahead = [_month(one) for one in dated[:place]]
+    follows = bool(behind) and behind[0] >= _month(odd)
     goes_back = said < year and bool(ahead) and not _OTHERS_DEED.search(step)
     if (follows and not (said < year and not ahead and _OTHERS_DEED.search(step))) or goes_back:
-        return f"写着 {said} 年 {odd['month']} 月，前后各步都没有写别的年份"
+        return f"写着 {said} 年 {_month(odd)} 月，前后各步都没有写别的年份"
     return ""
 
 
 def _among_full_dates(text: str, dated: list[re.Match[str]]) -> str:
-    full = [(int(one["year"]), int(one["month"]), one) for one in dated if one["year"]]
+    full = [(int(one["year"]), _month(one), one) for one in dated if one["year"]]
     if len(full) < _LEAST_DATED or len(full) != len(dated):
         return ""
     for before, odd, behind in zip(full, full[1:], full[2:], strict=False):
@@ -218,3 +246,12 @@ def _among_full_dates(text: str, dated: list[re.Match[str]]) -> str:
         if same and odd[0] != before[0] and out and fits and not _COMPARES.search(near):
             return f"写着 {odd[0]} 年 {odd[1]} 月，前后都是 {before[0]} 年"
     return ""
+
+
+def _month(found: re.Match[str]) -> int:
+    """The month of a date; of a quarter its last one."""
+    quarter = found["quarter"]
+    return (_QUARTERS.index(quarter) + 1) * 3 if quarter else int(found["month"])
+
+
+_QUARTERS = "一二三四"
