@@ -38,6 +38,8 @@ _WORKED_OUT = re.compile(
     "合计|合共|共计|总计|[两三四五六七八九十]项|结余|剩余|余|节约|节省|相差|差额|净"
 )
 
+_NO_ROWS = re.compile("合同|中标|控制价|评审价|总投资|概算|造价|收入|罚没")
+
 _CONTEXT, _BOTH_CONTEXTS, _SENTENCES = 0.7, 0.4, 0.3
 """What a word counts that stands only in the clause before the one number, or before both, or
 anywhere in both sentences."""
@@ -242,6 +244,8 @@ def _may_be_one(one: Mention, other: Mention, slip: Slip) -> bool:
         return False
     if one.quantity.unit == PERCENT and not (one.firm and other.firm and same_rate(one, other)):
         return False
+    if one.quantity.is_money and _NO_ROWS.search(one.words) and other.weight >= _FIGURES:
+        return False  # 合同价3920万元, 客票收入1782万元: no table has it
     if one.quantity.is_money and _WORKED_OUT.search(one.words):
         return False  # a sum or a rest may be near to any amount
     if one.elsewhen or other.elsewhen:
