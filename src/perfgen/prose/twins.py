@@ -46,7 +46,7 @@ _LONG_NEIGHBOUR, _SHORT_NEIGHBOUR = 4.0, 1.5
 """What a number counts that stands beside both."""
 
 _OTHER_MONEY = re.compile(
-    "收入|合同|中标|成交|概算|估算|送审|审定|投资|挽回|贷款|产值|收缴|罚没|收费"
+    "收入|合同|中标|成交|控制价|评审价|造价|概算|估算|送审|审定|投资|挽回|贷款|产值|收缴|罚没|收费"
 )
 """Amounts that no table of the budget has."""
 
