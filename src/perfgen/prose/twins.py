@@ -110,12 +110,14 @@ class _Index:
         self._by_digits: dict[tuple[str, str], list[Mention]] = defaultdict(list)
         self._by_kind: dict[str, list[Mention]] = defaultdict(list)
         self._by_value: dict[tuple[str, Decimal], list[Mention]] = defaultdict(list)
+        self._by_typed: dict[str, dict[str, list[Mention]]] = defaultdict(dict)
         beside: dict[str, set[tuple[str, Decimal]]] = defaultdict(set)
         for one in told:
             said = self._said[id(one)] = _said(one, topics.get(id(one), ""))
             value = (_kind(one), abs(one.quantity.value))
             self._by_kind[_kind(one)].append(one)
             self._by_value[value].append(one)
+            self._by_typed[_kind(one)].setdefault(one.quantity.typed, []).append(one)
             for key in keys_of(one):
                 self._by_digits[_kind(one), key].append(one)
             for pair in said.own | said.before | said.sentence:
@@ -133,9 +135,10 @@ class _Index:
         return any(
             other is not one
             and other.place != one.place
-            and (said.is_(other.quantity.value) or other.quantity.is_(said.value))
             and (long or same(one, other) >= Same.TOUCHING)
-            for other in self._by_kind[_kind(one)]
+            for some in self._by_typed[_kind(one)].values()
+            if said.is_(some[0].quantity.value) or some[0].quantity.is_(said.value)
+            for other in some
         )
 
     def is_part(self, one: Mention) -> bool:
