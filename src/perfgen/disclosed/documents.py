@@ -143,7 +143,7 @@ def _data_of_word(content: bytes, name: str) -> bytes | None:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             entries = archive.infolist()
             main = Parts(archive).main("word/document.xml")
-            if main is None or main.lower().startswith(_OTHER_PROGRAMS):
+            if main is None or main.lower().lstrip("/").startswith(_OTHER_PROGRAMS):
                 raise DocumentError(f"{name} 不是 Word 文件（.docx）", hint=_WANTED)
             for entry in entries[:_MOST_PARTS]:
                 if not _OWN_PART.fullmatch(folded(entry.filename)):

@@ -147,7 +147,7 @@ def read_file(path: Path) -> WorkbookFile:
             hint=f"改用 {path.name.removeprefix('~$')}",
         )
     if not path.stem.strip("."):  # its documents would be named after a folder
-        raise WorkbookError(f"文件名“{path.name}”里只有点", hint="换一个文件名再用")
+        raise WorkbookError(f"文件名“{path.name}”里只有点", hint="换一个名字再用")
     try:
         found = path.stat()
         if stat.S_ISDIR(found.st_mode):
