@@ -10,8 +10,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from lxml import etree
-
 from perfgen.model.cells import column_letters
 from perfgen.workbook.addresses import LAST_COLUMN, LAST_ROW, Area, Place, area_of, place_of
 from perfgen.workbook.limits import Counter
