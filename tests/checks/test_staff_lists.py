@@ -80,6 +80,15 @@ def test_vacancies_that_are_left_or_of_others(text):
     assert list(odd_vacancies(text, OFFICE)) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [("行政空编7名，事业空编6名。", True), ("行政空编7名，事业空编9名。", False)],
+)
+def test_vacancies_of_each_kind_are_together_what_is_left(text, right):
+    together = staffed("行政编制50名、事业编制30名，在编67人。")
+    assert (not list(odd_vacancies(text, together))) is right
+
+
 def test_such_a_list_is_told_where_it_stands(checked, book):
     put(book, "文字部分!B3", "全馆核定编制64名，其中行政编制20名、事业编制46名。")
     told = [one for one in checked(book).findings if one.code == "PG340"]

@@ -100,10 +100,17 @@ def odd_vacancies(text: str, runs: Sequence[Staffed]) -> Iterator[tuple[str, str
             (_VACANT, left, "空编"),
             (_OVER, {-one for one in left}, "超编"),
         ):
-            for found in form.finditer(sentence):
-                said = Decimal(next(one for one in found.groups() if one))
+            every = list(form.finditer(sentence))
+            if sum(map(_number, every)) in known:  # 行政空编7名, 事业空编6名
+                continue
+            for found in every:
+                said = _number(found)
                 if not _ASIDE.search(sentence[: found.start()]) and said not in known:
                     yield found.group(), _right(known, what)
+
+
+def _number(found: re.Match[str]) -> Decimal:
+    return Decimal(next(one for one in found.groups() if one))
 
 
 def _right(known: Collection[Decimal], what: str) -> str:
