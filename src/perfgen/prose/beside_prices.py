@@ -49,11 +49,12 @@ def unfit_prices(told: Told, claim: Claim) -> Iterator[Misfit]:
 
 def _other_averages(told: Told, claim: Claim) -> Iterator[tuple[Decimal, Decimal]]:
     """What any total of the sentence gives for any of its counts, and for counts together."""
-    numbers = [told.of(at) for at in range(len(told.numbers)) if at != claim.place]
+    places = [at for at in range(len(told.numbers)) if at != claim.place]
+    numbers = [told.of(at) for at in places]
     counts = [one for one in numbers if _is_count(one, claim)]
-    several = [
-        counts[first:last] for last in range(2, len(counts) + 1) for first in range(last - 1)
-    ]
+    outside = [told.of(at) for at in places if not told.depths[at]]
+    alike = [one for one in outside if _is_count(one, claim)]
+    several = [alike[first:last] for last in range(2, len(alike) + 1) for first in range(last - 1)]
     for total in (one for one in numbers if _is_total(one, claim)):
         yield from (quotient(total, count) for count in counts)
         yield from (
@@ -74,7 +75,10 @@ def _totals_and_counts(told: Told, claim: Claim) -> Iterator[tuple[Quantity, Qua
         return
     one = told.of(near)
     if _is_count(one, claim):
-        if _OF_SOME.search(told.lead(near)) or "、" in told.lead(near):  # the last one of a list
+        if _OF_SOME.search(told.lead(near)):
+            return
+        if "、" in told.lead(near):
+            yield from _of_a_list(told, claim, near)
             return
         after = place + 1
         together = after < len(told.numbers) and _TOGETHER.match(told.lead(after))
@@ -91,6 +95,17 @@ def _totals_and_counts(told: Told, claim: Claim) -> Iterator[tuple[Quantity, Qua
         own = before[1] == near - 1 or lead.startswith("),") or ")," in lead
         if own and not _OF_SOME.search(lead) and "、" not in lead:
             yield one, told.of(before[1])
+
+
+def _of_a_list(told: Told, claim: Claim, last: int) -> Iterator[tuple[Quantity, Quantity]]:
+    """668户中,特困212户、低保287户、残疾169户,户均0.32万元,共213.76万元: of all of them."""
+    counts = [told.of(at) for at in range(last + 1) if _is_count(told.of(at), claim)]
+    after = claim.place + 1
+    if len(counts) < 3 or sum(one.value for one in counts[1:]) != counts[0].value:
+        return
+    together = after < len(told.numbers) and _TOGETHER.match(told.lead(after))
+    if together and _is_total(told.of(after), claim):
+        yield told.of(after), counts[0]
 
 
 def _is_right_behind(told: Told, place: int) -> bool:
