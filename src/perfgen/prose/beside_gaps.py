@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from perfgen.prose.beside import Misfit, Told, is_in
 from perfgen.prose.claims import Claim, Way
-from perfgen.prose.quantities import PERCENT, POINTS
+from perfgen.prose.quantities import PERCENT, POINTS, Quantity
 from perfgen.prose.spans import Span
 
 _HUNDRED = Decimal(100)
@@ -122,6 +122,36 @@ def _net(told: Told, place: int) -> Iterator[Misfit]:
     gap = Span.of(more).minus(Span.of(less))
     if gap.middle > 0 and not is_in(said, gap.low, gap.high):
         yield Misfit(said, gap.middle / said.scale, f"{more.typed} - {less.typed}")
+
+
+_ROUNDS = re.compile(
+    "每个?(?P<period>半年|季度?|月)(?![^,;()\\d]{0,8}(?:至少|不少于|不低于|要求|应))[^,;()\\d]{0,10}$"
+)
+_OF_THE_YEAR = re.compile("^[,;(]?(?:全年|一年|年内|全年度)[^,;()\\d]{0,8}$")
+_IN_A_YEAR = {"半年": 2, "季度": 4, "季": 4, "月": 12}
+
+
+def unfit_rounds(told: Told) -> Iterator[Misfit]:
+    """Yield a year's number that is not that of its rounds: 每季度检查1次,全年4次."""
+    for place in range(1, len(told.numbers)):
+        each, said = told.of(place - 1), told.of(place)
+        found = _ROUNDS.search(told.lead(place - 1))
+        of_year = _OF_THE_YEAR.match(told.lead(place)) is not None
+        if found is None or not of_year or each.kind != said.kind or said.bound or said.is_money:
+            continue
+        many = _IN_A_YEAR[found["period"]]
+        wanted = each.value * many
+        if (
+            not (each.about or each.bound)
+            and said.value != wanted
+            and wanted
+            and not _is_rate(said)
+        ):
+            yield Misfit(said, wanted / said.scale, f"{each.typed} × {many}")
+
+
+def _is_rate(one: Quantity) -> bool:
+    return one.unit in (PERCENT, POINTS)
 
 
 def unfit_totals(told: Told) -> Iterator[Misfit]:

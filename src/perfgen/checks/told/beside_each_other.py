@@ -10,7 +10,7 @@ from perfgen.checks.told.operands import ReadSentence, known_numbers
 from perfgen.model.finding import Severity
 from perfgen.model.numbers import fixed, half_up
 from perfgen.prose.beside import Misfit, told
-from perfgen.prose.beside_gaps import unfit_gaps, unfit_totals
+from perfgen.prose.beside_gaps import unfit_gaps, unfit_rounds, unfit_totals
 from perfgen.prose.beside_prices import unfit_prices
 from perfgen.prose.beside_rates import unfit_rates
 from perfgen.prose.claims import claims
@@ -48,6 +48,7 @@ def _misfits(sentence: ReadSentence, year: int) -> Iterator[Misfit]:
         yield from unfit_rates(here, claim)
         yield from unfit_gaps(here, claim)
     yield from unfit_totals(here)
+    yield from unfit_rounds(here)
 
 
 def _is_told(case: Case, passage: Passage, misfit: Misfit) -> bool:
