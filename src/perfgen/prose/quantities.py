@@ -145,7 +145,7 @@ def _quantities(clause: str) -> Iterator[Quantity]:
         unit += _per(clause, end + len(unit))
         end += len(unit)
         after = clause[end : end + 3]
-        before = clause[max(0, found.start() - 5) : found.start()]
+        before = clause[max(0, found.start() - 5) : found.start()].replace("彩超", "彩色")
         limit = "≥" if vague or more else _limit(before, after)
         yield Quantity(
             typed=clause[found.start() : end],

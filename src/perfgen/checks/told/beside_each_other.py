@@ -11,10 +11,13 @@ from perfgen.model.finding import Severity
 from perfgen.model.numbers import fixed, half_up
 from perfgen.prose.beside import Misfit, told
 from perfgen.prose.beside_gaps import unfit_gaps, unfit_rounds, unfit_totals
+from perfgen.prose.beside_parts import unfit_lists
 from perfgen.prose.beside_prices import unfit_prices
 from perfgen.prose.beside_rates import unfit_rates
 from perfgen.prose.claims import claims
+from perfgen.prose.item_totals import unfit_totals_of_items
 from perfgen.prose.quantities import PERCENT, POINTS
+from perfgen.prose.text import folded
 
 _LEAD = 12
 
@@ -33,10 +36,24 @@ _LEAD = 12
 def beside_each_other(case: Case) -> Iterator[Hit]:
     """Prices, rates and differences that the numbers right beside them do not give."""
     for passage, said in known_numbers(case).texts:
-        for sentence in said:
-            for misfit in _misfits(sentence, case.report.year):
-                if not _is_told(case, passage, misfit):
-                    yield _hit(passage, sentence, misfit)
+        found = [
+            (_front(sentence.text, misfit), misfit)
+            for sentence in said
+            for misfit in _misfits(sentence, case.report.year)
+        ]
+        text = folded("".join(passage.paragraphs))
+        if "合计" in text or "共" in text:
+            found += [("合计", misfit) for misfit in unfit_totals_of_items(text)]
+        once = {misfit.said.typed: (front, misfit) for front, misfit in reversed(found)}
+        for front, misfit in reversed(once.values()):
+            if not _is_told(case, passage, misfit):
+                yield _hit(passage, front, misfit)
+
+
+def _front(text: str, misfit: Misfit) -> str:
+    """The words right before a number."""
+    start = misfit.said.start
+    return text[max(0, start - _LEAD) : start].lstrip(",;:()。、")
 
 
 def _misfits(sentence: ReadSentence, year: int) -> Iterator[Misfit]:
@@ -49,6 +66,7 @@ def _misfits(sentence: ReadSentence, year: int) -> Iterator[Misfit]:
         yield from unfit_gaps(here, claim)
     yield from unfit_totals(here)
     yield from unfit_rounds(here)
+    yield from unfit_lists(here)
 
 
 def _is_told(case: Case, passage: Passage, misfit: Misfit) -> bool:
@@ -57,11 +75,10 @@ def _is_told(case: Case, passage: Passage, misfit: Misfit) -> bool:
     return any(one.ref == passage.ref and typed in one.message for one in case.found)
 
 
-def _hit(passage: Passage, sentence: ReadSentence, misfit: Misfit) -> Hit:
+def _hit(passage: Passage, front: str, misfit: Misfit) -> Hit:
     said = misfit.said
     unit = "%" if said.unit == PERCENT else "个百分点" if said.unit == POINTS else said.written_unit
     right = fixed(half_up(misfit.wanted, said.decimals), said.decimals)
-    front = sentence.text[max(0, said.start - _LEAD) : said.start].lstrip(",;:()。、")
     return Hit(
         subject=passage.subject,
         message=f"{quoted(passage.shown)}里写{quoted(front + said.typed)}，"
