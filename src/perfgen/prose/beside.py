@@ -19,11 +19,15 @@ _HALF, _HUNDRED = Decimal("0.5"), Decimal(100)
 
 @dataclass(frozen=True, slots=True)
 class Misfit:
-    """A number that is not what its neighbours give, what they give, and how it is worked out."""
+    """A number that is not what its neighbours give, what they give, and how it is worked out.
+
+    `other_way` is where it only goes the other way than is said.
+    """
 
     said: Quantity
     wanted: Decimal
     shown: str
+    other_way: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,6 +124,25 @@ def _net(told: Told, place: int) -> Iterator[Misfit]:
         yield Misfit(said, gap.middle / said.scale, f"{more.typed} - {less.typed}")
 
 
+_RISES = re.compile("(?:增加|增长|提高|提升|上升|扩大|延长|增|升)(?:到|至|为)(?:了)?$")
+_FALLS = re.compile("(?:下降|减少|降低|降|压缩|压减|缩短|缩减|减|回落)(?:到|至|为)(?:了)?$")
+
+
+def unfit_ways(told: Told) -> Iterator[Misfit]:
+    """Yield a number that goes the other way than is said: 由58%提高到50%."""
+    for place in range(1, len(told.numbers)):
+        early, late = told.of(place - 1), told.of(place)
+        if early.kind != late.kind or early.bound or not _FROM.search(told.lead(place - 1)):
+            continue
+        lead = told.lead(place)
+        rises, falls = _RISES.search(lead), _FALLS.search(lead)
+        if not _TO.match(lead) or (rises and late.value >= early.value):
+            continue
+        if rises or (falls and late.value > early.value):
+            way = "提高" if rises else "下降"
+            yield Misfit(late, early.number, f"由{early.typed}{way}到{late.typed}", other_way=True)
+
+
 _ROUNDS = re.compile(
     "每个?(?P<period>半年|季度?|月)(?![^,;()\\d]{0,8}(?:至少|不少于|不低于|要求|应))[^,;()\\d]{0,10}$"
 )

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
-from perfgen.model.numbers import half_up
+from perfgen.model.numbers import half_up, plain
 from perfgen.prose.beside import Misfit, Told, is_in, rest_of, share
 from perfgen.prose.claims import Claim, Way
 from perfgen.prose.quantities import PERCENT, POINTS, Quantity
@@ -51,14 +52,18 @@ def unfit_rates(told: Told, claim: Claim) -> Iterator[Misfit]:
     some = _beside(told, place)
     if any(is_in(said, *span) for span in _all_rates(told, some)):
         return
-    found = _of_deed(told, place, named["deed"])
-    if found is None and not _OF_QUALITY.search(claim.piece):
-        found = _slipped(told, place, said)
+    found, most = _of_deed(told, place, named["deed"]), _MOST_OFF
+    if (found is None or _is_far(said, *found)) and not _OF_QUALITY.search(claim.piece):
+        found, most = _slipped(told, place, said), _HUNDRED
     if found is not None:
         part, whole = found
         wanted = part.value / whole.value * _HUNDRED
-        if abs(wanted - said.value) <= _MOST_OFF:
+        if abs(wanted - said.value) <= most:
             yield Misfit(said, wanted, f"{part.typed} ÷ {whole.typed}")
+
+
+def _is_far(said: Quantity, part: Quantity, whole: Quantity) -> bool:
+    return abs(part.value / whole.value * _HUNDRED - said.value) > _MOST_OFF
 
 
 def _beside(told: Told, place: int) -> list[int]:
@@ -122,4 +127,57 @@ def _slipped(told: Told, place: int, said: Quantity) -> tuple[Quantity, Quantity
     wanted = half_up(one.value / other.value * _HUNDRED, said.decimals)
     digits = len(str(said.number).replace(".", ""))
     chance = chance_of_slip(said, wanted) if digits >= _LEAST else _ZERO
-    return (one, other) if chance and chance <= _LIKELY else None
+    if chance and chance <= _LIKELY:
+        return one, other
+    turned = said.decimals > 1 and (
+        _gives_turned(said, one, other) or _gives_turned(said, other, one)
+    )
+    return (one, other) if turned else None
+
+
+def _gives_turned(said: Quantity, one: Quantity, other: Quantity) -> bool:
+    """Whether a rate is that of two numbers, one of them with two digits changed about.
+
+    结业84人，通过45人，通过率93.75%: of 48.
+    """
+    digits = plain(one.number)
+    for at in range(len(digits) - 1):
+        pair = digits[at : at + 2]
+        if "." in pair or pair[0] == pair[1]:
+            continue
+        number = Decimal(f"{digits[:at]}{pair[1]}{pair[0]}{digits[at + 2 :]}")
+        turned = replace(one, number=number)
+        if number and any(
+            is_in(said, *span) for span in (share(turned, other), share(other, turned))
+        ):
+            return True
+    return False
+
+
+_BARE = re.compile("^\\($")
+_OF_WHOLE = re.compile("预算|计划|总|共|目标|安排|应")
+
+
+def unfit_bracketed(told: Told) -> Iterator[Misfit]:
+    """Yield a bare rate in brackets that is a slip of that of the amount before it.
+
+    预算5250万元，支出4990.8万元(90.56%).
+    """
+    for place in range(2, len(told.numbers)):
+        said = told.of(place)
+        if said.unit != PERCENT or said.bound or not _BARE.match(told.lead(place)):
+            continue
+        part = told.of(place - 1)
+        wholes = [
+            told.of(at)
+            for at in told.before(place - 1, 3)
+            if told.of(at).kind == part.kind and _OF_WHOLE.search(told.lead(at))
+        ]
+        if not _counts(part) or any(is_in(said, *share(part, one)) for one in wholes):
+            continue
+        for whole in wholes:
+            wanted = part.value / whole.value * _HUNDRED
+            chance = chance_of_slip(said, half_up(wanted, said.decimals))
+            if said.decimals and chance and chance <= _LIKELY:
+                yield Misfit(said, wanted, f"{part.typed} ÷ {whole.typed}")
+                break

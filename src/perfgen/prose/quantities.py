@@ -145,6 +145,8 @@ def _quantities(clause: str) -> Iterator[Quantity]:
         unit += _per(clause, end + len(unit))
         end += len(unit)
         after = clause[end : end + 3]
+        if after[:1] == "多" and after[1:2].isdigit():  # 比计划的440公里多26公里
+            after = ""
         before = clause[max(0, found.start() - 5) : found.start()].replace("彩超", "彩色")
         limit = "≥" if vague or more else _limit(before, after)
         yield Quantity(

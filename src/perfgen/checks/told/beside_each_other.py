@@ -10,10 +10,10 @@ from perfgen.checks.told.operands import ReadSentence, known_numbers
 from perfgen.model.finding import Severity
 from perfgen.model.numbers import fixed, half_up
 from perfgen.prose.beside import Misfit, told
-from perfgen.prose.beside_gaps import unfit_gaps, unfit_rounds, unfit_totals
+from perfgen.prose.beside_gaps import unfit_gaps, unfit_rounds, unfit_totals, unfit_ways
 from perfgen.prose.beside_parts import unfit_lists
 from perfgen.prose.beside_prices import unfit_prices
-from perfgen.prose.beside_rates import unfit_rates
+from perfgen.prose.beside_rates import unfit_bracketed, unfit_rates
 from perfgen.prose.claims import claims
 from perfgen.prose.item_totals import unfit_totals_of_items
 from perfgen.prose.quantities import PERCENT, POINTS
@@ -64,6 +64,8 @@ def _misfits(sentence: ReadSentence, year: int) -> Iterator[Misfit]:
         yield from unfit_prices(here, claim)
         yield from unfit_rates(here, claim)
         yield from unfit_gaps(here, claim)
+    yield from unfit_bracketed(here)
+    yield from unfit_ways(here)
     yield from unfit_totals(here)
     yield from unfit_rounds(here)
     yield from unfit_lists(here)
@@ -79,10 +81,11 @@ def _hit(passage: Passage, front: str, misfit: Misfit) -> Hit:
     said = misfit.said
     unit = "%" if said.unit == PERCENT else "个百分点" if said.unit == POINTS else said.written_unit
     right = fixed(half_up(misfit.wanted, said.decimals), said.decimals)
+    off = f"按旁边的数算是 {right}{unit}（{misfit.shown}）"
     return Hit(
         subject=passage.subject,
         message=f"{quoted(passage.shown)}里写{quoted(front + said.typed)}，"
-        f"按旁边的数算是 {right}{unit}（{misfit.shown}）",
+        f"{f'{misfit.shown}，说反了' if misfit.other_way else off}",
         hint="核对这几个数，看哪一个写错了",
         ref=passage.ref,
     )
