@@ -10,6 +10,7 @@ from itertools import product
 from perfgen.checks.common.money_rows import money_rows
 from perfgen.checks.common.passages import Passage
 from perfgen.checks.registry import Case, Hit, quoted, rule
+from perfgen.checks.told.linked_figures import linked_misfits
 from perfgen.checks.told.operands import KnownNumbers, known_numbers
 from perfgen.model.finding import Severity
 from perfgen.model.numbers import fixed, half_up, plain
@@ -19,7 +20,7 @@ from perfgen.prose.expected import number_of
 from perfgen.prose.money import Row
 from perfgen.prose.named_claims import Ask, NamedClaim, named_claims
 from perfgen.prose.naming import Named, closeness, closeness_in, named_numbers
-from perfgen.prose.quantities import MONEY, PERCENT, POINTS, kind_of
+from perfgen.prose.quantities import MONEY, PERCENT, POINTS, Quantity, kind_of
 from perfgen.prose.spans import Span
 from perfgen.prose.text import folded
 from perfgen.prose.workings import counts_of
@@ -73,11 +74,15 @@ def named_figures(case: Case) -> Iterator[Hit]:
     for number, (passage, said) in enumerate(known.texts):
         for at, sentence in enumerate(said):
             for claim in named_claims(sentence.text, sentence.numbers):
-                if _is_told(case, passage, claim):
+                if _is_told(case, passage, claim.said):
                     continue
                 misfit = _misfit(claim, number, at, names)
                 if misfit is not None:
-                    yield _hit(passage, claim, sentence.text, *misfit)
+                    yield _hit(passage, claim.said, sentence.text, *misfit)
+
+    for passage, text, linked in linked_misfits(case, known):
+        if not _is_told(case, passage, linked.said):
+            yield _hit(passage, linked.said, text, linked.wanted, linked.shown)
 
 
 def _names(case: Case, known: KnownNumbers) -> _Names:
@@ -101,10 +106,9 @@ def _names(case: Case, known: KnownNumbers) -> _Names:
     return found
 
 
-def _is_told(case: Case, passage: Passage, claim: NamedClaim) -> bool:
+def _is_told(case: Case, passage: Passage, said: Quantity) -> bool:
     """Whether another rule speaks of this number already."""
-    typed = claim.said.typed
-    return any(one.ref == passage.ref and typed in one.message for one in case.found)
+    return any(one.ref == passage.ref and said.typed in one.message for one in case.found)
 
 
 # --- what a name means ---------------------------------------------------------------------------
@@ -305,8 +309,7 @@ def _wholes(
     return _distinct(one for one in near if one.kind == kind)
 
 
-def _hit(passage: Passage, claim: NamedClaim, text: str, wanted: Decimal, shown: str) -> Hit:
-    said = claim.said
+def _hit(passage: Passage, said: Quantity, text: str, wanted: Decimal, shown: str) -> Hit:
     unit = "%" if said.unit == PERCENT else "个百分点" if said.unit == POINTS else said.written_unit
     right = fixed(half_up(wanted, said.decimals), said.decimals)
     front = text[max(0, said.start - 16) : said.start].lstrip(",;:()。、")
