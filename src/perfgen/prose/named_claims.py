@@ -119,6 +119,8 @@ def _names(listed: str, count: str | None) -> tuple[str, ...]:
     names = tuple(piece for piece in _JOINED.split(folded(listed)) if piece)
     if count:
         many = _NUMBERS.get(count) or int(count)
+        if many != len(names):  # 质量提升与标准化、计量检定两个项目: 与 belongs to a name
+            names = tuple(piece for piece in folded(listed).split("、") if piece)
         if many != len(names):
             return ()
     return names if len(names) <= _MOST_NAMES and all(len(core(one)) > 1 for one in names) else ()

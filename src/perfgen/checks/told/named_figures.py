@@ -122,16 +122,17 @@ def _meant(
     least: int = 1,
     *,
     far: bool = True,
+    kinds: frozenset[str] = frozenset(),
 ) -> list[_Value]:
     """The numbers that a name means: those whose names are nearest, in the nearest texts."""
     passage = names.texts[number][0]
-    texts = _ranked(name, _told_in(names.texts[number][1], claim))
+    texts = _of_kinds(_ranked(name, _told_in(names.texts[number][1], claim)), kinds)
     if not far:
         return [one for _, one in texts]
     if not any(rank >= _SURE for rank, _ in texts):
         for other, (text, said) in enumerate(names.texts):
             if other != number and _goes_with(passage, text):
-                texts += _ranked(name, _told_in(said, _NONE))
+                texts += _of_kinds(_ranked(name, _told_in(said, _NONE)), kinds)
     tables = [
         (closeness(name, called), one)
         for project, called, one in names.indicators
@@ -143,9 +144,13 @@ def _meant(
         if (rank := closeness(name, folded(row.name)))
         for one in _of_row(row)
     ]
-    ranked = [*texts, *tables]
+    ranked = [*texts, *_of_kinds(tables, kinds)]
     most = max((rank for rank, _ in ranked), default=0)
     return [one for rank, one in ranked if rank == most >= least]
+
+
+def _of_kinds(ranked: list[tuple[int, _Value]], kinds: frozenset[str]) -> list[tuple[int, _Value]]:
+    return [one for one in ranked if not kinds or one[1].kind in kinds]
 
 
 def _goes_with(passage: Passage, other: Passage) -> bool:
@@ -188,7 +193,8 @@ def _misfit(
     here = frozenset((sentence, place) for place in (claim.place, last))
     least = _LEAST_NEAR[claim.ask]
     far = claim.ask is not Ask.SUM or claim.counted or claim.said.is_money
-    meant = [_meant(name, number, here, names, least, far=far) for name in claim.parts]
+    kinds = _asked_kinds(claim)
+    meant = [_meant(name, number, here, names, least, far=far, kinds=kinds) for name in claim.parts]
     if not all(meant) or (claim.ask is Ask.SHARE and not _is_alone(claim, number, here, names)):
         return None
     given = [
@@ -223,6 +229,15 @@ def _is_alone(
     return not before or all(
         any(closeness(part, one.name) for one in before) for part in claim.parts
     )
+
+
+def _asked_kinds(claim: NamedClaim) -> frozenset[str]:
+    """The kinds of numbers that a claim asks for; none for a share, which is of any."""
+    if claim.said.unit == POINTS:
+        return frozenset({PERCENT})
+    if claim.ask is Ask.EACH:
+        return counts_of(claim.unit) | {claim.said.kind}
+    return frozenset() if claim.ask is Ask.SHARE else frozenset({claim.said.kind})
 
 
 def _kinds(claim: NamedClaim, meant: Sequence[Sequence[_Value]]) -> set[str]:
