@@ -7,8 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from perfgen.checks.common.money_rows import money_rows
 from perfgen.checks.common.passages import Passage
 from perfgen.checks.registry import Case
+from perfgen.checks.told.linked_rows import row_misfits
 from perfgen.checks.told.operands import KnownNumbers
 from perfgen.model.records import Indicator
 from perfgen.prose.beside import Misfit, Told, is_in, told
@@ -38,8 +40,11 @@ def linked_misfits(case: Case, known: KnownNumbers) -> Iterator[tuple[Passage, s
         _Ends(passage, [one for here in said for one in changes(here)], _levels(said))
         for passage, said in read
     ]
+    rows = money_rows(case)
     for passage, said in read:
         for here in said:
+            for misfit in row_misfits(here, passage, case, rows):
+                yield passage, here.text, misfit
             for misfit in _of_sentence(here, passage, case, ends):
                 yield passage, here.text, misfit
 

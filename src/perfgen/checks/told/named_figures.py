@@ -108,7 +108,8 @@ def _names(case: Case, known: KnownNumbers) -> _Names:
 
 def _is_told(case: Case, passage: Passage, said: Quantity) -> bool:
     """Whether another rule speaks of this number already."""
-    return any(one.ref == passage.ref and said.typed in one.message for one in case.found)
+    told = (one for one in case.found if one.ref == passage.ref and one.code != "PG302")
+    return any(said.typed in one.message for one in told)
 
 
 # --- what a name means ---------------------------------------------------------------------------
