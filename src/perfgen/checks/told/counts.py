@@ -177,8 +177,9 @@ def _are_of_one_kind(text: str, what: str) -> bool:
     """Whether a plain list names things of the kind counted: 甲联赛、乙邀请赛、丙公开赛3项赛事."""
     start = max((text.rfind(end) for end in _ENDS), default=-1) + 1
     pieces = text[start:].split("、")
-    if len(pieces) < _FEWEST_KINDS or re.search("和|及|与|或", "".join(pieces)):
+    if len(pieces) < _FEWEST_KINDS or re.search("和|及|与|或", "".join(pieces[:-1])):
         return False
+    pieces = [*pieces[:-1], *re.split("以及|和|及|与", pieces[-1])]
     tail = pieces[-1][-1:]
     named = all(piece.endswith(tail) and len(piece) > _FEWEST_KINDS for piece in pieces)
     return tail != "" and named and tail in what
