@@ -181,3 +181,22 @@ def test_a_report_with_such_a_year_is_told_where_it_stands(checked, book):
     put(book, "文字部分!B2", "我局负责全市档案工作。\n截至2018年底，机关在职人员46人。")
     told = [one for one in checked(book).findings if one.code == "PG311"]
     assert [(one.severity, str(one.ref)) for one in told] == [("warning", "文字部分!B2")]
+
+
+@pytest.mark.parametrize(
+    ("text", "blamed"),
+    [
+        ("办公楼建于2025年，管线老化。", True),
+        ("服务站成立于2024年，现有人员12名。", True),
+        ("超编6人，都是2025年接收的退役士兵。", True),
+        ("逐项整改2026年绩效评价发现的问题。", True),
+        ("办公楼建于1996年，管线老化。", False),
+        ("新馆计划建于2025年。", False),
+        ("2024年绩效监控发现的问题及时纠偏。", False),
+        ("超编6人，都是2022年接收的退役士兵。", False),
+    ],
+)
+def test_what_is_there_did_not_come_in_a_later_year(checked, book, text, blamed):
+    put(book, "文字部分!B2", text)
+    told = [one.message for one in checked(book).findings if one.code == "PG311"]
+    assert any("年已有" in one for one in told) is blamed

@@ -24,27 +24,30 @@ _HEADING = re.compile(
 _LEADS_TO_PLANS = re.compile(r"[^,。;]{0,4}(?:改进措施|下一步)")
 
 _TIME = (
-    r"(?:上半年|下半年|全年|年内|[第]?[一二三四1234]季度|\d{1,2}月(?:份|\d{1,2}日|底|末)?|底|末)?"
+    r"(?:上半年|下半年|全年|年内|[第]?[一二三四1234]季度|\d{1,2}月(?:份|\d{1,2}日|底|末)?|底|末|暑假|寒假|暑期|汛期?|[春夏秋冬]季?|年中|春节)?"
     r"(?:之|以)?(?P<by>前|内)?"
 )
 _AHEAD = (
     "将|拟|计划|力争|争取|确保|要|完成|实施|启动|开展|建成|推进|落实|实现|全部|纳入|实行|到位|开工|招标|建立|达到|"
     "出台|制定|修订|组织|安排|补齐|解决|投入|交付|上线|申报|签订|招募|招聘|公开招|新增|增加|增设|引进|推行|"
     "开通|举办|扩大|试点|配备|购置|培训|优化|完善|细化|健全|压实|强化|研究|探索|提前|推广|"
-    "压缩|降低|缩短|提高|执行|施行|公开|公示|公布|报送|上报|提交|通报|挂网"
+    "压缩|降低|缩短|提高|执行|施行|公开|公示|公布|报送|上报|提交|通报|挂网|"
+    "竣工|完工|整改|接入|更新|更换|新建|改建|扩建|续建|改造|修缮|采购|补充|补建|培养|轮换|签约|办结|验收|"
+    "覆盖|推开|移交|清理|盘活|修复|联网|腾退|消除|化解|拨付|支付"
 )
-_PLANNED = re.compile(rf"{_YEAR}{_TIME}[^,。;\d]{{0,12}}?(?P<deed>{_AHEAD})")
+_PLANNED = re.compile(rf"{_YEAR}{_TIME}(?:[^,。;\d]|\d(?!\d{{3}}年)){{0,14}}?(?P<deed>{_AHEAD})")
 _PUT_IN = re.compile(
     rf"(?:提前到|提前至|安排在|安排到|放在|列入|纳入|作为编制|用于编制){_YEAR}(?:度)?(?!绩效|预算绩效|重点|专项|整改)"
 )
 _WILL = re.compile("将|拟|计划|力争|争取|确保|底前|月前|月底|年底|季度|上半年|下半年")
 _PAST = re.compile(
-    "已|了|原|曾|以来|上年|结转|决算(?!审计)|因|由于|较|(?<![占对])比(?!例|重)|相比|根据|针对|总结|自评|评价|考核|发现|存在|反映|暴露|不足|问题|教训|基础上|"
-    r"经验|起(?!执行|实行|推行|施行|变更)|至|到20\d\d年|[-~]|期间|受|延续|《|项目的|的(?=项目|资金|结余|预算|支出|工作|任务)"
+    "已|了|原|曾|以来|上年|结转|决算(?!审计)|因|由于|较|(?<![占对])比(?!例|重|对|赛|武)|相比|根据|针对|总结|自评|评价|考核|发现|存在|反映|暴露|不足|问题|教训|基础上|"
+    r"经验|起(?!执行|实行|推行|施行|变更)|至|到20\d\d年|[-~]|期间|受|延续|《|后(?![续期勤备段评])|项目的|的(?=项目|资金|结余|预算|支出|工作|任务)"
 )
 _LEFT_OVER = re.compile(
     rf"(?:其余|剩余|余下|尚未|未完|未能|未通过|未[竣开完]工)[^。;]{{0,40}}?(?:计划|预计|拟|将|力争|争取|确保)(?:于|在|到)?{_SOME_YEAR}"
     rf"|(?:推迟|延期|延后|顺延|改期|结转)(?:到|至|于)?{_SOME_YEAR}"
+    rf"|(?:要|须|需|只能|只好|计划|预计|拟)[^,。;]{{0,4}}?[等拖挪移留放推延][到至]{_SOME_YEAR}"
 )
 _ORIGINALLY = re.compile(r"原[定计拟]|原计划|本[应拟]|曾|由(?:19|20)\d\d年")
 _OURS = re.compile(
@@ -89,7 +92,7 @@ def passed_years(case: Case) -> Iterator[Hit]:
             yield from _term(passage, case)
         if not passage.prose:
             continue
-        for sentence, planning in _told(passage):
+        for sentence, planning in _told(passage, _header(passage, case)):
             said = _left_over(sentence, case) or _of_this_report(sentence, case)
             if not said and planning and not plan:
                 said = _planned(sentence, case)
@@ -115,10 +118,11 @@ def _term(passage: Passage, case: Case) -> Iterator[Hit]:
         )
 
 
-def _told(passage: Passage) -> Iterator[tuple[str, bool]]:
+def _told(passage: Passage, header: str) -> Iterator[tuple[str, bool]]:
     """The sentences of a text, each with whether it stands where plans are told."""
-    always = _OF_PLANS.search(f"{passage.subject}{passage.header}") is not None
-    whole = always and not re.search("问题|不足", passage.subject)
+    named = f"{passage.subject}{header}"
+    always = _OF_PLANS.search(named) is not None
+    whole = always and not re.search("问题|不足|原因|分析", named)
     planning = whole
     for paragraph in passage.paragraphs:
         heading = _HEADING.match(folded(paragraph))
