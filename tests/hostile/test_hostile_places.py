@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from uncounted import uncounted
 from workbooks.make import as_bytes, good_workbook, put
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="这里用的是 POSIX 的权限和信号")
@@ -83,7 +84,7 @@ def test_a_file_that_may_not_grow_is_said_and_nothing_changes(folder):
     main = "from perfgen.__main__ import main; main()"
     done = subprocess.run(
         [sys.executable, "-c", limited + main, *BUILD], cwd=folder, capture_output=True,
-        timeout=600, check=False,
+        timeout=600, check=False, env=uncounted(),
     )  # fmt: skip
     is_refused(done.returncode, done.stderr.decode(), "文件太大")
     assert state(folder / "outputs") == before
