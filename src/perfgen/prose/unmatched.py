@@ -74,6 +74,7 @@ def unmatched(
             and not one.narrow
             and not one.change
             and not _STOCK.search(one.words)
+            and not _is_share(one)
             and not any(_is(one, other) for other in of_kind.get(kind, []))
             and not any(_bears_out(one, other) for other in elsewhere(kind))
         ]
@@ -88,6 +89,17 @@ def unmatched(
     for pair in pairs:
         if _is_only_one(pair, pairs):
             yield pair
+
+
+def _is_share(one: Mention) -> bool:
+    """Whether a number is told with its share of a whole: 汛期打捞4180吨，占全年的65.11%."""
+    behind = one.sentence.partition(one.quantity.typed)[2]
+    return _SHARE_BEHIND.match(behind) is not None
+
+
+_SHARE_BEHIND = re.compile(
+    r"[^,。;\d]{0,6}[,(]占(?!.{0,6}(?:目标|计划|任务|预算))[^,。;\d]{0,10}\d{1,3}(?:\.\d{1,4})?%"
+)
 
 
 def _is_only_one(pair: Unmatched, pairs: Sequence[Unmatched]) -> bool:
