@@ -48,6 +48,13 @@ def test_everything_about_a_row_that_is_no_record_stands_under_it(found_in, chec
     assert {"PG101 预算信息!C4", "PG101 预算信息!F4"} <= set(result["PG121 预算信息!A7"])
 
 
+def test_a_change_that_is_not_its_ledgers_is_the_cause_of_what_is_spent_beyond_it(checked, book):
+    book["预算调整"].append((None, None, "甲项目", "追减", 10, None))
+    assert causes(checked, put(book, "预算信息!D5", 6)) == {
+        "PG106 预算信息!D5": ["PG102 预算信息!F5"]
+    }
+
+
 def test_a_doubtful_result_is_the_cause_of_the_missing_reason(checked, book):
     put(put(book, "绩效指标!G4", "520家"), "绩效指标!J4", None)
     put(book, "重点任务!C4", "都走到了。")

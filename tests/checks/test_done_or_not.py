@@ -48,6 +48,28 @@ def test_not_begun_while_the_money_is_spent(found_in):
     assert told_of(found_in, wrong, spent=dict.fromkeys(wrong, "8")) == set()
 
 
+def test_a_project_is_named_by_the_half_of_its_name(found_in):
+    """Of six characters four will do; of eleven it takes five."""
+    said = {
+        "馆藏民国文献数字化扫描": "馆藏民国瓷器的修复受场地影响，没有实施。",
+        "河道清淤工程": "河道清淤至今尚未开工。",
+        "渡口改造": "渡口至今尚未开工。",
+    }
+    money = {
+        f"全年{kind}：当年财政拨款": amount
+        for kind, amount in (("预算数", "100"), ("执行数", "98"))
+    }
+    rows = [{"项目名称": name, **money} for name in said]
+    found = found_in(
+        "project-self-evaluation",
+        {"项目": [{**rows[0], "实际完成情况": "".join(said.values())}, *rows[1:]]},
+        "PG354",
+    )
+    assert [one.message.partition("表里“")[2].partition("”")[0] for one in found] == [
+        "河道清淤工程"
+    ]
+
+
 def test_a_part_that_has_not_begun(found_in):
     right = {
         "渡口改造工程": "渡口改造工程3处，其中1处尚未开工。",

@@ -66,6 +66,18 @@ def test_vacancies_that_the_posts_and_people_do_not_leave(text):
 
 
 @pytest.mark.parametrize(
+    ("office", "right"),
+    [
+        (OFFICE, "按写的编制和在编人数，空编 1、7、8 名"),
+        (staffed("行政编制20名，在编20人。"), "按写的编制和在编人数没有空编"),
+    ],
+)
+def test_the_vacancies_that_are_left_are_told(office, right):
+    ((_, said),) = odd_vacancies("年末空编6名。", office)
+    assert said == right
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "年末空编8名。",

@@ -413,6 +413,13 @@ def test_one_sign_wrong_in_one_of_a_tasks_rows(findings_in):
     assert finding.ref.address == "A3"
 
 
+@pytest.mark.parametrize(("slip", "told"), [("船闸大休项", True), ("船闸小休", False)])
+def test_one_sign_wrong_in_a_short_name(findings_in, slip, told):
+    content = tasks_and_groups("船闸大修项", "船闸大修项")
+    content["项目支出"].append({**content["项目支出"][0], "重点任务": slip, "主要支出项目": "乙"})
+    assert bool(findings_in("PG310", "guangzhou-self-evaluation", content)) is told
+
+
 def test_names_that_differ_by_marks_across_tables(checked, book):
     put(put(book, "重点任务!B2", "走访企业，数量"), "绩效指标!B4", "走访企业数量")
     (finding,) = told(checked, book, "PG310")

@@ -174,10 +174,19 @@ def test_a_name_of_another_place_is_never_written(perfgen, spoilt, record, name,
 @pytest.mark.parametrize("what", [*BYTES, "too large"])
 def test_bytes_that_are_no_record_do_not_stop_a_build(perfgen, spoilt, what):
     (spoilt / "record.json").write_bytes(BYTES.get(what, TOO_LARGE))
-    assert "没有 自评.xlsx 的生成记录" in perfgen("history", "自评.xlsx").out
+    said = perfgen("history", "自评.xlsx")
+    assert said.code == 0 and "没有 自评.xlsx 的生成记录；那里的记录读不懂" in said.out
     assert "没有第 1 次生成的记录" in perfgen("history", "自评.xlsx", "--restore", "1").err
     assert perfgen("build", "自评.xlsx", "--format", "docx").code == 0
     assert len(json.loads((spoilt / "record.json").read_text("utf-8"))["builds"]) == 1
+
+
+def test_a_record_of_a_later_perfgen_is_told(perfgen, spoilt, record):
+    record["version"] = 2
+    (spoilt / "record.json").write_text(json.dumps(record), "utf-8")
+    assert "由更新的 perfgen 写成" in perfgen("history", "自评.xlsx").out
+    assert perfgen("build", "自评.xlsx", "--format", "docx").code == 0
+    assert "由更新的 perfgen 写成" not in perfgen("history", "自评.xlsx").out
 
 
 @pytest.mark.parametrize("key", WRONG)
@@ -190,7 +199,7 @@ def test_a_wrong_value_does_not_stop_a_build(perfgen, spoilt, record, key):
 def test_a_copy_that_is_not_the_one_recorded_never_comes_back(perfgen, spoilt, record, tmp_path):
     (spoilt / "0001" / "自评.docx").write_bytes(b"evil")
     said = perfgen("history", "自评.xlsx", "--restore", "1")
-    assert said.code == 2 and "已经不在了" in said.err
+    assert said.code == 2 and "已经不在了，或者改动过" in said.err
     record["builds"][-1]["done"] = False
     (spoilt / "record.json").write_text(json.dumps(record), "utf-8")
     (spoilt / "0002" / "自评.docx").write_bytes(b"evil")

@@ -41,14 +41,20 @@ ROOMS = {
 NO_FAULTS: dict[str, str] = {
     "src/perfgen/figures/quoting.py 12 → 13": "only how many names are suggested",
     "src/perfgen/figures/judgement.py number < aim → number <= aim": "what slipped is off",
+    "src/perfgen/checks/writing/years.py 24 → 25": "how much of a sentence is shown",
+    "src/perfgen/checks/writing/plan_years.py len(sentence) <= _SHOWN → len(sentence) < _SHOWN": (
+        "how much of a sentence is shown"
+    ),
+    "src/perfgen/checks/common/numbering.py 32 → 33": "headings are far shorter, or longer",
     "src/perfgen/model/places.py len(text) <= _VALUE_LENGTH → len(text) < _VALUE_LENGTH": (
         "a text of just this length is shown whole either way"
     ),
 }
 """Faults that change nothing, as they are printed but for the line: looked at, and told why."""
 
-GUARDS = ("frozen", "slots", "strict", "kw_only", "compare", "repr")
-"""Keywords that only stop the careless, or say what is shown: right code runs alike without."""
+GUARDS = ("frozen", "slots", "strict", "kw_only", "compare", "repr", "maxsize", "most")
+"""Keywords that only stop the careless, or say what is shown or how much is kept or told at once:
+right code runs alike without."""
 
 LIMITS = ("MOST_", "_MOST", "_LONGEST")
 """How the names of limits begin that stand far above what any report holds: one more is none."""

@@ -76,4 +76,5 @@ def history(
     if builds:
         verdict(f"保留着 {len(builds)} 次；用 --restore 编号 取回", good=True)
     else:
-        verdict(f"{home} 里没有 {workbook.name} 的生成记录", good=True)
+        unread = "；那里的记录读不懂：坏了，或由更新的 perfgen 写成" if store.is_unread else ""
+        verdict(f"{home} 里没有 {workbook.name} 的生成记录{unread}", good=not unread)

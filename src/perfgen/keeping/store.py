@@ -93,6 +93,11 @@ class Store:
         except (OSError, ValueError):
             return Record()
 
+    @property
+    def is_unread(self) -> bool:
+        """Whether there is a record that says nothing here: broken, or of a later perfgen."""
+        return self.folder.has_record() and not self.record().builds
+
     def snapshot(self, build: Build) -> Snapshot | None:
         """Return the snapshot of a build; None where it is no longer there."""
         try:
@@ -202,7 +207,7 @@ class Store:
             contents = self.copies(build)
             if contents is None:
                 raise OutputError(
-                    f"第 {number} 次生成的文件已经不在了", hint="重新运行 perfgen build"
+                    f"第 {number} 次生成的文件已经不在了，或者改动过", hint="重新运行 perfgen build"
                 )
             aside = self._replace(contents, record)
             return Kept(tuple(self._path(name) for name in contents), build, aside)

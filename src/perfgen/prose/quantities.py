@@ -38,6 +38,7 @@ _FIXED = tuple(data("units.toml")["fixed"])
 _SAME: Mapping[str, str] = data("units.toml")["same"]
 
 _ABOUT_BEFORE = ("约", "大约", "约为", "左右", "大概")
+_NO_ABOUT = ("节约", "签约", "预约", "违约", "履约", "续约", "合约", "公约", "毁约", "解约")
 _BOUND_BEFORE = (
     "近", "超", "超过", "超出", "逾", "突破", "不少于", "不低于", "不超过", "不高于", "至少",
     "最多", "多达", "不足", "将近", "接近", "低于", "高于", "大于", "小于", "达到或超过", ">",
@@ -146,7 +147,9 @@ def _quantities(clause: str) -> Iterator[Quantity]:
         unit += _per(clause, end + len(unit))
         end += len(unit)
         after = clause[end : end + 3]
-        before = clause[max(0, found.start() - 5) : found.start()]
+        if after[:1] == "多" and after[1:2].isdigit():  # 比计划的440公里多26公里
+            after = ""
+        before = clause[max(0, found.start() - 5) : found.start()].replace("彩超", "彩色")
         limit = "≥" if vague or more else _limit(before, after)
         yield Quantity(
             typed=clause[found.start() : end],
@@ -156,7 +159,8 @@ def _quantities(clause: str) -> Iterator[Quantity]:
             decimals=len(digits.partition(".")[2]) if digits else 0,
             start=found.start(),
             end=end,
-            about=before.endswith(_ABOUT_BEFORE) or after.startswith(_ABOUT_AFTER),
+            about=(before.endswith(_ABOUT_BEFORE) and not before.endswith(_NO_ABOUT))
+            or after.startswith(_ABOUT_AFTER),
             bound=vague or more or before.endswith(_BOUND_BEFORE) or after.startswith(_BOUND_AFTER),
             limit=limit,
         )

@@ -22,7 +22,7 @@ _LIST_MARK = re.compile(
 """What only numbers a sentence: 2.、（三）、一是."""
 
 _TWO_UNITS = re.compile(
-    r"(?<=[\d百千万亿])(?P<unit>[台件套头只间幅册卷张株场处组份盏块条项篇部羽匹辆])\([台件套头只间幅册卷张株场处组份盏块条项篇部羽匹辆期箱盆丛]\)"
+    r"(?<=[\d百千万亿每])(?P<unit>[台件套头只间幅册卷张株场处组份盏块条项篇部羽匹辆])\([台件套头只间幅册卷张株场处组份盏块条项篇部羽匹辆期箱盆丛]\)"
 )
 """件(套), 台(套), 头(只)次: one unit, and no remark in brackets."""
 

@@ -81,11 +81,12 @@ def kinds_of(claim: Claim) -> frozenset[str]:
     """Return the kinds of numbers from which a claim may be worked out, as far as it says."""
     if claim.way is Way.AVERAGE:
         persons = _PERSONS if claim.kind in _PERSONS else {claim.kind}
-        return _counts_of(claim.unit) | persons
+        return counts_of(claim.unit) | persons
     return frozenset({PERCENT if claim.said.unit == POINTS else claim.kind})
 
 
-def _counts_of(unit: str) -> frozenset[str]:
+def counts_of(unit: str) -> frozenset[str]:
+    """Return the kinds of numbers that count what a word stands for."""
     return _COUNTED_AS.get(unit, frozenset({kind_of(unit)}))
 
 
@@ -105,7 +106,7 @@ def workings(claim: Claim, operands: Sequence[Operand]) -> Iterator[Working]:
 
 
 def _averages(claim: Claim, operands: Sequence[Operand]) -> Iterator[Working]:
-    kinds = _counts_of(claim.unit)
+    kinds = counts_of(claim.unit)
     counts = [one for one in operands if one.kind in kinds and one.span.low > 1]
     year = (Decimal(many) for many in _OF_A_YEAR.get(claim.unit, ()))
     counts += [Operand(Span(many, many), "", f"{plain(many)}") for many in year]

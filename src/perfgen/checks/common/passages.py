@@ -69,7 +69,7 @@ class Passage:
         """Return whether the text is meant for the document, as far as roles tell."""
         if self.extra or self.kind in KEPT_BACK:
             return False
-        return self.kind != "report" or self.field.startswith("text.")
+        return self.kind != "report" or self.field.startswith("text.") or self.header != ""
 
     @property
     def prose(self) -> bool:
@@ -142,6 +142,7 @@ def _form(report: Report, layout: Layout) -> Iterator[Passage]:
                 column.header if column else field,
                 fact.cell("value"),
                 extra=column is None,
+                header=column.header if column and _tells(column) else "",
             )
 
 

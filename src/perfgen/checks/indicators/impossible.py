@@ -14,6 +14,7 @@ from perfgen.figures.deviation import IndicatorFigures
 from perfgen.model.finding import Severity
 from perfgen.model.numbers import fixed
 from perfgen.prose.quantities import MARKS, MONEY, PERCENT, POINTS, quantities
+from perfgen.prose.reason_ways import denied_reasons
 from perfgen.prose.text import folded, sentences
 
 _AT_MOST_ALL = re.compile(
@@ -70,6 +71,7 @@ def impossible_values(case: Case) -> Iterator[Hit]:
                 hint="核对数字、正负号和单位",
                 ref=passage.ref,
             )
+        yield from _other_way(passage)
         row = rows.get(passage.ref) if passage.field == "reason" else None
         if row is not None and passage.kind == "indicator":
             yield from _denied(row, passage)
@@ -82,6 +84,22 @@ def impossible_values(case: Case) -> Iterator[Hit]:
             "说的是那一项",
             hint="是不是复制以后忘了改；写这个指标自己的原因",
             ref=row.indicator.cell("reason"),
+        )
+
+
+_WHY_LESS = re.compile("(?:执行率|支出率|进度)[^|]{0,6}(?:低于|偏低|不足)|未完成|未达")
+"""Heads of columns that ask why less was done."""
+
+
+def _other_way(passage: Passage) -> Iterator[Hit]:
+    """Reasons that explain the opposite: 结余24万元，原因是补助标准提高."""
+    less = _WHY_LESS.search(f"{passage.header}|{passage.field}") is not None
+    for result, reason in denied_reasons(passage.text, less=less):
+        yield Hit(
+            subject=passage.subject,
+            message=f"{quoted(passage.shown)}里说{quoted(result)}，原因写的却是{quoted(reason)}，正好相反",
+            hint="核对结果和原因",
+            ref=passage.ref,
         )
 
 

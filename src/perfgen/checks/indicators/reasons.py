@@ -15,7 +15,7 @@ from perfgen.figures.deviation import IndicatorFigures
 from perfgen.model.measure import Measure
 from perfgen.model.numbers import decimals_of, half_up
 from perfgen.model.records import Indicator
-from perfgen.prose.quantities import MARKS, MONEY, PERCENT, POINTS, kind_of, quantities
+from perfgen.prose.quantities import MARKS, MONEY, PERCENT, POINTS, Quantity, kind_of, quantities
 from perfgen.prose.slips import is_slip
 from perfgen.prose.text import folded
 
@@ -82,6 +82,9 @@ def _other_number(said: str, row: IndicatorFigures) -> str:
     measure = target.measure
     wanted, reached = (one * measure.scale for one in numbers)
     found = [one for one in quantities(said) if _is_of(one.unit, measure)]
+    lacking = _said_to_lack(said, found, wanted - reached)
+    if lacking and row.adverse is not False:
+        return lacking
     found = [one for one in found if not (one.is_(wanted) or one.is_(reached))]
     if len(found) != 1 or found[0].about or found[0].bound or found[0].unit in _ANY_ROWS:
         return ""
@@ -98,6 +101,20 @@ def _other_number(said: str, row: IndicatorFigures) -> str:
         is_off = quantity.value > over or (over >= _TWO_DIGITS and is_slip(quantity.value, over))
         return shown if is_off and quantity.value <= over * 12 else ""
     return ""
+
+
+_LACKS = re.compile("[^,;。\\d]{0,16}?(?:没有|没能|未能|尚未|仍未|未)(?!成年|来|经|按期|按时|及时)")
+
+
+def _said_to_lack(said: str, found: Sequence[Quantity], missing: Decimal) -> str:
+    """3家码头没有完成, where two are missing: even if three were done."""
+    if missing <= 0 or "其中" in said or len(found) != 1:
+        return ""
+    (one,) = found
+    end = _LACKS.match(said, one.end)
+    if end is None or one.bound or one.about or one.is_(missing) or one.unit in _ANY_ROWS:
+        return ""
+    return said[one.start : end.end()] if one.value <= missing * 12 else ""
 
 
 _NEAR, _TWO_DIGITS = 6, 10

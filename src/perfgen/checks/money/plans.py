@@ -95,9 +95,8 @@ def nothing_by_half(case: Case) -> Iterator[Hit]:
     """R33: lines without any spending planned by mid-year, told in one line."""
     lines = [line.line for line in case.figures.budget if not line.parts]
     idle = [line for line in lines if line.half_plan == 0 and (line.initial or 0) > 0]
-    if len(idle) > 1 or sum((line.initial or 0) for line in idle) * _NOTABLE > sum(
-        (line.initial or 0) for line in lines
-    ):
+    held, whole = (sum((line.initial or 0) for line in some) for some in (idle, lines))
+    if len(idle) > 1 or (idle and held * _NOTABLE > whole):
         names = "、".join(line.name for line in idle[:_NAMED])
         header = case.header("budget", "half_plan")
         yield Hit(

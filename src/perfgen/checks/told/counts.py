@@ -129,7 +129,8 @@ def _counted_lists(text: str, reader: MoneyReader, names: frozenset[str]) -> Ite
         rows = _rows_before(before, names)
         listed = (quotes,) if quotes >= 2 else _plain_list(before, reader, last=not found["etc"])
         listed = (rows,) if rows and quotes < 2 else listed
-        kinds = found["kind"] in _KINDS and _lists_kinds(before)
+        sorts = found["kind"] in _KINDS or _SORTS.match(found["what"]) is not None
+        kinds = sorts and not found["etc"] and _lists_kinds(before)
         parts = not found["etc"] and _PARTS_OF_OFFICES.match(found["what"]) is not None
         alike = not found["etc"] and _are_of_one_kind(before, found["what"])
         named = found["etc"] or exact or rows or kinds or parts or alike or _named(before, reader)
@@ -156,6 +157,12 @@ def _rows_before(text: str, names: frozenset[str]) -> int:
 
 _KINDS = frozenset({"类", "种", "方面", "大"})
 _FEWEST_KINDS = 3
+_SORTS = re.compile(
+    "专业部?|系统|片区|环节|领域|专项|学科|课程|模块|板块|专班|小组|工作组|县区|县|区(?!域)|乡镇|街道|镇|乡|村(?!民)|"
+    "社区|品牌|平台|渠道|维度|层面|阶段|行业|工种|部门|岗位|窗口|展厅|河段|流域|景区|园区|基地|校区|院区|病区|"
+    "学院|赛项|等级|级别|序列|主题|单元|栏目|语种|品种|树种|作物|病种|疫苗|库区|灌区|林场|站点|方向"
+)
+"""What a plain list may name, each thing of it once: 影像、心电、检验三个系统."""
 
 
 def _lists_kinds(text: str) -> bool:
@@ -170,8 +177,9 @@ def _are_of_one_kind(text: str, what: str) -> bool:
     """Whether a plain list names things of the kind counted: 甲联赛、乙邀请赛、丙公开赛3项赛事."""
     start = max((text.rfind(end) for end in _ENDS), default=-1) + 1
     pieces = text[start:].split("、")
-    if len(pieces) < _FEWEST_KINDS or re.search("和|及|与|或", "".join(pieces)):
+    if len(pieces) < _FEWEST_KINDS or re.search("和|及|与|或", "".join(pieces[:-1])):
         return False
+    pieces = [*pieces[:-1], *re.split("以及|和|及|与", pieces[-1])]
     tail = pieces[-1][-1:]
     named = all(piece.endswith(tail) and len(piece) > _FEWEST_KINDS for piece in pieces)
     return tail != "" and named and tail in what
@@ -272,6 +280,10 @@ _TASKS = re.compile(rf"{_NUMERAL}[项个大](?:年度)?重点(?:工作)?任务")
 _PROJECTS = re.compile(
     r"(?:安排|设立|编列|实施)(?:了)?(?:预算)?(?:支出)?项目(?:共)?(?P<count>\d{1,2})[ \u3000]{0,2}个"
 )
+_ALL_PROJECTS = re.compile(
+    r"(?:^|(?<=[。；;，,）)\n对]))(?P<count>\d{1,2}|[两三四五六七八九十]{1,2})个(?:预算|支出|财政|绩效)?项目"
+    r"(?!部|组|点|法人|单位)[^。；;，,、：:（(\d]{0,8}全部"
+)
 _SOME = re.compile(r"其中|除|另|完成了?$|余下|剩余|上年|20\d\d年|上级|市级|省级|子项|之一")
 
 
@@ -280,6 +292,7 @@ def table_counts(text: str, case: Case) -> Iterator[tuple[str, int, str]]:
     counts: Sequence[tuple[re.Pattern[str], int, str]] = (
         (_TASKS, len(case.report.tasks), "重点任务"),
         (_PROJECTS, len(detail_lines(case)) or len(case.report.projects), "项目"),
+        (_ALL_PROJECTS, len(detail_lines(case)) or len(case.report.projects), "项目"),
     )
     for form, there, what in counts:
         for found in form.finditer(text):

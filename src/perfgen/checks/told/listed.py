@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 
 from perfgen.checks.common.numbering import number_of
-from perfgen.checks.common.passages import prose
+from perfgen.checks.common.passages import Passage, prose
 from perfgen.checks.registry import Case, Hit, rule
+from perfgen.checks.told.counted_pieces import counted_lines, counted_pieces
 from perfgen.checks.told.counts import Counted
 from perfgen.checks.told.unit_lists import UNIT_TAIL
 from perfgen.model.finding import Severity
@@ -35,6 +36,9 @@ _KIND_WORDS = re.compile(
 _JOINED = re.compile("和|及|与|、")
 _AMOUNT = re.compile(r"\d{1,9}(?:\.\d{1,6})?(?:万|亿)?元")
 _MOST_STATED, _MOST_APART = 20, 2
+_ALIKE = 8
+"""So many characters of a count tell whether two forms found the same one."""
+
 _LONGEST_ITEM, _SHORTEST_ITEM = 30, 3
 
 
@@ -50,8 +54,20 @@ _LONGEST_ITEM, _SHORTEST_ITEM = 30, 3
 def listed_counts(case: Case) -> Iterator[Hit]:
     """A count with a full list in brackets, or behind 分别是, of another length."""
     for passage in prose(case):
-        for one in counted_lists(passage.text):
-            yield one.hit(passage)
+        told: set[str] = set()
+        more = (*counted_pieces(passage.text), *counted_lines(passage.paragraphs))
+        for one in (*counted_lists(passage.text), *more):
+            if one.typed[:_ALIKE] not in told and not _is_told(case, passage, one):
+                told.add(one.typed[:_ALIKE])
+                yield one.hit(passage)
+
+
+def _is_told(case: Case, passage: Passage, one: Counted) -> bool:
+    """Whether another rule counts the same list already."""
+    return any(
+        found.ref == passage.ref and found.code == "PG312" and str(one.stated) in found.message
+        for found in case.found
+    )
 
 
 def counted_lists(text: str) -> Iterator[Counted]:
