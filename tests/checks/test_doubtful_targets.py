@@ -111,6 +111,8 @@ def test_half_and_full_year_say_the_same_way(found_in, half, full, cells):
         ("培训人次", "≥300场", True),
         ("孕产妇死亡率", "≤9/10万", False),
         ("巡查频率", "≥2次", False),
+        ("泊位日均周转率", "≥4.2次", False),
+        ("土地流转率", "≥42次", True),
         ("演出场次", "≥30场", False),
         ("演出场次", "≥30人", True),
         ("新建社区服务站", "≥8人", True),

@@ -100,6 +100,19 @@ def test_the_message_shows_the_rate_and_what_it_is_made_of(checked, book):
     assert finding.message == "乙项目执行率 54.65%（实际支出 21.86，预算 40），没有说明原因"
 
 
+@pytest.mark.parametrize(
+    ("text", "odd"),
+    [
+        ("乙项目因设备招标流标，尾款转到下年。", False),
+        ("未支出的部分中，乙项目尾款结转下年使用。", False),
+        ("乙项目按计划推进。", True),
+    ],
+)
+def test_a_sentence_that_names_the_line_may_say_why(found, book, text, odd):
+    put(put(book, "预算信息!F6", 20), "文字部分!B4", text)
+    assert bool([one for one in found(book) if one.startswith("PG119")]) is odd
+
+
 def test_a_total_that_is_low_because_its_lines_are_is_not_said_again(found, book):
     put(put(book, "预算信息!F6", 20), "预算信息!F5", 40)
     assert found(book) == ["PG119 warning 预算信息!F6", "PG119 info 预算信息!F5"]

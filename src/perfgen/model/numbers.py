@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal, localcontext
+from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
 from fractions import Fraction
+from functools import lru_cache
 
 YUAN = {"元": Decimal(1), "万元": Decimal(10) ** 4, "亿元": Decimal(10) ** 8}
 """The units of money (金额单位), in 元."""
@@ -25,9 +26,18 @@ def without_dust(value: Decimal) -> Decimal:
 
 def half_up(value: Decimal, decimals: int) -> Decimal:
     """Return `value` rounded half-up (四舍五入) to `decimals` places: 2.345 → 2.35."""
-    with localcontext() as context:
-        context.prec = max(50, value.adjusted() + decimals + 2)
-        return value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    digits = value.adjusted() + decimals + 2
+    context = _ROUNDING if digits <= _ROUNDING.prec else Context(prec=digits)
+    return value.quantize(_place(decimals), rounding=ROUND_HALF_UP, context=context)
+
+
+_ROUNDING = Context(prec=50)
+
+
+@lru_cache(maxsize=256)
+def _place(decimals: int) -> Decimal:
+    """The last place that is kept: 0.01 for two decimals."""
+    return Decimal(1).scaleb(-decimals)
 
 
 def part_of(whole: Decimal, share: Fraction) -> Decimal:

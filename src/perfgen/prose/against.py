@@ -49,6 +49,8 @@ def off_year_before(quantity: Quantity, spoken: Spoken) -> Right:
     if known is None or before is None or not _same_kind(quantity, known):
         return None
     now = [known.value, *_targets(known)]
+    if spoken.stated is not None and quantity.is_(abs(spoken.stated.value - before.value)):
+        return None  # 执行率96.86%, 比上年94.87%提高1.99个百分点: it fits what was just said
     if any(quantity.is_(value) for value in now):  # 2022年底共5600个，今年新增845个: a stock before
         return None
     wanted = [abs(value - before.value) for value in now if value]

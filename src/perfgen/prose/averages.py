@@ -44,7 +44,11 @@ def unfit_averages(figures: Sequence[Figure]) -> Iterator[Unfit]:
         if unit is None or figure.quantity.bound or not figure.quantity.value:
             continue
         others = [one for one in figures if one is not figure and _may_take_part(one)]
-        counts = [one.quantity for one in others if _is_count(one, unit, figure.quantity)]
+        counts = [
+            one.quantity
+            for one in others
+            if _is_count(one.quantity, unit, figure.quantity) or _is_named(one, unit, figure)
+        ]
         totals = [
             one.quantity
             for one in others
@@ -52,8 +56,20 @@ def unfit_averages(figures: Sequence[Figure]) -> Iterator[Unfit]:
             and one.quantity not in counts
             and not _BROUGHT_ABOUT.search(one.lead)
         ]
-        if len(counts) == 1 and len(totals) == 1 and counts[0].value:
+        if len(counts) == 1 and len(totals) == 1 and not _is_given(figure.quantity, figures, unit):
             yield from _divided(figure.quantity, totals[0], counts[0])
+
+
+def _is_given(said: Quantity, figures: Sequence[Figure], unit: str) -> bool:
+    """Whether some amount and some count of the sentence give it: of a whole beside its parts."""
+    numbers = [one.quantity for one in figures if one.quantity is not said]
+    return any(
+        said.is_(total.value / count.value)
+        for count in numbers
+        if count.value and _is_count(count, unit, said)
+        for total in numbers
+        if total.kind == said.kind
+    )
 
 
 def _counted_unit(figure: Figure) -> str | None:
@@ -75,13 +91,19 @@ def _may_take_part(figure: Figure) -> bool:
     return not kept_out and not bare and not _NO_AVERAGE.search(figure.lead)
 
 
-def _is_count(figure: Figure, unit: str, average: Quantity) -> bool:
-    quantity = figure.quantity
+def _is_count(quantity: Quantity, unit: str, average: Quantity) -> bool:
     if quantity.is_money or quantity.kind == average.kind or quantity.value <= 1:
         return False
     persons = unit == "人" and quantity.unit == "人次"
-    named = unit != "" and figure.clause.text.startswith(unit, quantity.end)  # 86个村，村均
-    return not unit or persons or named or kind_of(quantity.unit) == kind_of(unit)
+    return not unit or persons or kind_of(quantity.unit) == kind_of(unit)
+
+
+def _is_named(figure: Figure, unit: str, average: Figure) -> bool:
+    """Whether what is counted stands behind the number: 86个村，村均."""
+    quantity = figure.quantity
+    counted = not (quantity.is_money or quantity.kind == average.quantity.kind)
+    behind = unit != "" and figure.clause.text.startswith(unit, quantity.end)
+    return counted and behind and quantity.value > 1
 
 
 def _divided(said: Quantity, total: Quantity, count: Quantity) -> Iterator[Unfit]:

@@ -33,6 +33,7 @@ _RELATES = re.compile("占|相当于|的$|完成|比例")
 _LESS = re.compile("下降|减少|降低|压减|缩减|压缩|缩短|节|少|低|减|降|回落")
 _COMPARED = re.compile("[比较由从与]")
 _OTHER_TIME = re.compile("上年|去年|前年|往年|同期|截至|季度|上半年")
+_ANOTHER_YEAR = re.compile("上年|去年|往年|同期|同比|上一?年度")
 _WAS = re.compile(r"(?:由|从)(?:上年|去年|原来|年初|(?:19|20)\d\d年)?(?:底|末)?的?$")
 _REDUCED = re.compile("扣除|剔除|不含|不包括|除外")
 _TOGETHER = re.compile("合计|共计|[两三四五六七八]项|各项|总共")
@@ -113,6 +114,11 @@ class Claim:
     def less(self) -> bool:
         """Return whether growth is a decrease: then its base is the greater one."""
         return _LESS.search(self.piece) is not None
+
+    @property
+    def of_years(self) -> bool:
+        """Return whether two years are compared: no target is either of them."""
+        return YEAR.search(self.piece) is not None or _ANOTHER_YEAR.search(self.piece) is not None
 
     @property
     def piece(self) -> str:

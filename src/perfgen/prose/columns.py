@@ -96,6 +96,15 @@ def is_rate_of_some(lead: str) -> bool:
     return _RATE_OF_SOME.search(lead) is not None
 
 
+_PARTS = re.compile("[\u4e00-\u9fff][和与及、][\u4e00-\u9fff]{2,12}$")
+
+
+def is_of_some(lead: str, tokens: Sequence[Token]) -> bool:
+    """Return whether a count is of some parts that no table has: 甲和乙两项共支出388万元."""
+    named = any(token.word is Word.NAME for token in tokens)
+    return not lead or (_PARTS.search(lead) is not None and not named)
+
+
 def tells_of_reviews(clause: str) -> bool:
     """Return whether projects are valued: what that took away is no change of the whole budget."""
     return _REVIEWED.search(clause) is not None

@@ -231,7 +231,7 @@ def _opening_totals(figures: Sequence[Figure]) -> Iterator[Derived]:
         parts = _run_after(figures, place, bracket=bracket)
         if len(parts) < 2 or begin_with_all(parts, figure.quantity):
             continue
-        if "扣" in following.lead and "扣" not in figure.lead:
+        if _LOST.search(following.lead) and not _LOST.search(figure.lead):
             continue  # 得93.5分，扣分的有甲(扣2分)、乙(扣4.5分): what is missing, and no parts
         if hold_all(parts, figure.quantity) or _fits_signed(
             figures[place : place + 1 + len(parts)]
@@ -253,6 +253,7 @@ def _opening_totals(figures: Sequence[Figure]) -> Iterator[Derived]:
             yield from _off_sum(figure.quantity, parts)
 
 
+_LOST = re.compile("扣|[失丢]分?$|减分")
 _CUT = re.compile("减|扣|收回|核销|压缩|冲抵|调出|划出|退")
 
 

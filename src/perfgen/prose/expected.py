@@ -119,12 +119,26 @@ class Spoken:
         values = [known.value, *(number_of(one) for one in known.targets.values())]
         return any(stated.is_(value) for value in values)
 
+    def hear(self, near: Near, known: Known, quantity: Quantity) -> None:
+        """Keep what a number was told of, for what is said of it next."""
+        if near >= Near.SHORT or not _RATE_OF_MONEY.search(known.name):
+            self.known, self.stated = known, quantity
+            self.heard[quantity.kind] = known
+
     def remember(self, alike: Sequence[tuple[Near, Known]], quantity: Quantity) -> None:
         """Keep a number of another year for what is said of its change."""
         near = [known for one, known in alike if one >= Near.ALIKE]
         near = near or [known for _, known in alike if _is_near(quantity, known)]
+        sure = {id(known) for one, known in alike if one >= Near.SHORT}
+        near = [
+            known for known in near if id(known) in sure or not _RATE_OF_MONEY.search(known.name)
+        ]
         if len(near) == 1 and self.when in (OTHER, COMPARED) and not quantity.bound:
             self.known, self.stated, self.before = near[0], None, quantity
+
+
+_RATE_OF_MONEY = re.compile("(?:执行|支出|支付|完成|到位|使用|结转|结余)率$")
+"""政府采购执行率 is not meant by any 执行率 of about its size, of the budget or of a project."""
 
 
 def _is_near(quantity: Quantity, known: Known) -> bool:

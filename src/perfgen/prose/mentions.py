@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 
 from perfgen.prose.expected import NOW, Purpose, when_of
 from perfgen.prose.explained import MOST_PARTS, sums_with
@@ -125,10 +126,20 @@ class Mention:
         return format(abs(self.quantity.number), "f").replace(".", "").lstrip("0")
 
 
+@lru_cache(maxsize=1024)
 def mentions(
-    paragraph: str, year: int, own: Sequence[str], purpose: Purpose = Purpose.EITHER
+    paragraph: str, year: int, own: tuple[str, ...], purpose: Purpose = Purpose.EITHER
+) -> tuple[Mention, ...]:
+    """Return the numbers of a paragraph, each with what it is said of.
+
+    They are kept for a while: the rules look at a report again with one of its cells changed.
+    """
+    return tuple(_mentions(paragraph, year, own, purpose))
+
+
+def _mentions(
+    paragraph: str, year: int, own: tuple[str, ...], purpose: Purpose
 ) -> Iterator[Mention]:
-    """Yield the numbers of a paragraph, each with what it is said of."""
     when = opening = NOW
     for number, sentence in enumerate(sentences(standard(paragraph))):
         when = when if sentence.joined and when == opening else NOW

@@ -14,6 +14,7 @@ from perfgen.prose import words
 from perfgen.prose.columns import (
     bare_of,
     column_said,
+    is_of_some,
     is_rate_of_some,
     is_source,
     is_use,
@@ -173,7 +174,7 @@ class MoneyReader:
             else:
                 self._context(tokens, state)
                 state.loose = state.loose or (counted and _AMONG.search(lead) is not None)
-                counted, state.some, state.counts = True, not lead, True
+                counted, state.some, state.counts = True, is_of_some(lead, tokens), True
                 state.several = state.several or (
                     quantity.unit in ("个", "项")
                     and (

@@ -109,6 +109,7 @@ class Quantity:
         return Decimal(1).scaleb(min(zeros, len(digits) - 1)) / 2
 
 
+@lru_cache(maxsize=1024)
 def kind_of(unit: str) -> str:
     """Return the unit under which a unit's quantities may be compared: 人 for 名 and 位."""
     bare = _SECOND_UNIT.sub("", unit)

@@ -217,8 +217,7 @@ class ResultReader:
         if quantity.bound and not quantity.limit:
             return
         if alike:
-            spoken.known, spoken.stated = max(alike, key=lambda pair: pair[0])[1], quantity
-            spoken.heard[quantity.kind] = spoken.known
+            spoken.hear(*max(alike, key=lambda pair: pair[0]), quantity)
         if steps(lead) and not (named and adds(lead, named)):
             return
         if is_stock(lead, clause.text):  # a whole stock, or a slip in the year's number

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -45,7 +45,7 @@ def unmatched(
     told: Sequence[Mention],
     figures: Sequence[Mention],
     known: Sequence[Mention],
-    elsewhere: Sequence[Mention],
+    elsewhere: Callable[[str], Sequence[Mention]],
     *,
     whole_unit: bool,
     of_its_own: bool,
@@ -54,18 +54,19 @@ def unmatched(
     """Yield the numbers of a text that are left over, each with the figure that is left over too.
 
     `figures` are what the text may tell, `known` all numbers that its things have; a number that
-    is told `elsewhere`, of what may be the same, is no slip. Where the text is that of the
-    `whole_unit`, with indicators of many things, the words must be nearer; where it is not
-    `of_its_own`, with indicators of its own project, the numbers must be so. `implied` is what a
-    text speaks of without saying so.
+    is told `elsewhere` (asked for one unit), of what may be the same, is no slip. Where the text
+    is that of the `whole_unit`, with indicators of many things, the words must be nearer; where it
+    is not `of_its_own`, with indicators of its own project, the numbers must be so. `implied` is
+    what a text speaks of without saying so.
     """
     numbers = _by_kind(told)
     of_kind = _by_kind(known)
-    borne_out = _by_kind(elsewhere)
     pairs: list[Unmatched] = []
     for kind, wanted in _by_kind(figures).items():
         here = numbers.get(kind, [])
         left = [one for one in wanted if not any(_is(one, said) for said in here)]
+        if not left:
+            continue
         over = [
             one
             for one in here
@@ -73,8 +74,9 @@ def unmatched(
             and not one.narrow
             and not one.change
             and not _STOCK.search(one.words)
+            and not _is_share(one)
             and not any(_is(one, other) for other in of_kind.get(kind, []))
-            and not any(_bears_out(one, other) for other in borne_out.get(kind, []))
+            and not any(_bears_out(one, other) for other in elsewhere(kind))
         ]
         pairs += [
             Unmatched(said, figure)
@@ -87,6 +89,17 @@ def unmatched(
     for pair in pairs:
         if _is_only_one(pair, pairs):
             yield pair
+
+
+def _is_share(one: Mention) -> bool:
+    """Whether a number is told with its share of a whole: 汛期打捞4180吨，占全年的65.11%."""
+    behind = one.sentence.partition(one.quantity.typed)[2]
+    return _SHARE_BEHIND.match(behind) is not None
+
+
+_SHARE_BEHIND = re.compile(
+    r"[^,。;\d]{0,6}[,(]占(?!.{0,6}(?:目标|计划|任务|预算))[^,。;\d]{0,10}\d{1,3}(?:\.\d{1,4})?%"
+)
 
 
 def _is_only_one(pair: Unmatched, pairs: Sequence[Unmatched]) -> bool:

@@ -7,6 +7,7 @@ told by their bonds: where they stand, and what their words share with those of 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -91,13 +92,16 @@ def counts_of(unit: str) -> frozenset[str]:
 
 def workings(claim: Claim, operands: Sequence[Operand]) -> Iterator[Working]:
     """Yield what the operands give in the way of a claim, two by two."""
+    if claim.of_years:
+        operands = [one for one in operands if not one.aimed]
     if claim.way is Way.AVERAGE:
         yield from _averages(claim, operands)
     elif claim.way is Way.DIFFERENCE:
         (kind,) = kinds_of(claim)
         yield from _of_pairs(claim, [one for one in operands if one.kind == kind])
     else:
-        for kind in {one.kind for one in operands} - {PERCENT, POINTS}:
+        kinds = dict.fromkeys(one.kind for one in operands)  # in their order, at every run
+        for kind in (one for one in kinds if one not in (PERCENT, POINTS)):
             yield from _of_pairs(claim, [one for one in operands if one.kind == kind])
 
 
@@ -133,8 +137,8 @@ def _of_two(claim: Claim, one: Operand, other: Operand) -> Iterator[Working]:
         return
     growth = ((less, more),) if claim.less else ((more, less),)
     for part, whole in growth if claim.way is Way.GROWTH else ((less, more), (more, less)):
-        if whole.span.low <= 0:
-            continue
+        if whole.span.low <= 0 or (claim.way is not Way.GROWTH and part.aimed > whole.aimed):
+            continue  # no rate is a target's share of its result
         low, high = part.span.share_of(whole.span)
         shown = f"{part.shown} ÷ {whole.shown}"
         if claim.way is Way.GROWTH:
@@ -150,7 +154,18 @@ def _working(
     bond = one.bond + other.bond
     if one.row and other.row:
         bond += 1 if one.row == other.row else -2
-    return Working(low / scale, high / scale, shown, bond, one.summed or other.summed)
+    only_explains = one.summed or other.summed or (claim.way is Way.SHARE and _unlike(one, other))
+    return Working(low / scale, high / scale, shown, bond, only_explains)
+
+
+def _unlike(one: Operand, other: Operand) -> bool:
+    """Whether two counts are in units of two things: 60家 are no share of 61件, but of 61个."""
+    first, second = (_UNIT.sub("", each.shown) for each in (one, other))
+    return first != second and one.kind == _THINGS and not {first, second} & _ANY_THING
+
+
+_UNIT = re.compile(r"^[^\d]*[\d.]+[百千万亿]{0,2}")
+_THINGS, _ANY_THING = "个", {"个", "项", ""}
 
 
 # --- whether a number is one of them, or a slip ---------------------------------------------------

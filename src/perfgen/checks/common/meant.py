@@ -184,7 +184,10 @@ _COUNTED = _PEOPLE | _EVENTS | _THINGS
 _ENDINGS: tuple[_Measured, ...] = tuple(
     _Measured(re.compile(f"(?:{ending})$"), frozenset(unlike))
     for ending, unlike in (
-        (r"(?<![频速功倍辨效汇])率|满意度|知晓度|公开度|占比|比重", _COUNTED | _OTHER["比率"]),
+        (
+            r"(?<![频速功倍辨效汇])(?<!周转)(?<!容积)率|满意度|知晓度|公开度|占比|比重",
+            _COUNTED | _OTHER["比率"],
+        ),
         ("面积", _COUNTED | _OTHER["面积"]),
         ("长度|里程", _COUNTED | _OTHER["长度"]),
         ("人数|人次|人次数", (_EVENTS | _THINGS | _SIZES) - _units("次 个")),

@@ -169,7 +169,9 @@ def low_rates(case: Case) -> Iterator[Hit]:
 
 _LOW = Decimal("0.9")
 _REASON = re.compile("原因|说明|备注")
-_BECAUSE = re.compile("原因|因|由于|受.{0,12}影响")
+_BECAUSE = re.compile(
+    "原因|因|由于|受.{0,12}影响|主要[是系为]|结转|未付|尾款|质保金|跨年|顺延|收回"
+)
 _ABOUT_SPENDING = re.compile("执行率|支出率|支出进度|资金支出|资金拨付|结余")
 
 

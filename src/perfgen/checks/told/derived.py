@@ -76,7 +76,7 @@ def _is_share_of_told(
     return any(
         part.kind == whole.kind
         and 0 < part.value < whole.value
-        and said.is_(part.value / whole.value * 100)
+        and abs(part.value / whole.value * 100 - said.value) <= said.step * 2
         for part in near
         if part.unit != PERCENT
         for whole in every

@@ -12,12 +12,13 @@ from perfgen.checks.common.money_rows import money_rows
 from perfgen.checks.common.passages import Passage, prose
 from perfgen.checks.once import once
 from perfgen.checks.registry import Case
+from perfgen.checks.told.texts import purpose_of
 from perfgen.model.measure import Measure
 from perfgen.model.numbers import plain
 from perfgen.prose import words
 from perfgen.prose.claims import Claim, Said, linking_pairs, numbers_said
 from perfgen.prose.derived import MOST_FIGURES
-from perfgen.prose.expected import number_of
+from perfgen.prose.expected import Purpose, number_of
 from perfgen.prose.money import Row
 from perfgen.prose.names import core
 from perfgen.prose.quantities import MONEY, PERCENT, POINTS, kind_of
@@ -230,12 +231,15 @@ def _known_numbers(case: Case) -> KnownNumbers:
     for number, passage in enumerate(prose(case)):
         said = tuple(_sentences(passage))
         known.texts.append((passage, said))
+        aimed = purpose_of(passage, case) is Purpose.WANTED
         for sentence in said:
-            _read(sentence, passage, number, known)
+            _read(sentence, passage, number, known, aimed=aimed)
     return known
 
 
-def _read(sentence: ReadSentence, passage: Passage, number: int, known: KnownNumbers) -> None:
+def _read(
+    sentence: ReadSentence, passage: Passage, number: int, known: KnownNumbers, *, aimed: bool
+) -> None:
     subject = passage.subject if passage.kind != "section" else ""
     for one in sentence.numbers:
         quantity = one.quantity
@@ -243,7 +247,7 @@ def _read(sentence: ReadSentence, passage: Passage, number: int, known: KnownNum
         if _may_count(one):
             before = sentence.text[max(0, quantity.start - _CONTEXT) : quantity.start]
             pairs = linking_pairs(f"{subject}|{before}|{one.words}")
-            known.hold(_Held(_operand(one, 0), pairs, number))
+            known.hold(_Held(replace(_operand(one, 0), aimed=aimed), pairs, number))
 
 
 def _sentences(passage: Passage) -> Iterator[ReadSentence]:

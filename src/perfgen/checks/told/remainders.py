@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from perfgen.checks.common.passages import Passage, prose
@@ -28,9 +29,18 @@ def remainders(case: Case) -> Iterator[Hit]:
     for passage in passages:
         for paragraph in passage.paragraphs:
             for left in left_over(paragraph):
-                wholes = _wholes(left, passage, passages)
+                wholes = [
+                    one
+                    for one in _wholes(left, passage, passages)
+                    if _years(one.sentence) <= _years(left.sentence) | {str(case.report.year)}
+                ]
                 if len({one.left for one in wholes}) == 1 and is_off(left, wholes[0]):
                     yield _hit(passage, left, wholes[0])
+
+
+def _years(sentence: str) -> set[str]:
+    """The years that a sentence names: 2023年确定重点工作21项，完成20项 is not this year's."""
+    return set(re.findall(r"(?<!\d)((?:19|20)\d\d)年", sentence))
 
 
 def _wholes(left: Left, passage: Passage, passages: list[Passage]) -> list[Done]:

@@ -82,6 +82,11 @@ _LINKS = (
 )
 _TOGETHER = re.compile("(?:共计|合计|总共|总计|一共|两项|各项|共|总)[^,]{0,4}扣")
 """甲得47.8分、乙得49分，共扣3.2分: of all that was named."""
+_BETWEEN_ITEMS = re.compile(
+    "[比较](?!满分)[^,。;]{2,20}[多少高低大小](?:[扣失丢得])?(?:出|了)?$|"
+    "(?:失分|扣分|得分|丢分)(?:之?差|差距|差额|差值)[^,。;]{0,6}$"
+)
+"""管理效率失分比履职效能多1.11分: how far two items are apart, and no marks of either."""
 
 _GRADES = {"优秀": "优", "良好": "良", "中等": "中", "较差": "差"}
 
@@ -159,6 +164,9 @@ class _Reader:
                 start = quantity.end
                 if quantity.unit != MARKS or quantity.bound:
                     continue
+                if _BETWEEN_ITEMS.search(lead):
+                    yield from self._between(text, quantity, passage)
+                    continue
                 if found is None and self._names_another(lead):
                     item = None
                 together = len(several) > 1 and _TOGETHER.match(lead) is not None
@@ -175,6 +183,22 @@ class _Reader:
             yield from self._in_full(text, found or item, passage)
             ours = _OURS.search(sentence.text) and not _ANOTHERS.search(text)
             yield from self._grade(text, item or (self._whole if ours else None), passage)
+
+    def _between(self, clause: str, quantity: Quantity, passage: Passage) -> Iterator[Hit]:
+        """管理效率失分比履职效能多1.11分: the difference of what both lost."""
+        named = [self._items[name] for name in self._names if len(name) >= 4 and name in clause]
+        lost = [one.marks[LOST] for one in named if LOST in one.marks]
+        gap = abs(lost[0] - lost[1]) if len(named) == len(lost) == 2 else None
+        if gap is None or quantity.is_(gap) or "得分" in clause:
+            return
+        names = "和".join(one.name for one in named)
+        yield Hit(
+            subject=named[0].name,
+            message=f"{quoted(passage.shown)}里写失分相差 {quantity.typed}，"
+            f"按评分表{names}的失分相差 {plain(gap)} 分",
+            hint="核对哪一个对",
+            ref=passage.ref,
+        )
 
     def _in_full(self, clause: str, item: Marked | None, passage: Passage) -> Iterator[Hit]:
         """管理效率得满分, where the table has less than full marks."""

@@ -136,7 +136,10 @@ def _with_its_reason(sentence: str, text: str) -> str:
     """The sentence with the next one, where that only says why: 主要原因是……"""
     _, there, behind = folded(text).partition(sentence)
     following = re.split("[。;!?]", behind.lstrip("。;!?\n")[:_LONGEST_REASON])[0] if there else ""
-    return f"{sentence},{following}" if _GIVES_REASON.match(following) else sentence
+    more = _GIVES_REASON.match(following) or (
+        _HEADING.match(sentence) and _CAUSES_LISTED.search(following)
+    )
+    return f"{sentence},因{following}" if more else sentence
 
 
 def _explained_elsewhere(case: Case, sentence: str, passage: Passage) -> bool:
@@ -177,6 +180,11 @@ _BECAUSE = re.compile(
     "因(?!素|此|而)|由于|受[^,。;]{1,20}影响|(?:滞后|推迟|未批|未批复|未交付|未到位|延误|不足)"
 )
 _LONGEST_REASON = 200
+_HEADING = re.compile(r"[\u4e00-\u9fff、,()\d.]{2,28}$")
+_CAUSES_LISTED = re.compile(
+    "(?:因|由于|受|系)|一[是为方][^。;]{0,40}(?:不足|减少|下降|滞后|推迟|延误|不够|缺|停|少|晚|慢|难)"
+)
+"""培训任务未足额完成。完成率92%，一是企业开工不足，二是……: what stands under a heading says why."""
 _GIVES_REASON = re.compile(
     "(?:其|究其)?(?:主要)?原因|主要[是系为因由]|这?[主要]{0,2}是由于|由于|系因?"
 )

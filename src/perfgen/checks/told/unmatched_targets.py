@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from perfgen.checks.common.passages import Passage, prose
 from perfgen.checks.common.subjects import field_words, own_places
 from perfgen.checks.registry import Case, Hit, quoted, rule
-from perfgen.checks.told.said_twice import figure_of, is_told, numbers_told
+from perfgen.checks.told.said_twice import Where, figure_of, is_told, numbers_told
 from perfgen.checks.told.texts import is_long_term, purpose_of
 from perfgen.model.finding import Severity
 from perfgen.model.numbers import plain
@@ -58,19 +59,32 @@ def unmatched_targets(case: Case) -> Iterator[Hit]:
     """A number of a text that no indicator has, and an indicator that the text does not tell."""
     own = (*field_words(case.report.unit), *own_places(case.report.unit))
     rows = [one for row in case.report.indicators for one in _rows(row, own)]
-    numbers = numbers_told(case)
+    numbers: dict[int, list[Mention]] = defaultdict(list)
+    of_kind: dict[str, list[tuple[Mention, Where]]] = defaultdict(list)
+    for one, where in numbers_told(case):
+        numbers[id(where.passage)].append(one)
+        of_kind[one.quantity.kind].append((one, where))
     for passage in prose(case):
         ours = _of_passage(passage, rows, case)
         if not ours or passage.kind == "indicator":  # a reason tells of what lies behind a number
             continue
         if _APART.search(f"{passage.header}|{passage.subject}"):
             continue
-        told = [one for one, where in numbers if where.passage is passage]
-        elsewhere = [one for one, where in numbers if where.passage is not passage]
+        told = numbers.get(id(passage), [])
+        elsewhere = _told_outside(passage, of_kind)
         wide = passage.kind in _WHOLE_UNIT and purpose_of(passage, case) is not Purpose.WANTED
         for pair in _left_over(passage, ours, told, elsewhere, wide=wide):
             if not is_told(case, passage, pair.said) and not _is_level_of_new(pair, ours):
                 yield _hit(passage, pair, ours)
+
+
+def _told_outside(
+    passage: Passage, of_kind: Mapping[str, Sequence[tuple[Mention, Where]]]
+) -> Callable[[str], list[Mention]]:
+    """What the other texts and the tables tell in one unit."""
+    return lambda kind: [
+        one for one, where in of_kind.get(kind, ()) if where.passage is not passage
+    ]
 
 
 def _is_level_of_new(pair: Unmatched, rows: Sequence[_Row]) -> bool:
@@ -86,7 +100,7 @@ def _left_over(
     passage: Passage,
     rows: Sequence[_Row],
     told: Sequence[Mention],
-    elsewhere: Sequence[Mention],
+    elsewhere: Callable[[str], Sequence[Mention]],
     *,
     wide: bool,
 ) -> Iterator[Unmatched]:

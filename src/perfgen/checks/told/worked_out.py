@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from perfgen.checks.common.passages import Passage
@@ -12,6 +13,14 @@ from perfgen.model.numbers import fixed, half_up
 from perfgen.prose.claims import Claim, Way, claims
 from perfgen.prose.quantities import PERCENT, POINTS
 from perfgen.prose.workings import Working, fits, kinds_of, meant, slip_of, workings
+
+_UP_TO_THEN = re.compile(
+    r"(?:截[至止](?!.{0,6}(?:年底|年末|12月))[^,。;]{0,8}(?:季度|[月旬]|\d日)|"
+    r"(?:前|第)?[一二三]季度|上半年|前\d{1,2}个?月)(?:末|底)?[^\d,。;]{0,12}$"
+)
+"""截至三季度末执行率66.7%: of a part of the year, and the tables have the whole."""
+
+_NEAR_BEFORE = 24
 
 
 @rule(
@@ -40,8 +49,13 @@ def _slipped(
     claim: Claim, number: int, sentence: ReadSentence, known: KnownNumbers
 ) -> Working | None:
     said = claim.said
-    listed = said.unit == PERCENT and "分别" in sentence.text[: said.start]
-    if listed or known.told[said.kind, said.value] > 1:
+    before = sentence.text[: said.start]
+    listed = said.unit == PERCENT and "分别" in before
+    if (
+        listed
+        or _UP_TO_THEN.search(before[-_NEAR_BEFORE:])
+        or known.told[said.kind, said.value] > 1
+    ):
         return None
     near = known.near(number, sentence, claim)
     if any(one.kind == said.kind and one.row and said.is_(one.span.middle) for one in near):
