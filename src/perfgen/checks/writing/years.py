@@ -201,7 +201,7 @@ def _odd_year(sentence: Sentence, year: int, *, plans: bool) -> str | None:
     if late:
         return f"提到的文件是 {late[0]} 年的，晚于报告年度"
     bare = _TITLE.sub("", text)
-    if slip := _slip_of_year(bare, year):
+    if slip := _slip_of_year(bare, year) or _came_later(bare, year):
         return slip
     done, wanted, used, later, surely = (
         form.search(bare) is not None
@@ -219,10 +219,6 @@ def _odd_year(sentence: Sentence, year: int, *, plans: bool) -> str | None:
         left_over = _LEFT_OVER.search(bare.partition(str(said))[0]) is not None
         if said == year + 1 and done and not (wanted or later or plans or left_over):
             return f"说 {said} 年已经完成，在报告年度以后"
-    for form, ahead in ((_CAME_IN, 1), (_FOUND_IN, 2)):
-        for found in form.finditer(bare):
-            if int(found[1]) >= year + ahead:
-                return f"说 {found[1]} 年已有，在报告年度以后"
     for found in _FISCAL_YEAR.finditer(bare):
         if int(found[1]) <= year - 3 and done and not _HISTORY.search(bare):
             return f"写着 {found[1]} 年度"
@@ -239,6 +235,15 @@ _FOUND_IN = re.compile(
     r"(?<!\d)((?:19|20)\d\d)年度?[^,。;\d]{0,10}?(?:接收|招录|发现|查出|反映|指出|遗留|购置)的"
 )
 """What was found or taken in, in a year: 2022年评价发现的问题."""
+
+
+def _came_later(text: str, year: int) -> str | None:
+    for form, ahead in ((_CAME_IN, 1), (_FOUND_IN, 2)):
+        for found in form.finditer(text):
+            if int(found[1]) >= year + ahead:
+                return f"说 {found[1]} 年已有，在报告年度以后"
+    return None
+
 
 _MOVED = (
     "(?:转入|转至|转到|转为|结转|改在|改到|改至|移至|移到|推迟到|推迟至|延至|延期至|顺延至|顺延到|留待|留到|"
