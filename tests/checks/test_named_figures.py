@@ -40,6 +40,13 @@ def test_a_number_that_those_it_names_do_not_give(told, sentence, wanted):
     assert f"算出来是 {wanted}" in message
 
 
+def test_what_each_takes_is_the_whole_by_the_count(told):
+    known = "水源普查支出31.8万元。水源普查159处。"
+    (message,) = told(f"{known}水源普查每处支出2200元。")
+    assert "算出来是 2000元（水源普查31.8万元 ÷ 水源普查159处）" in message
+    assert told(f"{known}水源普查每处支出2000元。") == []
+
+
 def test_what_is_named_may_stand_in_another_text(told):
     elsewhere = "环卫车辆更新支出126.5万元，公厕改造支出84.2万元。"
     (message,) = told("环卫车辆更新和公厕改造两项共支出207.1万元。", elsewhere)
