@@ -99,3 +99,18 @@ def test_what_is_ours_and_not_done_is_told(told):
 )
 def test_things_that_are_counted_each_are_no_list(told, text, wrong):
     assert bool(told("PG312", text)) is wrong
+
+
+@pytest.mark.parametrize(
+    ("half", "full", "rule"),
+    [("≥162件", "≥340件", "PG334"), ("≥110件", "≥261件", "PG301"), ("≥162件", "≥216件", "")],
+)
+def test_a_text_of_the_year_is_not_held_against_the_half_years_target(found_in, half, full, rule):
+    row = {"一级指标": "履职", "三级指标": "办理法律援助案件数"}
+    content = {
+        "单位信息": [{"年度目标": "全年办理法律援助案件216件，群众满意。"}],
+        "绩效指标": [{**row, "半年指标值": half, "全年指标值": full}],
+    }
+    found = found_in("suzhou-targets", content, "PG301 PG320 PG334")
+    assert [one.code for one in found] == ([rule] if rule else [])
+    assert all(f"是 {full[1:]}" in one.message for one in found)

@@ -174,7 +174,9 @@ def _of_indicators(case: Case, own: tuple[str, ...]) -> Iterator[tuple[Mention, 
             what = f"指标{quoted(row.name)}的{'目标值' if period else '完成值'}"
             for one in figure_of(row.name, said, own, (-1, number)):
                 ref = row.cell(f"target.{period}" if period else "actual")
-                yield replace(one, wanted=bool(period)), Where(None, what, row.project, ref)
+                half = period == "half"  # texts tell the year's, or say that they do not
+                told = replace(one, wanted=bool(period), elsewhen=half, firm=one.firm and not half)
+                yield told, Where(None, what, row.project, ref)
 
 
 def _of_money(case: Case) -> Iterator[tuple[Mention, Where]]:
