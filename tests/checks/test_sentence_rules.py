@@ -49,6 +49,19 @@ def test_a_day_that_no_calendar_has(told):
 
 
 @pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("余下工程2024年14月完工。", True),
+        ("13月底前完成清算。", True),
+        ("余下工程2024年4月完工。", False),
+        ("为18月龄以上儿童补种疫苗，2023年12个月均按时拨付。", False),
+    ],
+)
+def test_a_month_that_no_year_has(told, text, wrong):
+    assert any("没有这个月" in one for one in told("PG321", text)) is wrong
+
+
+@pytest.mark.parametrize(
     ("text", "unit", "name"),
     [
         ("我委成立工作小组。", "临江县教育局", "我委"),

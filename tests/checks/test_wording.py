@@ -212,6 +212,8 @@ def test_right_document_numbers_and_other_brackets(found, book, text):
         ("安全生产生产较为平稳。", "生产生产"),
         ("绩效目标目标已全部实现。", "目标目标"),
         ("财政财政资金保障有力。", "财政财政"),
+        ("结余主要是为为图书馆迁建预留的尾款。", "为为"),
+        ("特种设备万台死亡率率为零。", "率率"),
     ],
 )
 def test_slips_of_the_pen(checked, book, text, shown):
@@ -226,6 +228,7 @@ def test_slips_of_the_pen(checked, book, text, shown):
         "比例为3:1，时间为10:30，编号A-1(2)。",
         "按目的的不同分类，完成了了解情况的任务。",
         "总和和平均数均有提高。",
+        "服务效率率先提升，作为为民办实事项目，指标完成率为98%。",
         "设备IHS Markit（CPPI）排名全球第9。",
         "金额1,234.56万元，网址http://example.com/a,b。",
         "对外劳务合作等。",

@@ -23,7 +23,10 @@ _UNTIL = re.compile(
 _NUMERIC = re.compile(
     r"(?<![\d./-])((?:19|20)\d\d)([./-])(\d{1,2})\2(\d{1,2})(?![\d./-])(?!节|条|章|款|版)"
 )
-_MONTH = re.compile(r"(?<![\d.])(\d{1,2})月(?=[底末初中上下份前至到,]|$)(?!下来)")
+_MONTH = re.compile(
+    r"(?<![\d.])(?:(?:19|20)\d\d年(?P<dated>\d{1,2})月(?!\d)"
+    r"|(?P<bare>\d{1,2})月(?=[底末初中上下份前至到,]|$)(?!下来))"
+)
 _IN_MONTH = re.compile(
     r"(?<![\d.])(1[0-2]|[1-9])月(?!\d|(?:份|底|末|初|中旬|上旬|下旬)?(?:(?:之|以)?前|至|到|[-~、]))"
     r"(?:份|上旬|中旬|下旬|初|底|末)?"
@@ -82,7 +85,7 @@ def _impossible(sentence: str, passage: Passage) -> Iterator[Hit]:
         except ValueError:
             yield _hit(passage, found.group(), "没有这一天", "核对月份和日子")
     for found in _MONTH.finditer(sentence):
-        if not 1 <= int(found[1]) <= _MONTHS:
+        if not 1 <= int(found["dated"] or found["bare"]) <= _MONTHS:
             yield _hit(passage, found.group(), "没有这个月", "核对月份")
 
 
