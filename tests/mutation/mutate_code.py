@@ -182,8 +182,8 @@ def main() -> int:
     tried = unnoticed = 0
     with tempfile.TemporaryDirectory(prefix="perfgen-mutation-") as name:
         folder = Path(name)
-        shutil.copytree(ROOT / "src", folder / "src")
-        shutil.copytree(ROOT / "templates", folder / "templates")
+        for needed in ("src", "templates", "inputs"):
+            shutil.copytree(ROOT / needed, folder / needed)
         for room in options.rooms:
             tests = measured(ROOT, room, ROOMS[room], folder)
             files = sorted((ROOT / "src/perfgen" / room).rglob("*.py"))
