@@ -42,6 +42,14 @@ def test_a_word_stands_twice_within_a_sentence(told):
     assert told("PG306", "提升公共服务服务半径，项目管理管理费列支，培训培训机构教师。") == []
 
 
+def test_a_unit_stands_twice_behind_its_number(told):
+    """A word of its own may begin with the unit before it: 3家家庭农场."""
+    (message,) = told("PG306", "放映公益电影86场场，新增书屋4个个；投入12万元元。")
+    assert all(one in message for one in ("场场", "个个", "元元"))
+    right = "扶持3家家庭农场，管理12个个人账户，40人人均受益2次，投入12万元，元旦前完成。"
+    assert told("PG306", right) == []
+
+
 @pytest.mark.parametrize(
     ("text", "blamed"),
     [
@@ -49,6 +57,15 @@ def test_a_word_stands_twice_within_a_sentence(told):
         ("……", True),
         ("全市建成区绿化覆盖率达到42%（此处可续写）。", True),
         ("指导群众填写申请表2600份。", False),
+        ("血库储备量同比增长4.2%（公式待改）。", True),
+        ("修复明清家具36件（数字要核一下）。", True),
+        ("阅览座位全部开放【以下照搬去年】。", True),
+        ("新增气象观测站【数量】个。", True),
+        ("该片区由【单位名称】负责养护。", True),
+        ("全区尚有老旧管网12公里（待改造），已列入计划。", False),
+        ("补助标准不变（沿用2022年标准），按月发放。", False),
+        ("【项目名称】村级文化站修缮。", False),
+        ("路面破损3处（需修补），均已处理。", False),
         ("开设书画、声乐、舞蹈……等课程24门。", False),
         ("材料可续期使用（可自行下载）。", False),
     ],

@@ -10,7 +10,7 @@ from perfgen.model.standings import standing_of
     [
         ("3A级", "4A级"), ("AAA", "4A"), ("B级", "A级"), ("D级", "B级"), ("三星级", "5星级"),
         ("二等奖", "一等奖"), ("一等奖", "特等奖"), ("乙级", "甲级"), ("市级示范校", "省级示范校"),
-        ("基本满意", "满意"), ("良好", "优秀"),
+        ("基本满意", "满意"), ("比较满意", "满意"), ("一般", "较满意"), ("良好", "优秀"),
     ],
 )  # fmt: skip
 def test_of_two_on_one_scale_one_is_higher(lower, higher):

@@ -131,6 +131,11 @@ _SLIPS = (
     ),
     re.compile(rf"[{_CHINESE}]\s{{1,3}}(?:and|or|the|of|with|for)\s{{1,3}}[{_CHINESE}]"),
 )
+_UNIT_TWICE = re.compile(
+    r"(?<=\d)([个项家人次户场件台套亩吨座处所名期批条辆])\1(?=[，。；、）,;)]|$)|"
+    r"(?<=[万亿\d])元元(?=[，。；、）,;)]|$)"
+)
+"""12个个。 is a slip; 12个个人账户, 3家家庭农场, 40人人均 are none."""
 _DOUBLED = re.compile(rf"([{_CHINESE}]{{2,4}})\1")
 _CLAUSE_TWICE = re.compile(r"([^，,。；;、\n]{5,40})[，,、；;]\1(?=[，,。；;、）)]|$)")
 _A_WORD = re.compile(f"[{_CHINESE}]{{2}}")
@@ -166,6 +171,7 @@ def _doubled(text: str) -> Iterator[tuple[int, int]]:
         if word in _COMPOUND and heads and not ends and not begins:
             continue
         yield found.start(), found.end()
+    yield from (found.span() for found in _UNIT_TWICE.finditer(text))
     for found in _CLAUSE_TWICE.finditer(text):  # 是市政府工作部门，是市政府工作部门
         if _A_WORD.search(found.group(1)):
             yield found.start(), found.end()
