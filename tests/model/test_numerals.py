@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from perfgen.model.numerals import number_of
+from perfgen.model.numerals import chinese, number_of
 
 
 @pytest.mark.parametrize(
@@ -46,3 +46,11 @@ def test_a_numeral_is_a_number(numeral, number):
 )
 def test_what_is_no_numeral_or_may_be_two_is_none(text):
     assert number_of(text) is None
+
+
+@pytest.mark.parametrize(
+    ("number", "written"),
+    [(1, "一"), (9, "九"), (10, "十"), (12, "十二"), (20, "二十"), (47, "四十七")],
+)
+def test_a_number_is_written_as_a_numeral(number, written):
+    assert chinese(number) == written
